@@ -1,24 +1,37 @@
 """What happened, as a letter tells it: the narrative of the claim in the voice of a letter, as far as its addressee is concerned.
 
 One source of sentences: what a claim tells a judge (`documents.narrative`) a letter tells whoever it goes to, each sentence with
-what it rests on. A letter has no lines to fill in: a detail stands in it where it was given, and is left out where it was not.
+what it rests on. A detail stands in it where it was given, and is left out where it was not: of a few without which its reader
+can do nothing, a letter that is filled in by hand has the line that a claim has.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from complaints.reading.folding import fold
 from complaints.reading.pressure import threats
-from documents.blocks import TICKED, Sentence
+from documents.blocks import BLANK, TICKED, Sentence
 from documents.counted import counted_as, span
+from documents.excerpts import filled_in
 from documents.law import Ground
 from documents.losses import taken
-from documents.material import Case
-from documents.narrative import DETAILS, after_no, borne, in_line, in_order, needed, related, spanned
+from documents.material import Case, Prior
+from documents.narrative import (
+    DETAILS,
+    after_no,
+    borne,
+    in_line,
+    in_order,
+    needed,
+    once_asked,
+    pruned,
+    related,
+    spanned,
+)
 from documents.official import OfficialForm
 from documents.pleading import put, voiced
 from documents.voice import (
@@ -41,7 +54,10 @@ from legal.reasoning.conditions import lookup
 def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     """Who they are to each other, how often and when, what each ground rests on, in order of time; a fact that two grounds
     tell of is told once."""
-    return tuple(_introduced(_each_once(answered(_telling(case, form), case, form)), case, form))
+    lined = _lined(case, form)
+    told = _telling(case, form)
+    told = _each_once(answered(once_asked(told) if lined else told, case, form, lined))
+    return tuple(_introduced(told, case, form))
 
 
 def open_in_letter(case: Case, form: OfficialForm) -> list[str]:
@@ -50,7 +66,31 @@ def open_in_letter(case: Case, form: OfficialForm) -> list[str]:
     names = [name for one in told for name in details(one.text) if name in _TOLD_BEST]
     if [one.answered is not None for one in case.prior].count(True) == 1:
         names.append("answer")
-    return [name for name in dict.fromkeys(names) if not case.details.get(name)]
+    quoted = filled_in(case)
+    return [name for name in dict.fromkeys(names) if not case.details.get(name) and name not in quoted]
+
+
+def lines_in(case: Case, form: OfficialForm) -> list[str]:
+    """The details for which a letter has a line to fill in, by name, but for what was answered to earlier complaints."""
+    return [name for name in open_in_letter(case, form) if name in _lined(case, form) and name != "answer"]
+
+
+def _lined(case: Case, form: OfficialForm) -> frozenset[str]:
+    if not case.lined or form.message_sheet or form.channel == COURT:
+        return frozenset()
+    return _WITHOUT_WHICH - filled_in(case)
+
+
+# What was shown to others, how a debt was paid off, what was said, what was answered: nobody can act on less.
+_WITHOUT_WHICH = frozenset({"answer", "published", "settled", "words"})
+
+
+def answer_in(case: Case, form: OfficialForm, to: Prior) -> str:
+    """What was answered to an earlier complaint, where it is the only one that was answered; or the line for it."""
+    only = [one for one in case.prior if one.answered] == [to]
+    said = retold(in_line(case.details.get("answer", "")), case, form) if only else ""
+    open_answer = to.answered is not None and to.satisfied is False
+    return said or (BLANK if open_answer and "answer" in _lined(case, form) else "")
 
 
 def _telling(case: Case, form: OfficialForm) -> list[Sentence]:
@@ -169,7 +209,8 @@ def _related(case: Case, form: OfficialForm) -> list[Sentence]:
     """What they are to each other, where a letter is about a debt or a number."""
     if form.message_sheet or form.channel == COURT:
         return []
-    paid_off = lookup(case.facts, "debt.owed") == "settled" and not _given("settled", case, form)
+    told = bool(_given("settled", case, form)) or "settled" in _lined(case, form)
+    paid_off = lookup(case.facts, "debt.owed") == "settled" and not told
     return [one for one in related(case, form) if not (paid_off and "debt.owed" in one.rests)]
 
 
@@ -306,19 +347,22 @@ _TOLD_BEST = frozenset(
         "words",
     }
 )
-_PART = re.compile(r"(?P<lead>[（；])(?P<said>[^（）；{}]*(?:{\?\w+}[^（）；{}]*)+)")
 
 
-def answered(told: Iterable[Sentence], case: Case, form: OfficialForm) -> list[Sentence]:
-    """The sentences with the details that were given, and without those that were not; none that is nothing but one."""
-    return [one for one in (_answered(one, case, form) for one in told) if one.text]
+def answered(
+    told: Iterable[Sentence], case: Case, form: OfficialForm, lined: Collection[str] = ()
+) -> list[Sentence]:
+    """The sentences with the details that were given, and without those that were not; none that is nothing but one. Those
+    that are ``lined`` are a line where they were not given."""
+    return [one for one in (_answered(one, case, form, lined) for one in told) if one.text]
 
 
-def _answered(one: Sentence, case: Case, form: OfficialForm) -> Sentence:
+def _answered(one: Sentence, case: Case, form: OfficialForm, lined: Collection[str]) -> Sentence:
     names = details(one.text)
     known = {name: said for name in names if (said := _given(name, case, form))}
-    text = _PART.sub(lambda part: part[0] if {*details(part[0])} <= {*known} else part["lead"], one.text)
-    text = put(_tidied(text), {f"{ASKED}{name}": said for name, said in known.items()})
+    words = {**{name: BLANK for name in names if name in lined}, **known}
+    text = pruned(one.text, lambda some: words.keys() >= {*some})
+    text = put(text, {f"{ASKED}{name}": said for name, said in words.items()})
     if left := details(text):
         text = "，".join(clause for clause in text.replace(_SINCE, "").split("，") if not details(clause))
     given = known.keys() - {*left} if names else ()
@@ -326,12 +370,6 @@ def _answered(one: Sentence, case: Case, form: OfficialForm) -> Sentence:
 
 
 _SINCE = f"自{{{ASKED}used_since}}起"
-
-
-def _tidied(text: str) -> str:
-    """Without the brackets and separators that nothing is left between."""
-    text = re.sub("；+(?=[；）])", "", text)
-    return re.sub("（；*）", "", text.replace("（；", "（"))
 
 
 def _given(name: str, case: Case, form: OfficialForm) -> str:

@@ -13,6 +13,7 @@ from complaints.details import DETAILS, has_line
 from documents.account import UNTOLD, tells_little
 from documents.blocks import Added
 from documents.causes import About, cause_of_action, is_contract, name_of, suggested
+from documents.excerpts import quotation_of
 from documents.law import Ground, Provision
 from documents.letters import GUARDIAN, as_edited, facts_data, parties, reason_rows
 from documents.material import Case, Message, Seal
@@ -266,7 +267,10 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "number": case.number,
         **facts_data(replace(case, messages=tuple(messages))),
         "account": [one.text for one in narrative.sentences],
-        "narrative": ["".join(f"{one.text}。" for one in told) for told in narrative.paragraphs],
+        "narrative": [
+            *("".join(f"{one.text}。" for one in told) for told in narrative.paragraphs),
+            *quotation_of(case, form),
+        ],
         "untold": tells_little(case),
         "unlisted": unlisted,
         "proofs": proof_lines(case.exhibits),

@@ -10,6 +10,7 @@ from typing import Any
 from documents.account import UNTOLD, account_of
 from documents.blocks import BLANK, FRAUD, Block, Paper, Paragraph, said
 from documents.claims import Claim, claim_data
+from documents.excerpts import quotation_of
 from documents.letters import GUARDIAN, OF_CHILD, UNKNOWN, Letter, letter_data
 from documents.losses import taken
 from documents.material import Case, Seal
@@ -203,11 +204,13 @@ def _requests(made: Letter | Claim, heading: str) -> Block:
 def _claimed_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> Iterable[Paragraph]:
     for told in narrative_of(case, form).paragraphs:
         yield tuple(replace(one, text=f"{one.text}。") for one in told)
+    for text in quotation_of(case, form):
+        yield (said(text, "story"),)
     if data["untold"]:
         yield (said(f"{UNTOLD}：{BLANK * 3}。", "form"),)
     if data["story"]:
-        yield (said("原告陈述的经过：", "story" if case.story else FRAUD),)
-    own = len(paragraphs(case.story))
+        yield (said("原告陈述的经过：", "story" if case.story and not case.excerpted else FRAUD),)
+    own = 0 if case.excerpted else len(paragraphs(case.story))
     for place, paragraph in enumerate(data["story"]):
         yield (said(paragraph, "story" if place < own else FRAUD),)
     for event in data["timeline"]:
@@ -251,7 +254,7 @@ def _summary(data: Mapping[str, Any], case: Case) -> Block:
 
 
 def _facts(data: Mapping[str, Any], case: Case) -> Iterable[Paragraph]:
-    own = len(paragraphs(case.story))
+    own = 1 if case.excerpted else len(paragraphs(case.story))
     for place, paragraph in enumerate(data["story"]):
         yield (said(paragraph, "story" if place < own else FRAUD),)
     for event in data["timeline"]:

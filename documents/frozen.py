@@ -294,6 +294,9 @@ class Content(TypedDict):
     added: NotRequired[list[Added]]
     paper: NotRequired[PaperVersion]
     court: NotRequired[str]  # of a claim: its name, where the person gave it
+    excerpted: NotRequired[
+        bool
+    ]  # the story is sentences of it, a line for each run of them, and not the whole
 
 
 # ── The case that documents draw on ───────────────────────────────────────────────────────────────────────────────────
@@ -313,6 +316,7 @@ def case_of(content: Content) -> material.Case:
         number=fields.get("number", ""),
         matter=_matter(fields.get("matter", ""), content["law"]),
         story=fields.get("story", ""),
+        excerpted=content.get("excerpted", False),
         messages=tuple(
             material.Message(
                 sender=row["sender"],

@@ -10,14 +10,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from documents.account import account_of
+from complaints.details import DETAILS
+from documents.account import account_of, answer_in, lines_in
 from documents.blocks import BLANK, Added, unnumbered
 from documents.counted import senders
+from documents.excerpts import quotation_of
 from documents.frozen import MOST_HEADINGS
 from documents.law import Provision
 from documents.losses import WORK, asked_as, loss_of, of_property
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
-from documents.narrative import in_line
 from documents.official import OfficialForm, form_of
 from documents.places import seated
 from documents.pleading import plain, put
@@ -38,7 +39,7 @@ from documents.press import Cited, Document, typeset
 from documents.reasons import reasons_of
 from documents.requests import Requests, basis_rows, requests_of
 from documents.review import articles, in_words, reasons
-from documents.voice import retold, speaker_of
+from documents.voice import speaker_of
 from documents.wording import (
     allowed,
     argued,
@@ -97,7 +98,7 @@ class Letter:
     @cached_property
     def told(self) -> Case:
         """The case as its recipient is told it, with what it is asked for."""
-        return replace(self._facing, asking=self.requests.slugs)
+        return replace(self._facing, asking=self.requests.slugs, lined=self.printed)
 
     @cached_property
     def _facing(self) -> Case:
@@ -106,6 +107,16 @@ class Letter:
     @cached_property
     def requests(self) -> Requests:
         return requests_of(self._facing, self.form, on=self.on)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What it leaves as a line to fill in, or could not be made without."""
+        case, form = self.told, self.form
+        lines = lines_in(case, form)
+        if any(_is_told(one, form) and answer_in(case, form, one) == BLANK for one in case.prior):
+            lines.append("answer")
+        blank = () if "facts" in self.edits else (DETAILS[name].blank for name in lines)
+        return (*missing_from(case, form), *blank)
 
 
 def complaint_letter(letter: Letter) -> Document:
@@ -117,7 +128,7 @@ def complaint_letter(letter: Letter) -> Document:
         on=letter.on,
         title=form.title,
         cited=_cited(case, form, decided_by(form, requests.rests), letter.on),
-        missing=missing_from(case, form),
+        missing=letter.lacking,
         left_out=requests.left_out,
     )
 
@@ -151,7 +162,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
             for row, one, result in zip(
                 facts["prior"], case.prior, _waited_for(letter, case, form), strict=True
             )
-            if form.to_company or not form.earlier or one.body in ("", form.channel, *form.earlier)
+            if _is_told(one, form)
         ],
         "reasons": reason_rows(case, form),
         "requests": list(requests.sentences),
@@ -166,13 +177,19 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "brief": None,
         "why": [],
     }
-    if data["represented"] and data["story"]:
+    data["story"] = [*quotation_of(case, form), *data["story"]]
+    if data["represented"] and data["story"] and not case.excerpted:
         data["story"] = [f"法定代理人陈述：{data['story'][0]}", *data["story"][1:]]
     if form.whose:
         data |= _of_a_review(case, form, letter.on)
     if form.brief:
         data |= _brief(case, form, letter.on, printed=letter.printed)
     return as_edited(data, letter.edits, letter.added)
+
+
+def _is_told(one: Prior, form: OfficialForm) -> bool:
+    """Whether a letter tells of this earlier complaint."""
+    return form.to_company or not form.earlier or one.body in ("", form.channel, *form.earlier)
 
 
 def _with_what_is_claimed(
@@ -360,16 +377,14 @@ def _waited_for(letter: Letter, case: Case, form: OfficialForm) -> list[str]:
     after = load().channels[form.channel].rule.get("after", {})
     bodies = {after.get("channel"), *after.get("to", ()), *after.get("otherwise", {}).get("to", ())}
     given = [rule["days"] for rule in after.get("rules", ()) if not rule.get("regions")]
-    on, line = letter.on, BLANK if form.answer_line and letter.printed else ""
+    on = letter.on
 
     def unanswered(since: date) -> str:
         waited = (on - since).days
         return f"至今未答复，已满{given[0]}日" if given and waited > given[0] else f"至今未答复，已{waited}日"
 
-    said = retold(in_line(case.details.get("answer", "")), case, form)
-    answered = [one for one in case.prior if one.answered]
     return [
-        _answer(p, (said if answered == [p] else "") or (line if p.satisfied is False else ""))
+        _answer(p, answer_in(case, form, p))
         or (unanswered(p.on) if p.body in bodies and p.on and p.on < on else "")
         for p in case.prior
     ]
@@ -406,7 +421,7 @@ def reason_rows(case: Case, form: OfficialForm) -> list[dict[str, str]]:
 def facts_data(case: Case) -> dict[str, Any]:
     """What happened: story, timeline, messages, earlier complaints, what was lost and what was spent."""
     return {
-        "story": [*paragraphs(case.story), *paragraphs(case.fraud)],
+        "story": [*([] if case.excerpted else paragraphs(case.story)), *paragraphs(case.fraud)],
         "timeline": [
             {"at": moment(e.on), "text": e.text, "exhibits": exhibit_numbers(e.exhibits)}
             for e in case.timeline

@@ -243,7 +243,8 @@ class Case:
     dispute. `accuses`: the person wants a crime or fraud to be alleged; nobody is accused of one otherwise. `elsewhere`
     names disputes that came too late for this channel and are not put to it; `silence` is what a review is about. `facts`
     are the answers that may be told, by group, with the counts of the messages on file; `details` what was filled in of
-    those that a court asks for, by name.
+    those that a court asks for, by name. `excerpted`: the story is sentences of it, to be quoted; `lined`: the paper is
+    filled in by hand, and what nobody told is a line on it.
     """
 
     fields: frozenset[str]
@@ -254,6 +255,8 @@ class Case:
     number: str = ""
     matter: str = ""
     story: str = ""
+    excerpted: bool = False
+    lined: bool = False
     timeline: tuple[Event, ...] = ()
     messages: tuple[Message, ...] = ()
     tally: Tally = field(default_factory=Tally)

@@ -5,7 +5,7 @@ hand, what was lost. Each sentence with what it rests on; what a court asks and 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from complaints.details import has_line
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.counted import counted_as, span, within
 from documents.ending import facts_of
+from documents.excerpts import filled_in
 from documents.law import Ground
 from documents.losses import BOUGHT, PRICE, asked_as, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
@@ -72,7 +73,7 @@ class Narrative:
 def narrative_of(case: Case, form: OfficialForm) -> Narrative:
     relations, course, losses = (
         tuple(completed(one, case) for one in told)
-        for told in (_relations(case, form), _once_asked(_course(case, form)), _losses(case, form))
+        for told in (_relations(case, form), once_asked(_course(case, form)), _losses(case, form))
     )
     return Narrative(relations=relations, course=_defined(course), losses=losses)
 
@@ -90,10 +91,12 @@ def _defined(course: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
 def asked_in(case: Case, form: OfficialForm, reasons: Iterable[Sentence] = ()) -> list[str]:
     """The details that a claim has a line or an answer for, in its order."""
     told = [*_relations(case, form), *_course(case, form), *_losses(case, form), *reasons]
-    return list(dict.fromkeys(name for one in told for name in details(one.text)))
+    quoted = filled_in(case)
+    names = dict.fromkeys(name for one in told for name in details(one.text))
+    return [name for name in names if name not in quoted]
 
 
-def _once_asked(told: Sequence[Sentence]) -> list[Sentence]:
+def once_asked(told: Sequence[Sentence]) -> list[Sentence]:
     """Where several sentences ask the same detail, the last of them has it: what was said, and when, is told once."""
     found: list[Sentence] = []
     for at, one in enumerate(told, 1):
@@ -107,7 +110,9 @@ _ASIDE = re.compile(r"（[^（）]*{\?[^（）]*）$")
 
 
 def completed(one: Sentence, case: Case) -> Sentence:
-    """With the details that were given in their places, and lines in those of the others."""
+    """With the details that were given in their places, and lines in those of the others; none where it is quoted."""
+    if quoted := {name for name in filled_in(case) if not case.details.get(name)}:
+        one = replace(one, text=pruned(one.text, lambda names: not quoted.issuperset(names)))
     aside = _ASIDE.search(one.text)
     if aside and not any(has_line(name) or case.details.get(name) for name in details(aside[0])):
         one = replace(one, text=one.text.removesuffix(aside[0]))
@@ -117,6 +122,16 @@ def completed(one: Sentence, case: Case) -> Sentence:
     words = {f"{ASKED}{name}": in_line(case.details.get(name, "")) or BLANK for name in names}
     given = (DETAILS,) if any(case.details.get(name) for name in names) else ()
     return replace(one, text=put(one.text, words), rests=(*one.rests, *given))
+
+
+def pruned(text: str, keeps: Callable[[Sequence[str]], bool]) -> str:
+    """Without the parts in brackets whose details are not kept, and without what nothing is left between."""
+    text = _PART.sub(lambda part: part[0] if keeps(details(part[0])) else part["lead"], text)
+    text = re.sub("；+(?=[；）])", "", text)
+    return re.sub("（；*）", "", text.replace("（；", "（"))
+
+
+_PART = re.compile(r"(?P<lead>[（；])(?P<said>[^（）；{}]*(?:{\?\w+}[^（）；{}]*)+)")
 
 
 def in_line(told: str) -> str:

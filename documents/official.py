@@ -90,7 +90,6 @@ class OfficialForm:
     place: Mapping[str, str] = field(default_factory=dict)
     # Of provinces, cities that have their own, by the first digits of their code.
     cities: Mapping[str, str] = field(default_factory=dict)
-    answer_line: bool = False  # a line for what an earlier complaint was answered, where nobody wrote it
     greeting_to: Mapping[str, str] = field(
         default_factory=dict
     )  # of a review: authority that was asked → who reviews it

@@ -14,6 +14,7 @@ from documents.account import account_of
 from documents.causes import other_causes
 from documents.claims import COURT, Claim, about, claim_data, court_of
 from documents.counted import on_one_day
+from documents.excerpts import quotation_of
 from documents.law import Provision
 from documents.letters import Letter, edited_lines, letter_data
 from documents.material import FIELDS, Case, Message, Person, Recipient
@@ -28,7 +29,6 @@ from documents.wording import (
     day,
     filled,
     lines,
-    missing_from,
     moment,
     paragraphs,
     respondents_for,
@@ -80,7 +80,7 @@ def pack_data(
 ) -> dict[str, Any]:
     """What templates/letters/pack.typ prints."""
     form, case, requests = made.form, made.told, made.requests
-    needed = made.lacking if isinstance(made, Claim) else missing_from(case, form)
+    needed = made.lacking
     to = recipient or (made.recipient if isinstance(made, Letter) else Recipient(name=made.court))
     body = letter_data(made) if isinstance(made, Letter) else claim_data(made)
     return {
@@ -278,7 +278,8 @@ def _facts(case: Case, form: OfficialForm) -> str:
     """What happened out of the answers, the story, then the timeline."""
     told = "".join(f"{one.text}。" for one in account_of(case, form))
     events = [" ".join(filter(None, (moment(e.on), e.text))) for e in case.timeline]
-    return "\n".join([*([told] if told else []), *paragraphs(case.story), *events])
+    story = quotation_of(case, form) if case.excerpted else paragraphs(case.story)
+    return "\n".join([*([told] if told else []), *story, *events])
 
 
 def _row(asked: Field, value: str) -> dict[str, Any]:

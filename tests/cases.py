@@ -63,7 +63,12 @@ def facts_at(at: datetime) -> dict[str, Any]:
     return facts
 
 
-def make_case(*, at: datetime = NOW, email: str = "wang@example.cn", **person: Any) -> Case:
+TOLD = "我回了退订，第二天又收到三条推销短信。"
+
+
+def make_case(
+    *, at: datetime = NOW, email: str = "wang@example.cn", story: str = TOLD, **person: Any
+) -> Case:
     owner = make_user("owner")
     by = Actor.of_user(owner)
     who = {
@@ -79,7 +84,7 @@ def make_case(*, at: datetime = NOW, email: str = "wang@example.cn", **person: A
         by=by,
         kind="harassment",
         situations=["optout_ignored"],
-        story="我回了退订，第二天又收到三条推销短信。",
+        story=story,
         facts=facts_at(at),
         complainant=ComplainantInput(**who),
         respondents=[RespondentInput(**one) for one in FACTS["respondents"]],

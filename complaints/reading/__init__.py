@@ -7,11 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from complaints.reading.amounts import chinese_number
     from complaints.reading.callers import callers_in
     from complaints.reading.companies import companies_named
     from complaints.reading.danger import dangers, dangers_told
     from complaints.reading.earlier import Earlier, steps_told
     from complaints.reading.encodings import decode
+    from complaints.reading.folding import fold
     from complaints.reading.message import Reading, read
     from complaints.reading.numbers import SenderKind, describe
     from complaints.reading.once import reading_once
@@ -30,6 +32,7 @@ __all__ = [
     "Triage",
     "asked_before",
     "callers_in",
+    "chinese_number",
     "companies_named",
     "dangers",
     "dangers_told",
@@ -37,6 +40,7 @@ __all__ = [
     "describe",
     "facts_from",
     "facts_told",
+    "fold",
     "holds",
     "identities_in",
     "kinds_told",
@@ -54,6 +58,7 @@ __all__ = [
     "triage",
 ]
 _ROOMS = {
+    "amounts": ("chinese_number",),
     "message": ("Reading", "read"),
     "numbers": ("SenderKind", "describe"),
     "story": ("Suggestion", "Triage", "kinds_told", "likely_kinds", "situations_told", "triage"),
@@ -64,6 +69,7 @@ _ROOMS = {
     "whose": ("tells_of_another", "tells_of_anothers_number"),
     "telling": ("asked_before", "facts_told", "lenders_named"),
     "encodings": ("decode",),
+    "folding": ("fold",),
     "suggestion": ("facts_from",),
     "once": ("reading_once",),
     "operators": ("operators_in",),

@@ -114,6 +114,12 @@ class WishesSerializer(serializers.Serializer[Any]):
         required=False, default=False, help_text=gettext_lazy("本人明确要指控犯罪、诈骗；默认不指控")
     )
     relief = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=50)
+    told = serializers.ListField(
+        child=ProseField(max_length=MAX_STORY),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("照原话引用的句子，取自同意书的 excerpts 的 text；不填按建议的"),
+    )
     asks = serializers.ListField(child=ProseField(max_length=300), required=False, max_length=20)
     mental = serializers.DecimalField(11, 2, min_value=0, required=False, help_text=gettext_lazy("元"))
     triple = serializers.DecimalField(11, 2, min_value=0, required=False, help_text=gettext_lazy("元"))
@@ -133,6 +139,7 @@ class WishesSerializer(serializers.Serializer[Any]):
             cause=attrs["cause"],
             accuses=attrs["accuses"],
             relief=tuple(attrs["relief"]) if "relief" in attrs else None,
+            told=tuple(attrs["told"]) if "told" in attrs else None,
             asks=tuple(attrs.get("asks", ())),
             mental=str(attrs.get("mental") or ""),
             triple=str(attrs.get("triple") or ""),
@@ -240,6 +247,17 @@ class RequestSerializer(serializers.Serializer[Any]):
         return law_by_law(request.joint)
 
 
+class ExcerptSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    quoted = serializers.CharField(help_text=gettext_lazy("材料里引用的样子，请原样给本人看"))
+    chosen = serializers.BooleanField()
+    caution = serializers.CharField(
+        help_text=gettext_lazy(
+            "为什么没有建议：admits 对自己不利，others 写到别人，voice 代办的人的口气，undated 日子说不定，harsh 骂人"
+        )
+    )
+
+
 class ConsentSerializer(serializers.Serializer[Any]):
     recipient_name = serializers.CharField()
     recipient_contact = serializers.CharField()
@@ -261,6 +279,9 @@ class ConsentSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(), help_text=gettext_lazy("渠道要求写明的；不提供就不能提交")
     )
     story = serializers.CharField(help_text=gettext_lazy("给它看的经过，请原样给本人看"))
+    excerpts = ExcerptSerializer(
+        many=True, help_text=gettext_lazy("经过里材料没有写到的句子；由本人勾选，见 told")
+    )
     others = serializers.ListField(
         child=serializers.CharField(), help_text=gettext_lazy("经过里可能是他人姓名的词，请提醒本人")
     )

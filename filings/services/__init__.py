@@ -121,6 +121,8 @@ from filings.services.papers.generated import (
     kinds_for,
     may_draft,
     may_write,
+    quotable_in,
+    quoted_by,
     same_words,
 )
 from filings.services.papers.letterheads import firm_today, write_letterhead
@@ -129,6 +131,7 @@ from filings.services.papers.writing import (
     begin_paper,
     discard_paper,
     edit_paper,
+    quote_in_paper,
     reset_block,
     update_paper,
 )
@@ -401,6 +404,9 @@ __all__ = [
     "push_key",
     "push_offered",
     "question_of",
+    "quotable_in",
+    "quote_in_paper",
+    "quoted_by",
     "read_news",
     "recipients_by",
     "recipients_of",

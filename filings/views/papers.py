@@ -30,6 +30,7 @@ from filings import drafting, services
 from filings.models import Paper, PaperVersion, Recipient
 from filings.services import Clash, Refused
 from filings.views.cases import case_of
+from filings.views.requests import quotes_of
 from legal.models import Assessment
 from legal.presentation import shown_plan
 
@@ -237,6 +238,9 @@ def _kept(request: HttpRequest, found: Paper) -> tuple[services.Written, str]:
     if act == "remove":
         removed = services.remove_block(by=by, paper=found, key=key, seen=seen, page=page)
         return removed, _("那一段已去掉，以前的版本里还有。")
+    if act in ("quote", "unquote"):
+        quoted = services.quote_in_paper(by=by, paper=found, told=key, put=act == "quote")
+        return quoted, _("那一句写进去了。") if act == "quote" else _("那一句拿出来了。")
     # What stands in the fields of a new block is put in, whichever button was pressed.
     if act == "add" or fields.get("new-text", "").strip() or fields.get("new-heading", "").strip():
         added = services.add_block(
@@ -254,6 +258,8 @@ def _kept(request: HttpRequest, found: Paper) -> tuple[services.Written, str]:
 def _place(request: HttpRequest, written: services.Written) -> str:
     """The block that an act was about, as the page's anchor."""
     act, _colon, key = request.POST.get("do", "").partition(":")
+    if act in ("quote", "unquote"):
+        return "#about-facts"
     if act == "add" and written.version.put_in:
         key = max((one.key for one in written.version.put_in), key=lambda one: int(one.rpartition("-")[2]))
     return f"#about-{key}" if key and act in ("add", "up", "down", "reset") else ""
@@ -337,6 +343,7 @@ def _drafted(
         "aside": clashes.aside if clashes else None,
         "problem": problem,
         "story": found.complaint.standing_story if _told_by_choice(found) else "",
+        "quotes": quotes_of(services.quotable_in(found, version)),
         "to_court": found.recipient is None or found.recipient.channel == services.COURT,
         "unsaved": bool(typed) and request.method == "GET",
     }

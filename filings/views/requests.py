@@ -1,6 +1,6 @@
 """What is asked for, on the page that prepares a filing: every request that could be made, ticked from what the person wants."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.forms.fields import Prose
+from documents.excerpts import ADMITS, HARSH, OTHERS, UNDATED, VOICE, Excerpt
 from documents.requests import Request, kinds
 from documents.wording import certain, law_by_law, yuan
 from filings.services import ConsentText, Wishes
@@ -112,8 +113,9 @@ def lines_of(text: str) -> list[str]:
 
 def wishes_in(data: QueryDict | None) -> Wishes:
     """What a page says, also one that is sent back for something in it; None: nobody was asked on this page yet."""
+    told = tuple(data.getlist("told")) if data is not None and "telling" in data else None
     if data is None or "asking" not in data:
-        return Wishes()
+        return Wishes(told=told)
     sums = {name: said for name in SUMS if (said := _sum(data.get(f"sum_{name}", "")))}
     asks = [line for line in lines_of(data.get("asks", "")) if len(line) <= LONGEST_ASK][:MOST_ASKS]
     ticked = tuple(one for one in data.getlist("requests") if Ticks().valid_value(one))
@@ -128,6 +130,7 @@ def wishes_in(data: QueryDict | None) -> Wishes:
         asks=tuple(asks),
         cause=data.get("cause", ""),
         jointly={"yes": True, "no": False}.get(data.get("jointly", "")),
+        told=told,
     )
 
 
@@ -188,6 +191,30 @@ def _offer(one: Request, form: RequestsForm) -> Offer:
         fields=fields,
         fixed=one.fixed,
     )
+
+
+# Why a sentence of the story is not ticked beforehand.
+CAUTIONS = {
+    ADMITS: gettext_lazy("可能对自己不利。"),
+    OTHERS: gettext_lazy("写到了别人的姓名、号码。"),
+    VOICE: gettext_lazy("是代办的人的口气。"),
+    UNDATED: gettext_lazy("里面的日子要从讲述那天算。"),
+    HARSH: gettext_lazy("有骂人的话。"),
+}
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence of the story as the page offers it: what the paper would quote, and why it is not ticked beforehand."""
+
+    value: str
+    label: str
+    ticked: bool
+    caution: str
+
+
+def quotes_of(excerpts: Sequence[Excerpt]) -> list[Quote]:
+    return [Quote(one.text, one.quoted, one.chosen, str(CAUTIONS.get(one.caution, ""))) for one in excerpts]
 
 
 def shares(proposal: ConsentText) -> bool:

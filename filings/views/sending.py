@@ -28,13 +28,13 @@ from filings import services
 from filings.models import TAKES_MORE, Document, Filing, Recipient
 from filings.services import COURT, ConsentText, Giving, covered_by, takes_uncovered
 from filings.views.cases import owned_case
-from filings.views.requests import RequestsForm, offers_of, shares, wishes_in
+from filings.views.requests import RequestsForm, offers_of, quotes_of, shares, wishes_in
 from filings.ways.table import part_of
 from legal.models import Assessment
 from legal.presentation import shown_plan
 
 # Of the page, what comes back to who drafted meanwhile.
-_KEPT = {*RequestsForm().fields, "asking", "exhibits", "story", "left_out"}
+_KEPT = {*RequestsForm().fields, "asking", "exhibits", "story", "left_out", "telling", "told"}
 OF_OTHERS = gettext_lazy("可能的他人姓名和电话：%s。它不需要知道的，可以删掉。")
 
 
@@ -197,7 +197,7 @@ def _ask_about(form: ConsentForm, complaint: Complaint, channel: str, proposal: 
         del form.fields["verbatim"]
     elif channel != COURT:
         _hint(form, "verbatim", str(TO_THE_OTHER_SIDE))
-    if not told or (chosen and not proposal.story):
+    if not told or (chosen and (proposal.excerpts or not proposal.story)):
         del form.fields["story"]
         return
     if form.is_bound and "story" not in form.data:
@@ -269,6 +269,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     paper = complaint.papers.standing().filter(recipient=recipient).first()
     # What was sent while the session had ended; else what the page said when its paper was begun.
     typed = unsent_here(request=request, at=timezone.now())
+    drafted = paper if not typed and request.method != "POST" else None
     if not typed and paper is not None:
         typed = QueryDict(paper.answers.get("page"))
     giving = Giving()
@@ -285,6 +286,9 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
     form = ConsentForm(request.POST or None, initial=initial)
     said = _of_one_suit(request.POST) if request.method == "POST" else typed
     wishes, asking = wishes_in(said), RequestsForm(said if said and "asking" in said else None)
+    if drafted is not None:
+        # What was put in and taken out while it was drafted.
+        wishes = replace(wishes, told=services.quoted_by(drafted))
     if sentence := services.declarable(complaint, channel):
         form.fields["unsettled"].label = _("我确认：%s") % _(sentence)
         form.fields["unsettled"].help_text = _(
@@ -342,6 +346,10 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "proposal": proposal,
         "asking": asking,
         "offers": offers_of(proposal, asking) if proposal else [],
+        "quotes": quotes_of(proposal.excerpts) if proposal else [],
+        # What was ticked or cut stays so while the page does not show it.
+        "told": wishes.told,
+        "cut": giving.story,
         "asks_nothing": proposal is not None and proposal.asks_nothing,
         "needs_request": form_of(channel).needs_request,
         "shared": proposal is not None and shares(proposal),

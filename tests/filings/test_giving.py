@@ -452,6 +452,61 @@ def test_the_page_for_a_court_asks_before_it_takes_what_somebody_wrote():
     assert "story" in page.context["form"].fields
 
 
+# ── Sentences of a story that does not go ────────────────────────────────────────────────────────────────────────────
+AGAIN, LEFT = "3月1日我在电话里要求停止，客服说不归他们管。", "我在网站上留过号码，3月2日又打来。"
+
+
+def test_what_the_story_alone_tells_is_quoted_and_what_was_cut_does_not_come_back():
+    case, operator = make_case(story=AGAIN + LEFT), make_mail_recipient()
+    shown = proposal(case, operator)
+    assert [(one.text, one.chosen) for one in shown.excerpts] == [(AGAIN, True), (LEFT, False)]
+    assert shown.story == AGAIN
+    assert "事情经过里选出的原话" in shown.information
+    assert "事情经过的其余部分" in shown.withheld
+    filing = prepared(case, operator, Giving())
+    assert f"本人另述：“{AGAIN}”" in words_of(services.content_of(filing), None, by_hand=False)
+    assert "留过号码" not in written(filing)
+
+
+@pytest.mark.parametrize(
+    ("giving", "wishes", "story"),
+    [
+        (Giving(), Wishes(told=()), ""),
+        (Giving(), Wishes(told=(LEFT, "别的一句，3月3日。")), LEFT),
+        (Giving(story=LEFT), Wishes(), ""),
+        (Giving(story=LEFT), Wishes(told=(AGAIN, LEFT)), LEFT),
+        (Giving(story="我从来没有写过的。"), Wishes(), ""),
+        (Giving(left_out=frozenset({"story"})), Wishes(told=(AGAIN,)), ""),
+        # What was answered of it is left out: nobody proposes what was written of it.
+        (Giving(left_out=frozenset({"told.refusal"})), Wishes(), ""),
+        (Giving(verbatim=True), Wishes(told=()), AGAIN + LEFT),
+    ],
+)
+def test_the_person_decides_which_sentences_are_quoted(giving: Giving, wishes: Wishes, story: str):
+    case, operator = make_case(story=AGAIN + LEFT), make_mail_recipient()
+    shown = proposal(case, operator, giving=giving, wishes=wishes)
+    assert shown.story == story
+    assert (shown.digest == proposal(case, operator).digest) is False
+    assert bool(shown.excerpts) is not (
+        giving.verbatim or "story" in giving.left_out or "没有" in str(giving.story)
+    )
+
+
+def test_the_page_keeps_what_was_ticked_and_what_was_cut_while_it_shows_neither():
+    case, operator = make_case(story=AGAIN + LEFT, at=timezone.now()), make_mail_recipient()
+    client, address = page_of(case, operator)
+    page = client.get(address)
+    assert re.search(rf'value="{AGAIN}" id="told_1" checked', page.content.decode())
+    again = {"document": "letter", "again": "1", "asking": "1", "telling": "1"}
+    page = client.post(address, {**again, "told": [LEFT]})
+    assert page.context["proposal"].story == LEFT
+    whole = client.post(address, {**again, "told": [LEFT], "verbatim": "on"})
+    assert f'type="hidden" name="told" value="{LEFT}"' in whole.content.decode()
+    cut = client.post(address, {**again, "told": [LEFT], "story": AGAIN})
+    assert f'type="hidden" name="story" value="{AGAIN}"' in cut.content.decode()
+    assert [one.text for one in cut.context["proposal"].excerpts] == [AGAIN]
+
+
 def test_programs_are_offered_the_same_choices():
     case, operator = make_case(at=timezone.now()), make_mail_recipient()
     client, _address = page_of(case, operator)

@@ -13,7 +13,7 @@ from filings.models import Paper
 from filings.services.papers.generated import letterhead_of
 from legal.services import assess_complaint
 from tests.callers import caller
-from tests.cases import make_case, make_mail_recipient
+from tests.cases import TOLD, make_case, make_mail_recipient
 from tests.counting import Counting
 from tests.filings.pages import forbidden, words
 from tests.filings.test_papers import lawyer_with, prepare
@@ -23,8 +23,8 @@ NEW = "我只要求停止发送，并书面道歉。"
 
 
 class Drafting:
-    def __init__(self) -> None:
-        self.case = make_case(at=timezone.now())
+    def __init__(self, story: str = TOLD) -> None:
+        self.case = make_case(at=timezone.now(), story=story)
         assess_complaint(by=self.case.by, complaint=self.case.complaint, at=timezone.now())
         self.recipient = make_mail_recipient()
         self.paper = services.begin_paper(
@@ -58,6 +58,28 @@ def test_a_button_saves_and_the_page_shows_what_is_different(drafting: Drafting)
     back = drafting.save(drafting.owner_page, NEW, 2, do="reset:requests")
     assert back.status_code == 302
     assert not drafting.paper.current.edited
+
+
+def test_a_press_puts_a_sentence_of_the_story_into_the_facts_and_another_takes_it_out() -> None:
+    told, owed = "3月1日我在电话里要求停止，客服说不归他们管。", "我在网站上留过号码，3月2日又打来。"
+    drafting = Drafting(story=told + owed)
+    facts = lambda: next(one.text for one in drafting.paper.current.as_generated.blocks if one.key == "facts")  # noqa: E731
+    assert f"本人另述：“{told}”" in facts()
+    page = words(drafting.owner_page.get(drafting.address))
+    assert "可能对自己不利。" in page
+    put = drafting.owner_page.post(drafting.address, {"seen": 1, "do": f"quote:{owed}"})
+    assert put["Location"].endswith("#about-facts")
+    assert f"本人另述：“{told}{owed}”" in facts()
+    drafting.owner_page.post(drafting.address, {"seen": 2, "do": f"unquote:{told}"})
+    assert f"本人另述：“{owed}”" in facts()
+    consent = drafting.owner_page.get(
+        reverse("consent", args=[drafting.case.complaint.number, "operator", drafting.recipient.pk])
+    )
+    assert consent.context["proposal"].story == owed
+    drafting.save(drafting.owner_page, NEW, 3, **{"block-facts": "我只说这些。"})
+    refused = drafting.owner_page.post(drafting.address, {"seen": 4, "do": f"quote:{told}"})
+    assert "事实自己改过" in words(refused)
+    assert drafting.paper.current.edited["facts"] == "我只说这些。"
 
 
 def test_two_pages_of_one_block_are_shown_beside_each_other(drafting: Drafting) -> None:

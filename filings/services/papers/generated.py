@@ -10,10 +10,12 @@ from accounts.actors import Actor
 from accounts.models import Membership, Organisation
 from complaints.models import Access, Complaint
 from complaints.services import owns
+from complaints.standing import standing_facts
 from core.language import gettext as _
 from documents import blocks
 from documents.claims import Claim
 from documents.drafting import blocks_of
+from documents.excerpts import Excerpt
 from documents.filed import made_of
 from documents.founded import unfounded_in, unfounded_of
 from documents.frozen import case_of
@@ -24,11 +26,20 @@ from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind
 from documents.papers.table import KINDS, offered
 from evidence.models import Exhibit
-from filings.models import Document, LetterTemplate, Paper, Recipient, Way, whole_case
+from filings.models import (
+    Document,
+    LetterTemplate,
+    Paper,
+    PaperVersion,
+    Recipient,
+    Way,
+    whole_case,
+)
 from filings.services.law import entry_for
 from filings.services.reach import COURT, Refused
 from filings.services.sending.content import Wishes, case_fields, facts_now, pleaded_in
-from filings.services.sending.giving import Giving, content_given, freeze
+from filings.services.sending.excerpts import standing_excerpts
+from filings.services.sending.giving import Giving, by_choice, content_given, fields_of, freeze
 
 LETTER, CLAIM = "letter", "claim"
 # Whose grounds a paper of a group pleads.
@@ -125,6 +136,24 @@ def generated_and_unfounded(
     drawn = replace(drawn, addressee=to)
     made = kind.make(drawn)
     return replace(made, firm=firm) if kind.group == "lawyer" else made, unfounded_of(made, drawn, edits)
+
+
+def quoted_by(paper: Paper) -> tuple[str, ...] | None:
+    """The sentences of the story that were chosen for a paper; None where nobody chose."""
+    return Wishes.of_text(paper.answers.get("wishes", "")).told
+
+
+def quotable_in(paper: Paper, version: PaperVersion) -> list[Excerpt]:
+    """The sentences of the story that a letter or a claim could quote, and which of them this version does; none
+    where it prints the story, and none where somebody wrote the facts."""
+    complaint = paper.complaint
+    if paper.recipient is None or "facts" in version.edited:
+        return []
+    channel, story = paper.recipient.channel, complaint.standing_story
+    owed = standing_facts(complaint).get("debt", {}).get("owed", "")
+    if "story" not in fields_of(channel) or not by_choice(channel, owed, story):
+        return []
+    return standing_excerpts(complaint, channel, version.as_generated)
 
 
 def same_words(one: blocks.Paper, other: blocks.Paper) -> bool:

@@ -22,6 +22,7 @@ from filings.services.papers.generated import (
     check_kind,
     firm_of,
     generated,
+    quotable_in,
     same_words,
 )
 from filings.services.papers.versions import (
@@ -203,20 +204,39 @@ def update_paper(*, by: Actor, paper: Paper, at: datetime | None = None) -> Pape
     """Generate the paper anew of the case as it stands; edited blocks stay as edited."""
     at = at or timezone.now()
     with transaction.atomic():
+        return _made_anew(by, hold_to_write(by, paper), at, edited=False).version
+
+
+def quote_in_paper(*, by: Actor, paper: Paper, told: str, put: bool, at: datetime | None = None) -> Written:
+    """Quote a sentence of the story in the facts of a letter or a claim, or no more. Refused where somebody wrote the facts,
+    and for a sentence that the story does not have or the paper says itself."""
+    at = at or timezone.now()
+    with transaction.atomic():
         held = hold_to_write(by, paper)
-        current = held.current
-        made = generated(held, at=at)
-        if same_words(current.as_generated, made):
-            return current
-        before = current.digest
-        keys = {block.key for block in made.blocks if not block.fixed}
-        edits = {key: text for key, text in current.edited.items() if key in keys}
-        lost = sorted(current.edited.keys() - keys)
-        added = blocks.in_place(current.put_in, current.as_generated, made)
-        current = add_version(by, held, made, edits, at, added=added)
-        enter_paper(by, held, Act.PAPER_EDITED, current, at, blocks=lost, before=before, generated=True)
-        end_what_rests(held, at, edited=False)
-    return current
+        offered = quotable_in(held, held.current)
+        if told not in {one.text for one in offered}:
+            raise Refused(_("这一句现在不能这样写进去：事实自己改过，或者案件有变化。没有改动任何内容。"))
+        chosen = [one.text for one in offered if (put if one.text == told else one.chosen)]
+        answers = held.answers
+        wishes = replace(Wishes.of_text(answers.get("wishes", "")), told=tuple(chosen))
+        held.given = canonical({**answers, "wishes": wishes.as_text})
+        held.save(update_fields=["given"])
+        return _made_anew(by, held, at, edited=True)
+
+
+def _made_anew(by: Actor, held: Paper, at: datetime, *, edited: bool) -> Written:
+    current = held.current
+    made = generated(held, at=at)
+    if same_words(current.as_generated, made):
+        return Written(current)
+    before = current.digest
+    keys = {block.key for block in made.blocks if not block.fixed}
+    edits = {key: text for key, text in current.edited.items() if key in keys}
+    lost = sorted(current.edited.keys() - keys)
+    added = blocks.in_place(current.put_in, current.as_generated, made)
+    current = add_version(by, held, made, edits, at, added=added)
+    enter_paper(by, held, Act.PAPER_EDITED, current, at, blocks=lost, before=before, generated=True)
+    return Written(current, ended=end_what_rests(held, at, edited=edited))
 
 
 def discard_paper(*, by: Actor, paper: Paper, at: datetime | None = None) -> Paper:

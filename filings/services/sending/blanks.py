@@ -11,13 +11,15 @@ from documents import frozen, material
 from documents.account import open_in_letter
 from documents.blanks import Blank, blanks_of
 from documents.claims import Claim, open_details, suing
+from documents.excerpts import together
 from documents.filed import CLAIM, LETTER, made_of
 from documents.official import form_of
 from documents.wording import respondents_for
 from filings.models import Recipient, Way
 from filings.services.reach import COURT
 from filings.services.sending.content import Wishes, case_fields, own_side, pleaded_in, respondent_rows
-from filings.services.sending.giving import fields_of, freeze
+from filings.services.sending.excerpts import offered_excerpts
+from filings.services.sending.giving import by_choice, fields_of, freeze, owed_in
 from legal.reasoning.naming import is_definite
 
 DETAIL = "detail_"
@@ -67,10 +69,25 @@ def _details_lacking(complaint: Complaint, channel: str, at: datetime | None) ->
         wishes=Wishes(),
         on=on,
     )
+    content = _as_quoted(complaint, content)
     made = made_of(content)
     if isinstance(made, Claim):
         return open_details(suing(frozen.case_of(content)))
     return open_in_letter(made.told, made.form)
+
+
+def _as_quoted(complaint: Complaint, content: frozen.Content) -> frozen.Content:
+    """The same where the story does not go: with the sentences of it that are proposed, which fill what they tell."""
+    story = content["fields"].get("story", "")
+    owed = owed_in(content["fields"])
+    if not story or not by_choice(content["channel"], owed, story):
+        return content
+    fields = cast(frozen.Fields, {name: said for name, said in content["fields"].items() if name != "story"})
+    without: frozen.Content = {**content, "fields": fields}
+    offered = offered_excerpts(complaint, without, story, chosen=None, left_out=())
+    if quoted := together([one for one in offered if one.chosen], story):
+        fields["story"] = quoted
+    return {**without, "excerpted": True}
 
 
 def names_nobody(complaint: Complaint, channel: str) -> bool:

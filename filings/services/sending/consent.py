@@ -17,6 +17,7 @@ from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from core.language import beside, in_house, reader
 from core.language import gettext as _
+from documents.excerpts import Excerpt
 from documents.frozen import TOLD, Content
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.not_pleaded import Unsaid
@@ -98,6 +99,7 @@ class ConsentText:
     optional: dict[str, str] = field(default_factory=dict)
     needed: list[str] = field(default_factory=list)
     story: str = ""
+    excerpts: list[Excerpt] = field(default_factory=list)  # of a story that does not go whole
     others: list[str] = field(default_factory=list)  # names in the story that may be other people's
     others_reached: list[str] = field(default_factory=list)  # and their mobile numbers
     requests: list[Request] = field(default_factory=list)  # every one that could be ticked
@@ -318,7 +320,11 @@ def _told(
         *_of_doubts(edited),
     ]
     apart = {name for one in separate for name in one.fields}
-    information = listed([name for name in labels if name not in apart], given)
+    excerpted = content.get("excerpted", False)
+    information = [
+        _("事情经过里选出的原话") if excerpted and one == str(_(FIELDS["story"])) else one
+        for one in listed([name for name in labels if name not in apart], given)
+    ]
     declared = declared_in(content)
     information += [one for one in claimed_in(content) if one not in declared]
     information += [_("改过的文书内容（%s）") % _("、").join(edited.headings.values())] if edited else []
@@ -343,6 +349,7 @@ def _told(
         **({"court": content["court"]} if "court" in content else {}),
     }
     withheld = listed([name for name in labels if name not in within.repeated], said, but=given)
+    withheld += [_("事情经过的其余部分")] if excerpted else []
     return ConsentText(
         recipient_name=recipient.name,
         recipient_contact=contact,
@@ -364,6 +371,7 @@ def _told(
         },
         needed=[str(_(LABELS[name])) for name in labels if name in given and name in must - ALWAYS],
         story=given.get("story", ""),
+        excerpts=list(made.excerpts),
         others=others_named(complaint, given.get("story", "")),
         others_reached=others_reached(complaint, given.get("story", "")),
         within=[*within.told, *_in_edits(edited, withheld), *nameless(given)],

@@ -102,7 +102,18 @@ class Edited:
         return [(self.headings[key], text) for key, text in texts.items()]
 
 
-_CHOSEN = ("requests", "sums", "fraud", "asks", "mental", "triple", "claims_fraud", "cause", "jointly")
+_CHOSEN = (
+    "requests",
+    "sums",
+    "fraud",
+    "asks",
+    "told",
+    "mental",
+    "triple",
+    "claims_fraud",
+    "cause",
+    "jointly",
+)
 
 
 @dataclass(frozen=True)
@@ -111,6 +122,7 @@ class Wishes:
     the wishes of the case. Sums in yuan; ``sums`` of those that the facts don't make; ``fraud`` is how they were deceived,
     without which nothing threefold is asked for. ``jointly`` None: as the law orders it.
 
+    ``told`` are sentences of the story that a paper quotes, as they stand in it; None for those that are proposed.
     ``relief`` are codes of assess: every request of theirs. ``unsettled``: they confirm that no other body has taken the
     dispute. ``accuses``: they want a crime or fraud alleged.
     """
@@ -119,6 +131,7 @@ class Wishes:
     sums: Mapping[str, str] = field(default_factory=dict)
     fraud: str = ""
     relief: tuple[str, ...] | None = None
+    told: tuple[str, ...] | None = None
     asks: tuple[str, ...] = ()
     mental: str = ""
     triple: str = ""
@@ -137,7 +150,9 @@ class Wishes:
     @classmethod
     def of_text(cls, text: str) -> Self:
         said = json.loads(text or "{}")
-        lists = {name: tuple(said[name]) for name in ("requests", "asks") if said.get(name) is not None}
+        lists = {
+            name: tuple(said[name]) for name in ("requests", "asks", "told") if said.get(name) is not None
+        }
         return cls(**{**said, **lists})
 
 

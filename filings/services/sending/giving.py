@@ -26,6 +26,7 @@ from documents import frozen
 from documents.blocks import Sentence
 from documents.causes import choices, is_cause
 from documents.claims import Claim, about, suable, suing
+from documents.excerpts import Excerpt, together
 from documents.filed import CLAIM, made_of, words_of
 from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
@@ -42,6 +43,7 @@ from filings.models import Recipient
 from filings.services.law import in_time_for, months_too_late, refund_of, silence_said
 from filings.services.reach import Refused
 from filings.services.sending.content import Wishes, facts_in, pleaded_in, said_of
+from filings.services.sending.excerpts import offered_excerpts
 from filings.ways.table import part_of
 from legal.corpus import load
 from legal.models import Overrule
@@ -138,6 +140,18 @@ def leave_out(channel: str, fields: frozen.Fields, giving: Giving) -> frozen.Fie
     return kept
 
 
+def quotable(said: frozen.Fields, giving: Giving, wishes: Wishes) -> str:
+    """The story, or what the person left of it, where sentences of it may be quoted: not of one that is left out or cut to
+    nothing, and not where somebody wrote the facts themselves."""
+    written = wishes.edited is not None and "facts" in wishes.edited.edits
+    if written or STORY in giving.left_out:
+        return ""
+    whole = said.get("story", "")
+    if giving.story is None:
+        return whole
+    return giving.story if _only_deleted(giving.story, whole) else ""
+
+
 def _only_deleted(told: str, whole: str) -> bool:
     """Whether deleting alone leads from the whole story to what is told; white space counts for nothing."""
     rest = iter("".join(whole.split()))
@@ -152,10 +166,12 @@ def lacking(names: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Given:
-    """The content of a filing, and every request that could be ticked for it with all that its channel may carry."""
+    """The content of a filing, every request that could be ticked for it with all that its channel may carry, and the
+    sentences of the story that could be quoted where it does not go whole."""
 
     content: Content
     offered: Requests
+    excerpts: tuple[Excerpt, ...] = ()
 
     @property
     def causes(self) -> dict[str, str]:
@@ -225,6 +241,7 @@ def content_and_offer(
     fields = masked(fields, looked_for(complaint, fields), channel)
     overrules = list(Overrule.objects.of_case(complaint).select_related("assessment"))
     weighed: dict[str, tuple[Ground, ...]] = {}  # by the facts: most fields are none
+    excerpts: list[Excerpt] = []
     wished = wishes.accuses or accuses(ticks_of(complaint, channel, wishes) or ())
 
     def made(
@@ -249,6 +266,7 @@ def content_and_offer(
         grounds = weighed[facts]
         return freeze(
             complaint=complaint,
+            excerpted=bool(excerpts),
             recipient=recipient,
             document=document,
             fields=given,
@@ -264,6 +282,10 @@ def content_and_offer(
     if "costs" in fields and _unclaimed(offered, channel):
         fields = cast(frozen.Fields, {name: told for name, told in fields.items() if name != "costs"})
         whole = made(fields)
+    if STORY not in fields and (story := quotable(said.fields, giving, wishes)):
+        excerpts = offered_excerpts(complaint, whole, story, chosen=wishes.told, left_out=giving.left_out)
+        if quoted := together([one for one in excerpts if one.chosen], story):
+            fields = cast(frozen.Fields, {**fields, STORY: quoted})
     among = {row["code"] for row in whole["law"]} | {one.ground for one in overrules} | _opened_by_silence()
 
     def words(given: frozen.Fields) -> str:
@@ -276,7 +298,7 @@ def content_and_offer(
         shown.discard(STORY)  # a desk reads what was written in its place
     content = made(said_by(words, fields, shown=shown, counted=said.counted))
     asked = as_asked(content, lambda given: words_of(given, entry, by_hand=by_hand))
-    return Given(as_requested(asked), offered)
+    return Given(as_requested(asked), offered, tuple(excerpts))
 
 
 def _unclaimed(offered: Requests, channel: str) -> bool:
@@ -345,8 +367,10 @@ def freeze(
     wishes: Wishes,
     on: date,
     entry: PlanEntry | None = None,
+    excerpted: bool = False,
 ) -> Content:
-    """The content of a filing: what is written to its row, hashed, and printed.
+    """The content of a filing: what is written to its row, hashed, and printed. ``excerpted``: a story in it is sentences
+    of it.
 
     ``entry`` is the channel's step of the plan: a dispute whose last day is over there is not put to it (35号令 11(一)).
     """
@@ -414,6 +438,8 @@ def freeze(
             wanted, helps = standing_facts(complaint).get("wishes"), form_of(recipient.channel).helps
             content["ticked"] += asked_instead(wanted, requested(content), helps)
     # Absent elsewhere: what was frozen before reads the same.
+    if excerpted and STORY in fields:
+        content["excerpted"] = True
     if recipient.channel == "court" and complaint.court:
         content["court"] = complaint.court
     return content

@@ -1,0 +1,411 @@
+"""What somebody told in their story alone: the sentences of it that a paper does not say, to be quoted in it as they stand.
+
+A quotation is true whatever it says, and never more than was said. Which sentences a paper needs is proposed here and decided
+by the person, sentence by sentence; what may harm them, or somebody else, is proposed by nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from complaints.reading import chinese_number, fold, identities_in, mobiles_in, people_in
+from documents.blocks import BLANK, Paper
+from documents.material import Case
+from documents.official import OfficialForm
+from documents.voice import speaker_of
+from documents.wording import paragraphs
+from legal.reasoning.conditions import lookup
+
+# Why a sentence is left to the person.
+ADMITS, OTHERS, VOICE, UNDATED, HARSH = "admits", "others", "voice", "undated", "harsh"
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A sentence of a story. ``text`` is as it stands there, ``quoted`` with the day of a word that counts from the day of
+    telling; ``matters`` is what it tells of, ``caution`` why the person alone puts it in; ``chosen``: a paper quotes it."""
+
+    text: str
+    quoted: str
+    matters: frozenset[str]
+    caution: str = ""
+    chosen: bool = False
+
+    @property
+    def proposed(self) -> bool:
+        """Whether it belongs to the matter of a paper, and harms nobody."""
+        return bool(self.matters & OF_THE_MATTER) and not self.caution
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """Who told a story, when, and of what: ``names`` are the parties', ``owed`` whose debt it is, ``helped`` where somebody
+    told it for another adult, ``apart`` what is no matter of whoever reads it."""
+
+    on: date
+    names: Collection[str] = ()
+    owed: str = ""
+    helped: bool = False
+    apart: Collection[str] = ()
+
+
+def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
+    """The sentences of a story that tell what a text does not say, in their order."""
+    known = _folded(said)
+    found = []
+    for sentence, added_on in _told(story).items():
+        if not _is_new(sentence, known):
+            continue
+        quoted, dated = _with_days(sentence, added_on or telling.on)
+        matters = matters_of(sentence) - {*telling.apart}
+        caution = _caution(sentence, known, telling) or ("" if dated else UNDATED)
+        found.append(Excerpt(sentence, quoted, matters, caution))
+    return found
+
+
+def together(chosen: Sequence[Excerpt], story: str) -> str:
+    """The chosen sentences, a line for each run of those that follow each other in the story."""
+    every = sentences_of(story)
+    lines: list[str] = []
+    last = -2
+    for one in sorted(chosen, key=lambda one: every.index(one.text)):
+        place = every.index(one.text)
+        if place == last + 1:
+            lines[-1] += one.quoted
+        else:
+            lines.append(_LEADS_ON.sub("", one.quoted))
+        last = place
+    return "\n".join(line.rstrip("；;，,") for line in lines)
+
+
+def quotation(lead: str, lines: Sequence[str]) -> str:
+    """“原告另述：“…”“…””: each line in quotation marks, and a quotation in it in single ones."""
+    quoted = "".join(f"“{line.translate(_INNER)}”" for line in lines)
+    return f"{lead}：{quoted}{'' if lines[-1].endswith(_ENDED) else '。'}"
+
+
+def quotation_of(case: Case, form: OfficialForm) -> list[str]:
+    """The paragraph in which a paper quotes what was chosen of the story; none where it has all of it, or nothing."""
+    lines = paragraphs(case.story) if case.excerpted else []
+    return [quotation(f"{_who_told(case, form)}另述", lines)] if lines else []
+
+
+def _who_told(case: Case, form: OfficialForm) -> str:
+    if case.representative is not None:
+        return "法定代理人"
+    own = speaker_of(form)
+    helped = lookup(case.facts, "complainant.capacity") == HELPER
+    return f"代{own}登记的人" if helped else own
+
+
+HELPER = "authorised_helper"
+
+
+def filled_in(case: Case) -> frozenset[str]:
+    """The details that a paper of this case tells in the words of the story, by name: what was answered only where as many
+    answers are told as were given."""
+    lines = paragraphs(case.story)
+    answered = sum(one.answered is not None for one in case.prior)
+    replied = ("answer",) if lines and 0 < answered <= replies_in(lines) else ()
+    return filled_by(lines) | {*replied}
+
+
+_INNER = str.maketrans("“”", "‘’")
+_ENDED = ("。", "！", "？", "!", "?")
+_LEADS_ON = re.compile(r"^(?:但是|可是|不过|而且|然后|所以|另外)[，,]?")
+
+
+def said_in(paper: Paper) -> str:
+    """What a paper says happened, and of whom: no request, no reason, no article."""
+    return "\n".join(block.text for block in paper.blocks if block.key in _TELLING)
+
+
+def quoted_in(excerpt: Excerpt, text: str) -> bool:
+    """Whether a text that ``quotation`` made has this sentence."""
+    words = _LEADS_ON.sub("", excerpt.quoted).translate(_INNER)
+    return words.rstrip("；;，,。") in text
+
+
+_TELLING = frozenset({"opening", "parties", "summary", "facts", "messages"})
+
+
+# ── Sentences ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# What says the day of telling behind a story, and the line over what was added to it.
+_DAY_OF_TELLING = re.compile(r"（\d{4}年\d{1,2}月\d{1,2}日讲述）")
+_ADDED = re.compile(r"（(\d{4}-\d{2}-\d{2}) 补充）")
+
+
+def sentences_of(story: str) -> list[str]:
+    """The sentences, each once, with what ends them; what stands in quotation marks is never parted."""
+    return list(_told(story))
+
+
+def _told(story: str) -> dict[str, date | None]:
+    """Each sentence, and the day on which it was added where it was."""
+    found: dict[str, date | None] = {}
+    on: date | None = None
+    for line in _DAY_OF_TELLING.sub("", story).splitlines():
+        if heading := _ADDED.fullmatch(line.strip()):
+            on = date.fromisoformat(heading[1])
+            continue
+        for one in _parted(line):
+            if re.search(r"\w", one):
+                found.setdefault(one.strip(), on)
+    return found
+
+
+def _parted(line: str) -> Iterator[str]:
+    start, within = 0, 0
+    balanced = line.count("“") == line.count("”")
+    for place, sign in enumerate(line):
+        within += {"“": 1, "”": -1}.get(sign, 0) if balanced else 0
+        if within == 0 and sign in "。！？；!?;":
+            yield line[start : place + 1]
+            start = place + 1
+    yield line[start:]
+
+
+# ── Whether a text says it ───────────────────────────────────────────────────────────────────────────────────────────
+_NUMERAL = "〇零一二两三四五六七八九十百千万"
+_IN_WORDS = re.compile(rf"[{_NUMERAL}]+(?=年|月|日|号|元|块|多?(?:个|位|名)?人)")
+
+
+def _folded(text: str) -> str:
+    """A text as it is compared: plain signs, 六百元 and 十月八号 in digits, no blanks, no lines to fill in."""
+    digits = _IN_WORDS.sub(
+        lambda one: str(chinese_number(one[0]) or one[0]), re.sub(r"\s", "", fold(text).text)
+    )
+    return re.sub(r"(?<=\d)号", "日", digits).replace(BLANK, "")
+
+
+_DATED = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?((?:[、和与及,，](?:\d{1,2})日)*)")
+_SUM = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(万)?(?:元|块)")
+_HEADS = re.compile(r"(?<!\d)(\d+)(?:多|余|来)?(?:个|位|名)?人(?!民)")
+_QUOTED = re.compile(r"[“\"《]([^“”\"《》]{1,60})[”\"》]")
+_WHERE = re.compile(
+    r"(?:业主|家长|工作|公司|同学|亲友|家族|班级|小区|QQ|微信)?[微信]{0,2}群(?!发)|朋友圈|抖音|快手|微博|贴吧|公告栏|小区|房号|前台|营业厅|网点"
+    r"|(?<![A-Za-z])App(?![A-Za-z])",
+    re.I,
+)
+_PROOF = re.compile(
+    "结清证明|回单|回执|凭证|流水|转账记录|通话记录|录音|录像|截图|聊天记录|合同|收据|发票|照片|查询单|账单"
+)
+_ANSWERED = re.compile(
+    r"(?:客服|营业厅|营业员|柜员|店员|经理|网点|平台|银行|运营商|对方|前台|他们|它|商家|公司)[^，,。；]{0,6}(?:(?<!没)(?<!没有)说|(?<!自)称|答复|回复|表示|承认|让我|叫我)"
+    r"|[，,：:](?:说|称)(?!过|了我|了不|不)|只肯|只同意|不肯|不同意|不理|不听|不赔|不退|管不了|不归[^，,。；]{1,5}管|不(?:给|予)(?:办|退|解|删)|前台收了|没人理|没有理"
+    r"|(?:要|须|必须)(?:由)?(?:原|前)(?:机主|用户|持有人)"
+)
+_ASKED = re.compile(
+    r"不要再|别再|不许再|拒绝|退订|关(?:掉|闭|了)|撤下|撤回|删(?:除|掉)|投诉|举报|申请改正|要求|要(?:他们|它|对方|其)|让(?:他们|它|对方)"
+    r"|告诉(?:了)?(?:他们|它|对方|客服)|(?:跟|和|向|对)(?:他们|它|对方|客服)说|回(?:复)?(?:了)?(?:TD?|退订)(?![A-Za-z])|挂失|报(?:了)?警|要退|去退|去销"
+)
+
+
+def _is_new(sentence: str, known: str) -> bool:
+    told = _folded(sentence)
+    if any(not _holds(known, one) for one in _marks(told)) or _dates_a_sum(told, known):
+        return True
+    said = _ANSWERED.search(told)
+    return said is not None and _share_said(told[said.start() :], known) < _MOSTLY
+
+
+def _dates_a_sum(told: str, known: str) -> bool:
+    """Whether a sentence says when something was paid, and no sentence of a text does: each of the two it may say elsewhere."""
+    days, sums = [*_days_in(told)], [*_sums_in(told)]
+    if not (days and sums):
+        return False
+    return not any(
+        all(_holds(said, one) for one in sums) and any(_holds(said, one) for one in days)
+        for said in re.split("[。\n]", known)
+    )
+
+
+_MOSTLY = 0.6
+
+
+def _share_said(told: str, known: str) -> float:
+    """How much of a text another says, by its pairs of signs."""
+    signs = re.sub(r"[^\w]", "", told)
+    pairs = {signs[at : at + 2] for at in range(len(signs) - 1)}
+    return sum(one in known for one in pairs) / len(pairs) if pairs else 1.0
+
+
+def _marks(told: str) -> Iterator[re.Pattern[str]]:
+    """The days, sums, people, quotations, places and papers of a sentence, each as it is looked for in a text."""
+    yield from _days_in(told)
+    yield from _sums_in(told)
+    for count in _HEADS.findall(told):
+        yield re.compile(rf"(?<!\d){count}(?:多|余)?(?:个|位|名)?(?:人|名)")
+    for pattern in (_QUOTED, _WHERE, _PROOF, _REACHED):
+        for found in pattern.finditer(told):
+            yield re.compile(re.escape(found[found.re.groups] if found.re.groups else found[0]), re.I)
+
+
+def _days_in(told: str) -> Iterator[re.Pattern[str]]:
+    for year, month, day, more in _DATED.findall(told):
+        for one in [day, *re.findall(r"\d+", more)]:
+            yield _of_day(year, month, one)
+
+
+def _sums_in(told: str) -> Iterator[re.Pattern[str]]:
+    for digits, scale in _SUM.findall(told):
+        yield re.compile(rf"(?<![\d.]){_yuan(digits, scale)}(?:\.0+)?(?:元|块)")
+
+
+def _of_day(year: str, month: str, day: str) -> re.Pattern[str]:
+    before = rf"(?:{year}年|(?<![\d年]))" if year else r"(?<!\d)"
+    return re.compile(rf"{before}0?{int(month)}月" + (rf"0?{int(day)}日" if day else ""))
+
+
+def _yuan(digits: str, scale: str) -> str:
+    number = float(digits.replace(",", "")) * (10_000 if scale else 1)
+    return f"{number:.2f}".removesuffix(".00").replace(".", r"\.")
+
+
+def _holds(known: str, mark: re.Pattern[str]) -> bool:
+    return mark.search(known) is not None
+
+
+# ── What it tells of ─────────────────────────────────────────────────────────────────────────────────────────────────
+PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN = (
+    "published",
+    "asked",
+    "answered",
+    "paid",
+    "settled",
+    "bought",
+    "called",
+    "known",
+)
+OF_THE_MATTER = frozenset({PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN})
+_MATTERS = {
+    PUBLISHED: re.compile(
+        r"发(?:到|在|布|进)(?!了?我的?(?:手机|号|这|邮箱|微信(?!群)))[^，,。；]{0,10}(?:群|朋友圈|网|微博|抖音|快手|贴吧|单位|公司|小区)|转发|贴(?:到|在|出)"
+        r"|公开(?!课)|曝光|群发|(?:打|发)(?:给|到)(?:了)?(?:我)?[^我，,。；]{0,8}(?:父母|单位|领导|同事|亲友|家人|前台|人事|邻居)"
+        r"|告诉(?:了)?(?:我)?(?:同事|亲友|家人|邻居|单位)"
+    ),
+    ASKED: _ASKED,
+    ANSWERED: _ANSWERED,
+    PAID: re.compile(
+        r"转(?:了|走|账|出)|付(?:了|款|过)|被扣|扣(?:了|掉)|每月扣|交(?:了|\d)|充(?:了|值)|\d+元(?:才|就)"
+    ),
+    SETTLED: re.compile("还清|结清|清偿|还完"),
+    BOUGHT: re.compile("买(?:了|的)|订(?:了|购)|下单|收到的(?:是|货|东西)"),
+    CALLED: re.compile("自称|冒充"),
+    KNOWN: re.compile("知道我(?:的|家|住|在)|(?:叫|说)(?:出|得出)我的"),
+}
+
+
+def matters_of(sentence: str) -> frozenset[str]:
+    """What of a dispute a sentence tells: a publication, a demand or refusal, an answer, money, a purchase, who called."""
+    told = _folded(sentence)
+    return frozenset(name for name, pattern in _MATTERS.items() if pattern.search(told))
+
+
+def filled_by(lines: Sequence[str]) -> frozenset[str]:
+    """The details that quoted lines tell, by name: a paper that quotes them leaves no line for these."""
+    found = set[str]()
+    for sentence in (one for line in lines for one in _parted(line)):
+        told, matters = _folded(sentence), matters_of(sentence)
+        tells = {
+            "published": PUBLISHED in matters and _WHERE.search(told),
+            "settled": SETTLED in matters,
+            "asked_delete": ASKED in matters and "删" in told,
+            "consent_ended": ASKED in matters and re.search("撤回|不再同意", told),
+        }
+        found |= {name for name, there in tells.items() if there and _DATED.search(told)}
+        if _HOW.search(told):
+            found.add("told_how")
+    return frozenset(found)
+
+
+def replies_in(lines: Sequence[str]) -> int:
+    """How many answers to a complaint are quoted."""
+    return sum(_REPLIED.search(_folded(one)) is not None for line in lines for one in _parted(line))
+
+
+_REACHED = re.compile("父母|单位|领导|同事|亲友|家人|前台|人事|邻居")
+_HOW = re.compile(
+    "(?<![们方它])(?:在|用|通过|以)[^，,。]{0,6}(?:电话|微信|短信|书面|前台|营业厅|邮件|App)[^，,。]{0,8}(?:说|要|告诉|写|提出|关)|当面"
+    "|(?:照片|截图|证明|回单)[^，,。]{0,4}发给(?!我)",
+    re.I,
+)
+_REPLIED = re.compile(
+    "只肯|只同意|不同意|不肯|不赔|不退|不办|管不了|不归[^，,。]{1,5}管|承认|(?:要|须|必须)(?:由)?(?:原|前)(?:机主|用户|持有人)"
+)
+
+
+# ── What is left to the person ───────────────────────────────────────────────────────────────────────────────────────
+_DEBT = re.compile(
+    r"欠|借(?:过|了|款|的|钱)|贷(?:过|了)|逾期|没(?:有)?还|还不(?:上|起|出)|认(?:这|账|了|下)|承认(?:欠|借)"
+)
+_OWN_DEBT = re.compile(
+    "(?<![说称])我(?:是|确实|真的|也|还|曾|曾经)?(?:欠(?!费)|借(?:过|了)|贷(?:过|了))|我(?:向|在|从|跟|找)[^，,。；没未]{0,12}(?:借|贷)(?:过|了|钱)"
+    "|我(?:也)?(?:承认|认(?!识|为))"
+)
+_OWN_FAULT = re.compile(
+    r"没来得及|来不及|忘(?:了|记)|没(?:有)?(?:注意|在意|看清|看仔细|细看|当回事|核实|保存|留)|点(?:了|开)(?:链接|进去)|轻信|我(?:的|也有)错|怪我"
+    r"|我(?:也)?(?:骂|吼)|(?:把|将)[^，,。；]{0,10}(?:验证码|密码)[^，,。；]{0,6}(?:告诉|给|发|念)|留(?:过|了|下)|勾(?:了|选了?)|填(?:过|了)(?:我的|号码|电话)|注册(?:过|了)|同意(?:过|了)"
+)
+_HARSH = re.compile("骗子|黑社会|流氓|混蛋|王八|畜生|人渣|败类|无耻|不要脸|垃圾公司|强盗|土匪")
+_SOMEBODY = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff]某")
+
+
+def _caution(sentence: str, known: str, telling: Telling) -> str:
+    told = _folded(sentence)
+    if _admits(told, telling.owed):
+        return ADMITS
+    others = [*people_in(sentence), *(one[0] for one in _SOMEBODY.finditer(told))]
+    named = [one for one in others if not any(one in name for name in telling.names)]
+    reached = [one for one in mobiles_in(sentence) if one not in known]
+    if named or reached or identities_in(sentence):
+        return OTHERS
+    if telling.helped and "我" in sentence:
+        return VOICE
+    return HARSH if _HARSH.search(told) else ""
+
+
+def _admits(told: str, owed: str) -> bool:
+    """Whether a sentence may be held against who wrote it: that they owe, agreed, or were careless."""
+    if _OWN_FAULT.search(told):
+        return True
+    if owed in ("own", "disputed"):
+        return _DEBT.search(told) is not None
+    return SETTLED not in matters_of(told) and _OWN_DEBT.search(told) is not None
+
+
+# ── Words that count from the day of telling ─────────────────────────────────────────────────────────────────────────
+_BACK = {"前": 2, "昨": 1, "去": 1, "上": 1, "今": 0, "本": 0, "这": 0}
+_YEAR, _MONTH = re.compile("今年|去年|前年"), re.compile("(?:上|本|这)个?月(?!底|初|末)")
+_NEAR = re.compile("前天(?:晚上|夜里|下午|上午)?|[昨今](?:天|日|晚|早|夜)(?:上|里|晚上|下午|上午)?")
+_OPEN = re.compile(
+    r"前几天|前些天|这几天|[上本这](?:个)?(?:周|星期|礼拜)|[上本这]个?月[底初末]|刚才|刚刚|现在|近日|目前|最近(?![\d一二两三四五六七八九十几]+个?[天周月年])"
+    r"|[\d一二两三四五六七八九十几多]+个?(?:天|周|星期|月|年)(?:以)?前"
+)
+
+
+def _with_days(sentence: str, told_on: date) -> tuple[str, bool]:
+    """The sentence with the day behind a word that counts from the day of telling, and whether none is left without."""
+    if _OPEN.search(sentence):
+        return sentence, False
+
+    def named(found: re.Match[str]) -> str:
+        return f"{found[0]}〔{_day_of(found[0], told_on)}〕"
+
+    for pattern in (_YEAR, _MONTH, _NEAR):
+        sentence = pattern.sub(named, sentence)
+    return sentence, True
+
+
+def _day_of(word: str, told_on: date) -> str:
+    back = _BACK[word[0]]
+    if _YEAR.fullmatch(word):
+        return f"{told_on.year - back}年"
+    if _MONTH.fullmatch(word):
+        month = told_on.replace(day=1) - timedelta(days=back)
+        return f"{month.year}年{month.month}月"
+    on = told_on - timedelta(days=back)
+    return f"{on.year}年{on.month}月{on.day}日"

@@ -1,0 +1,96 @@
+"""Which sentences of the story a paper quotes that does not print it: those that the person chose, else those proposed."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from django.utils import timezone
+
+from complaints.models import Complaint
+from complaints.standing import standing_facts
+from documents.blocks import Paper, Sentence
+from documents.drafting import blocks_of
+from documents.excerpts import (
+    BOUGHT,
+    HELPER,
+    OF_THE_MATTER,
+    PAID,
+    PUBLISHED,
+    SETTLED,
+    Excerpt,
+    Telling,
+    excerpts_of,
+    quoted_in,
+    said_in,
+)
+from documents.filed import made_of
+from documents.frozen import TOLD, Content
+from documents.official import form_of
+
+STORY = "story"
+# What a carrier of messages has no part in, where it is not complained about itself.
+_NOT_OF_A_CARRIER = frozenset({BOUGHT, PAID, PUBLISHED, SETTLED})
+# Where one of these is left out, what the person wrote of it is proposed by nobody.
+_OF_THE_CASE = frozenset(
+    {"messages", "tally", "prior", "costs", "details", "respondents", "contact_answers", "case_answers"}
+)
+
+
+def offered_excerpts(
+    complaint: Complaint,
+    content: Content,
+    story: str,
+    *,
+    chosen: Collection[str] | None,
+    left_out: Collection[str],
+) -> list[Excerpt]:
+    """The sentences of a story that a paper could quote, which of them it does. ``content`` is the paper's without the story;
+    ``chosen`` are sentences as they stand in it, None for those that are proposed."""
+    said = said_in(blocks_of(made_of(content)))
+    telling = _telling(complaint, content["channel"])
+    withheld = any(name in _OF_THE_CASE or name.startswith(TOLD) for name in left_out)
+    return [
+        replace(one, chosen=one.text in chosen if chosen is not None else one.proposed and not withheld)
+        for one in excerpts_of(story, said, telling)
+    ]
+
+
+def standing_excerpts(complaint: Complaint, channel: str, paper: Paper) -> list[Excerpt]:
+    """The same of a paper as it was generated, by what it says itself."""
+    rests = [one.text for one in _sentences(paper) if one.rests == (STORY,)]
+    blocks = (
+        replace(
+            block,
+            paragraphs=tuple(
+                tuple(one for one in told if one.rests != (STORY,)) for told in block.paragraphs
+            ),
+        )
+        for block in paper.blocks
+    )
+    said = said_in(replace(paper, blocks=tuple(blocks)))
+    found = excerpts_of(complaint.standing_story, said, _telling(complaint, channel))
+    return [replace(one, chosen=quoted_in(one, "\n".join(rests))) for one in found]
+
+
+def _sentences(paper: Paper) -> Iterator[Sentence]:
+    for block in paper.blocks:
+        for told in block.paragraphs:
+            yield from told
+
+
+def _telling(complaint: Complaint, channel: str) -> Telling:
+    facts = standing_facts(complaint)
+    roles = {one.role for one in complaint.respondents}
+    apart = frozenset[str]()
+    if channel == "operator" and "operator" not in roles:
+        apart = _NOT_OF_A_CARRIER
+    elif form_of(channel).whose:
+        # A review is about what an authority did not do.
+        apart = OF_THE_MATTER
+    names = (name for one in complaint.people for name in (one.name, one.organisation_name))
+    return Telling(
+        on=timezone.localdate(complaint.filed_at),
+        names=[name for name in names if name],
+        owed=str(facts.get("debt", {}).get("owed", "")),
+        helped=facts.get("complainant", {}).get("capacity") == HELPER,
+        apart=apart,
+    )
