@@ -45,7 +45,7 @@ from documents.voice import (
     tellable,
     voice,
 )
-from documents.wording import moment
+from documents.wording import moment, respondents_for
 from legal.corpus import load
 from legal.corpus.pleading import ASKED, details
 from legal.reasoning.conditions import lookup
@@ -57,7 +57,7 @@ def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     lined = _lined(case, form)
     told = _telling(case, form)
     told = _each_once(answered(once_asked(told) if lined else told, case, form, lined))
-    return tuple(_introduced(told, case, form))
+    return tuple(_introduced(_counted_once(told, case), case, form))
 
 
 def open_in_letter(case: Case, form: OfficialForm) -> list[str]:
@@ -131,6 +131,27 @@ def _each_once(told: Iterable[Sentence]) -> list[Sentence]:
     return [one for one in listed if not any(other.text.startswith(f"{one.text}，") for other in listed)]
 
 
+def _counted_once(told: list[Sentence], case: Case) -> list[Sentence]:
+    """Without what the count of all that came says too: that as many came after a no which was said before all of it, and,
+    beside how many came after, on which day the last of them did."""
+    places = {name: at for at, one in enumerate(told) for name in (_TOTAL, _AFTER) if _counts(name, one)}
+    if len(places) < 2:
+        return told
+    same = lookup(case.facts, _TOTAL) == lookup(case.facts, _AFTER) and places[_AFTER] < places[_TOTAL]
+    return [
+        one
+        for at, one in enumerate(told)
+        if not (same and at == places[_AFTER]) and not re.search("没有停止催收，最近一次为", one.text)
+    ]
+
+
+_TOTAL, _AFTER = "contacts.count", "contacts.after_refusal"
+
+
+def _counts(name: str, one: Sentence) -> bool:
+    return name in one.rests and (name == _TOTAL or one.text.startswith("此后"))
+
+
 def _introduced(told: Sequence[Sentence], case: Case, form: OfficialForm) -> list[Sentence]:
     """Whoever is called the collector all along is named where they are first told of."""
     who = contacting(case, form)
@@ -158,9 +179,25 @@ def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
     found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by)
     if by and by != COLLECTING:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
-    if found and not case.messages and not (form.brief or form.message_sheet):
+    shown = {one.sender for one in case.messages}
+    more = {*map(str, lookup(case.facts, "contacts.numbers") or ())} - shown
+    listed = form.brief or form.message_sheet or (form.to_company and not respondents_for(case, form))
+    if found and more and not listed:
         found += _numbers(case.facts)
-    return found
+    return [*found, *(_carried(case.facts, form) if found else [])]
+
+
+def _carried(facts: Mapping[str, Any], form: OfficialForm) -> list[Sentence]:
+    """To whoever looks into what carriers carry, how many of all that came did, only its records tell."""
+    ways = list(lookup(facts, "contacts.channels") or ())
+    carried = [_CARRIED[one] for one in ways if one in _CARRIED]
+    if not (form.message_sheet or form.carries) or not carried or len(carried) == len(ways):
+        return []
+    text = f"其中{'、'.join(dict.fromkeys(carried))}的次数以通信记录为准"
+    return [Sentence(text=text, rests=("contacts.channels",))]
+
+
+_CARRIED = {"call": "电话", "sms": "短信", "mms": "彩信"}
 
 
 def _unheard(case: Case, form: OfficialForm) -> bool:
@@ -173,14 +210,40 @@ def _of_ground(ground: Ground, case: Case, form: OfficialForm) -> Iterable[Sente
     told = ground.facts if rest else ground.claim or ground.facts
     rows = [one for one in told if _borne(one, case) and _its_matter(one, ground, form)]
     told = voiced([spanned(one, case) for one in rows], voice(case, form, ground))
-    return [replace(one, text=_of_nobody(one.text)) for one in told]
+    about = {one.name for one in respondents_for(case, form)}
+    others = [one.name for one in case.respondents if one.name and one.name not in about]
+    return [
+        _of_whom_it_sells(replace(one, text=_of_nobody(one.text, others)), case, form, others) for one in told
+    ]
 
 
 _THE_REST = "其余"
 
 
-def _of_nobody(text: str) -> str:
-    """What is said of nobody in particular is said without them."""
+_ADVERTISED = {
+    "上述来电的内容是商业推销": "来电",
+    "上述信息的内容是商业推销": "信息",
+    "上述来电、信息的内容是商业推销": "来电、信息",
+}
+_SELLING = frozenset({"content_provider", "platform", "bank", "lender", "payment_institution"})
+
+
+def _of_whom_it_sells(one: Sentence, case: Case, form: OfficialForm, others: Sequence[str]) -> Sentence:
+    """To whom it is not about, whose goods they were, where the only one who can have sold them is known."""
+    what, by = _ADVERTISED.get(one.text), contacting(case, form)
+    if by is not None and tellable(by, case, form):
+        return one  # who sent it is told with the count
+    selling = [who for who in case.respondents if who.role in _SELLING and who.name in others]
+    if what is None or len(selling) != 1 or lookup(case.facts, "content.sender_identified") is not True:
+        return one
+    text = f"上述{what}推销的是{selling[0].name}的商品、服务"
+    return replace(one, text=text, rests=(*one.rests, "respondents", "content.sender_identified"))
+
+
+def _of_nobody(text: str, others: Sequence[str]) -> str:
+    """What is said of nobody in particular is said without them; whose accounts several are, no letter about another says."""
+    for name in others:
+        text = text.replace(f"他人在{name}的账号", "他人的账号")
     return text.replace("他人在账号的服务提供者的账号", "他人的账号").replace(
         "，提供号码的一方没有", "，没有"
     )

@@ -105,7 +105,8 @@ def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterato
         ("helps", kinds),
         ("cautions_with", kinds),
         ("enforces", corpus.statutes),
-        ("cites", corpus.statutes),
+        ("cites", _laws(corpus)),
+        ("omits", _laws(corpus)),
         ("greeting_to", set(_asked(corpus))),
         *((key, kinds) for key in asked),
     ):
@@ -123,6 +124,17 @@ def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterato
         for row in form.get(key, ()):
             if row.get("source", "memory") not in SOURCES:
                 yield f"{where} {key}: source {row['source']!r}"
+
+
+def _laws(corpus: Corpus) -> set[str]:
+    """The statutes, and their articles: “民法典:1033”."""
+    named = set(corpus.statutes)
+    return named | {
+        f"{name}:{article.number}"
+        for name, statute in corpus.statutes.items()
+        for version in statute.versions
+        for article in version.articles.values()
+    }
 
 
 def _asked(corpus: Corpus) -> Iterator[str]:
@@ -206,7 +218,7 @@ _OF_A_KIND = {
     "code", "title", "heading", "grounds", "but", "chiefly", "absent", "when", "roles", "otherwise", "spares", "wishes",
     "standing",
     "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "basis_of",
-    "unlike", "basis_for",
+    "unlike", "unlike_work", "basis_for",
     "earlier", "ongoing", "lasting", "exempt", "first", "instead", "besides", "acts", "leaves",
     "roles_untold", "passed", "of_words",
 }  # fmt: skip

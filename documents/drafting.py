@@ -159,7 +159,7 @@ def _parties(parties: Iterable[Mapping[str, Any]], case: Case, form: OfficialFor
         key="parties",
         heading=heading,
         paragraphs=tuple(
-            (said(f"{party['role']}：{_line(party['rows'])}。", _named_by(party, case, form)),)
+            (said(f"{party['role']}{_line(party['rows'])}。", _named_by(party, case, form)),)
             for party in parties
         ),
     )
@@ -178,11 +178,15 @@ def _named_by(party: Mapping[str, Any], case: Case, form: OfficialForm) -> str:
 
 
 def _line(rows: Sequence[Sequence[str]]) -> str:
-    return "，".join(
-        (value if label in ("姓名", "名称") else f"{label}：{value}" if value else f"{label}：{BLANK}")
-        or BLANK
+    """“：凌波，联系电话：139…”; of whom no name is told, “的联系电话：139…”."""
+    lead = "：" if rows and rows[0][0].startswith(_NAMES) else "的"
+    return lead + "，".join(
+        (value if label in _NAMES else f"{label}：{value}" if value else f"{label}：{BLANK}") or BLANK
         for label, value in rows
     )
+
+
+_NAMES = ("姓名", "名称")
 
 
 def _opened_by(case: Case, form: OfficialForm) -> tuple[str, ...]:
@@ -277,7 +281,7 @@ def _messages(data: Mapping[str, Any]) -> Block | None:
         return None
     calls = [one for one in data["messages"] if one["call"]]
     written = [one for one in data["messages"] if not one["call"]]
-    lead = "收到的信息如下（他人的姓名以“某”代替）：" if data.get("masked") else "收到的信息（原文）如下："
+    lead = "收到的信息如下（隐去他人的姓名、验证码）：" if data.get("masked") else "收到的信息（原文）如下："
     quoted = []
     for before, rows in ((lead, written), ("来电记录如下：", calls)):
         quoted += [said(text, "messages") for text in ([before, *map(_as_received, rows)] if rows else [])]

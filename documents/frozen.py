@@ -385,6 +385,10 @@ def _matter(chosen: str, grounds: Iterable[Ground]) -> str:
     """What it is about in the words of a paper: the kind, then what is pleaded. What the person chose by its name for
     people has alternatives in it, and may accuse somebody."""
     headings = [row["heading"].replace("{本人}", "本人") for row in grounds if row.get("heading")]
+    # What another of them begins with says nothing more.
+    headings = [
+        one for one in headings if not any(other != one and other.startswith(one) for other in headings)
+    ]
     kind, *_situations = chosen.split("；")
     by_guardian = [part for part in chosen.split("；") if part.startswith(_BY_GUARDIAN)]
     if not headings and any("met" in row for row in grounds):

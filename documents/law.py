@@ -61,7 +61,12 @@ class Provision:
     @property
     def certain(self) -> bool:
         """Whether a claim can rest on it: it reaches this case, and nothing of its number is in doubt."""
-        return self.strength == "direct" and not self.citation.endswith(_UNCHECKED)
+        return self.strength == "direct" and self.sure
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing of its number is in doubt: what is filed names no other."""
+        return not self.citation.endswith(_UNCHECKED)
 
     @property
     def doubtful(self) -> bool:

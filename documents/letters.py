@@ -20,6 +20,7 @@ from documents.law import Provision
 from documents.losses import WORK, asked_as, loss_of, of_property
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
+from documents.others import put_before
 from documents.places import seated
 from documents.pleading import plain, put
 from documents.police import (
@@ -39,7 +40,7 @@ from documents.press import Cited, Document, typeset
 from documents.reasons import reasons_of
 from documents.requests import Requests, basis_rows, requests_of
 from documents.review import articles, in_words, reasons
-from documents.voice import speaker_of
+from documents.voice import called, speaker_of
 from documents.wording import (
     allowed,
     argued,
@@ -158,7 +159,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "account": [one.text for one in account_of(case, form)],
         **(facts := facts_data(_with_what_is_claimed(case, form, requests, letter.edits))),
         "prior": [
-            {**row, "result": result, **_as_its_own(one, form)}
+            {**row, "result": result, **_as_its_own(one, case, form)}
             for row, one, result in zip(
                 facts["prior"], case.prior, _waited_for(letter, case, form), strict=True
             )
@@ -399,11 +400,13 @@ def _answer(prior: Prior, said: str) -> str:
     return f"已于{day(prior.answered)}答复{words}{unsettled}"
 
 
-def _as_its_own(prior: Prior, form: OfficialForm) -> dict[str, str]:
-    """An appeal tells of the complaint to the very one that it is against."""
-    if form.to_company or prior.body not in form.earlier or prior.act != "投诉":
+def _as_its_own(prior: Prior, case: Case, form: OfficialForm) -> dict[str, str]:
+    """What was put to the very one that a letter is against is said of it by the name that it has there."""
+    about = respondents_for(case, form)
+    if form.to_company or form.whose or prior.act != "投诉" or len(about) != 1:
         return {}
-    return {"put": f"向{form.respondent}提出"}
+    went = put_before(prior.body, about[0].role, [one.role for one in case.respondents])
+    return {"put": f"向{called(about[0], case, form)}提出"} if went else {}
 
 
 def _asked_as(case: Case, silence: Silence) -> str:
@@ -492,19 +495,28 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
     called = form.accused if form.accused and case.accuses else form.respondent
     for index, respondent in enumerate(found, start=1):
         numbered = f"{called}{index}" if len(found) > 1 else called
-        rows = respondent_rows(_as_told(respondent, case, form), form.respondent_required)
+        as_told = _as_told(respondent, case, form)
+        rows = respondent_rows(as_told, form.respondent_required)
+        if form.message_sheet and len(found) == 1 and not respondent.contact:
+            numbers = _sent_from(case) if respondent.name == as_told.name else []
+            rows = [*(row for row in rows if row[1]), *numbers]
         extra = [[form.respondent_extra, ""]] if has_extra(respondent, case, form) else []
         out.append({"role": numbered, "rows": [*rows, *extra]})
+    if len(found) > 1 and form.message_sheet:
+        # Which of them sent from which, nobody said.
+        (_label, shown), *more = _sent_from(case)
+        out.append({"role": _numbers_of(case), "rows": [["名称", shown], *more]})
     if not found and form.to_company:
         # Its addressee is complained about for nothing: whose messages it is asked to look into.
         if sent := _sending(case):
-            out.append({"role": "来电、来信的号码", "rows": [["名称", sent]]})
+            out.append({"role": _numbers_of(case), "rows": [["名称", sent], *_unknown_numbers(case)]})
     elif not found:
         senders = _sending(case)
         # A report of numbers carries no names: a blank line would ask for one.
         unnamed = [["名称", ""], ["地址或号码", senders]]
-        numbers = senders or ("见下面的信息原文" if _quoted(case) else UNKNOWN)
-        rows = [["号码", "" if numbers == UNKNOWN else numbers]] if form.message_sheet else unnamed
+        known = senders or ("见下面的信息原文" if _quoted(case) else "")
+        rows = [["号码", known], *_unknown_numbers(case)]
+        rows = rows if form.message_sheet else unnamed
         if form.brief:
             rows = [["名称", UNIDENTIFIED], ["地址或号码", "" if their_own(case, form) else senders]]
             rows = [row for row in rows if row[1]]
@@ -528,6 +540,33 @@ def _sending(case: Case) -> str:
     """The numbers of what is on file, and those that were named besides."""
     numbers = [one.sender for one in case.messages if re.search(r"\d{3}", one.sender)]
     return "、".join(dict.fromkeys([*numbers, *(lookup(case.facts, "contacts.numbers") or ())]))
+
+
+def _sent_from(case: Case) -> list[list[str]]:
+    """The numbers as rows; a line for them where nobody told any."""
+    return [["号码", _sending(case)], *_unknown_numbers(case)]
+
+
+def _by(case: Case) -> tuple[bool, bool]:
+    """Whether somebody called, and whether somebody wrote through a carrier."""
+    ways = {*(lookup(case.facts, "contacts.channels") or ())}
+    return "call" in ways, bool(ways & {"sms", "mms"})
+
+
+def _numbers_of(case: Case) -> str:
+    by_call, by_text = _by(case)
+    unknown = {label for label, _blank in _unknown_numbers(case)}
+    if by_call != by_text or unknown:
+        return "来电号码" if by_call and "来电号码" not in unknown else "发送号码"
+    return "来电、来信的号码"
+
+
+def _unknown_numbers(case: Case) -> list[list[str]]:
+    """Of calls and messages that both came, a line for the numbers of whichever nobody told."""
+    if _by(case) != (True, True) or lookup(case.facts, "contacts.numbers") or not _sending(case):
+        return []
+    on_file = {one.call for one in case.messages if re.search(r"\d{3}", one.sender)}
+    return [[label, ""] for call, label in ((True, "来电号码"), (False, "发送号码")) if call not in on_file]
 
 
 def _acting_for(case: Case, form: OfficialForm) -> list[dict[str, Any]]:

@@ -82,7 +82,12 @@ class OfficialForm:
     helps: tuple[str, ...] = ()  # requests that the addressee can bring about without answering for the wrong
     enforces: tuple[str, ...] = ()  # statutes whose penalties this channel imposes
     of_property: tuple[str, ...] = ()  # of those, articles that need something taken
-    cites: tuple[str, ...] = ()  # statutes that its letters argue with; empty: all that the grounds rest on
+    cites: tuple[
+        str, ...
+    ] = ()  # statutes and articles that its letters argue with; empty: all of the grounds
+    omits: tuple[
+        str, ...
+    ] = ()  # statutes and articles that it argues nothing with, whatever the grounds rest on
     argues: bool = True  # says why; not to whom corrects or forwards what is told
     standards: bool = False  # rules of the trade, which bind by themselves nobody else
     # Whose seat a letter to it goes by (``of``), and how it is called there (``at``); without a place that is known, it
@@ -108,10 +113,10 @@ class OfficialForm:
     opening_again: str = ""
     requests_again: Mapping[str, Any] = field(default_factory=dict)
     always_again: tuple[Any, ...] = ()
-    leaves: tuple[str, ...] = ()  # articles that its letters do not argue with: what a court alone orders
     basis: Mapping[str, Any] = field(
         default_factory=dict
     )  # by request: what it rests on with this channel alone
+    carries: bool = False  # its addressee knows of calls and texts alone, and has the records of them
     holders: tuple[str, ...] = ()  # roles that may hold records of it, and are not what it is about
     behind: tuple[str, ...] = ()  # roles that whom it is about says it acts for
     accused: str = ""  # how whom it is about is called, where the person wants a crime alleged

@@ -1,5 +1,6 @@
 """What a letter to one company tells of the others that a case complains about, and of those whom messages look for."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import cast
@@ -19,6 +20,8 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
         return _of_messages(fields)
     if form.channel == "court":
         return _with_accounts_of_the_sued(fields, kind)
+    if not (form.to_company or form.of_consumer or form.brief) and form.respondent_roles:
+        fields = _with_accounts_of_whom_it_is_about(fields, form, kind)
     if form.to_company and "prior" in fields:
         fields = _with_earlier(fields, form, to=to, kind=kind)
     if not form.each or all(row["name"] != to for row in rows):
@@ -45,6 +48,14 @@ def _with_accounts_of_the_sued(fields: frozen.Fields, kind: str) -> frozen.Field
     """A claim against the only one that runs accounts pleads no other's as its."""
     running = [row for row in fields.get("respondents", ()) if role_read(row["role"], kind) in HOLDERS]
     return _with_accounts_at(running[0]["name"], (), fields) if len(running) == 1 else fields
+
+
+def _with_accounts_of_whom_it_is_about(fields: frozen.Fields, form: OfficialForm, kind: str) -> frozen.Fields:
+    """The same of a letter to whoever decides about the only one that runs accounts."""
+    roles = [role_read(row["role"], kind) for row in fields.get("respondents", ())]
+    running = [one for one in roles if one in HOLDERS]
+    about = len(running) == 1 and running[0] in form.respondent_roles
+    return _with_accounts_of_the_sued(fields, kind) if about else fields
 
 
 def _with_accounts_at(name: str, others: Iterable[str], fields: frozen.Fields) -> frozen.Fields:
@@ -142,6 +153,9 @@ def _with_earlier(fields: frozen.Fields, form: OfficialForm, *, to: str, kind: s
         went = put_before(body, role, roles)
         if body in form.earlier and went is not False:
             told.append({**row, "to": form.you_to(role, to)} if went else row)
+        elif body in form.earlier and "unbind" in form.helps and _bound(fields):
+            # Who is asked to help learns what whoever can unbind it answered.
+            told.append(row)
         elif body == _POLICE and (_POLICE in form.earlier or _stolen(fields)):
             told.append(row)
         elif body in _OF_THE_DEBT and _denied(row, fields) and "collector" in form.respondent_roles:
@@ -164,6 +178,11 @@ def _denied(row: frozen.Prior, fields: frozen.Fields) -> bool:
     return debt.get("owed") == "none" and bool(said.get("answered_on")) and said.get("satisfied") is not False
 
 
+def _bound(fields: frozen.Fields) -> bool:
+    number = fields.get("told.number") or fields.get("case_answers", {}).get("number") or {}
+    return bool(number.get("accounts_bound"))
+
+
 def _stolen(fields: frozen.Fields) -> bool:
     number = fields.get("told.number") or fields.get("case_answers", {}).get("number") or {}
     return number.get("sim_replaced_by_other") is True or number.get("account_taken_over") is True
@@ -181,13 +200,20 @@ def masked(fields: frozen.Fields, names: Iterable[str], channel: str) -> frozen.
         for one in dict.fromkeys(names)
         if 2 <= len(one) <= _LONGEST_NAME and one[0] in SURNAMES and "某" not in one
     ]
-    if not form_of(channel).masks or not hidden or "messages" not in fields:
+    form = form_of(channel)
+    hidden = hidden if form.masks else []
+    codes = _bound(fields) and not (form.message_sheet or form.brief or channel == "court")
+    if not (hidden or codes) or "messages" not in fields:
         return fields
-    return {**fields, "messages": [_without(row, hidden) for row in fields["messages"]]}
+    return {**fields, "messages": [_without(row, hidden, codes=codes) for row in fields["messages"]]}
 
 
-def _without(row: frozen.Message, names: Iterable[str]) -> frozen.Message:
-    text = row["text"]
+# What opens somebody else's account.
+_CODE = re.compile(r"(?<=验证码|校验码|动态码)([^\d\n]{0,6})\d{4,8}(?!\d)")
+
+
+def _without(row: frozen.Message, names: Iterable[str], *, codes: bool) -> frozen.Message:
+    text = _CODE.sub(r"\1＊＊＊＊", row["text"]) if codes else row["text"]
     for name in names:
         text = text.replace(name, name[0] + "某" * (len(name) - 1))
     return row if text == row["text"] else {**row, "text": text, "masked": True}

@@ -28,6 +28,10 @@ def seated(case: Case, form: OfficialForm, *, printed: bool) -> str:
         place = _of_province(address, code, form.cities)
         place = _BARE.sub("", place) if level == _SHORT else place
         return form.place["at"].replace("{place}", place) if place else ""
+    home, at_home = _home(case)
+    if not address and code == at_home and not code.endswith("0000"):
+        # The same district, by its code.
+        address = home
     place = _within(address, level) or (f"{province(code)}{BLANK}" if code else BLANK)
     if BLANK in place and not printed:
         return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.blocks import Sentence, said
 from documents.law import Ground, Liable, Provision
@@ -36,6 +36,8 @@ LIABILITY = "责任的承担"
 OPEN = re.compile(f"尚待|{{{JUDGE}}}")
 # What somebody is who was only said to act for another.
 _AS = {"agent": ("shop", "collector")}
+# How many articles are named again one by one.
+_FEW = 2
 # Whether they knew, and what they owed, nobody says who only received something through them.
 _BETWEEN = ("service_provider", "operator", "platform")
 
@@ -56,8 +58,8 @@ def reasons_of(case: Case, form: OfficialForm) -> tuple[Reason, ...]:
     if form.channel == COURT:
         found = [*_argued(case, form), *_argued_for_requests(case, form)]
     else:
-        named, told = set[str](), set[str]()
-        reasons = (_reason(ground, case, form, named, told) for ground in case.grounds)
+        named, told = dict[str, Provision](), set[str]()
+        reasons = (_reason(ground, case, form, named, told) for ground in _told_together(case.grounds))
         found = [one for one in reasons if one is not None]
         found += _of_carriers(case, form)
     if form.liability and (answering := liability(case, form)):
@@ -116,10 +118,10 @@ class _Argued:
 
 def _resting(one: _Argued) -> list[Sentence]:
     main, backup = parted([*one.laws, *one.before])
-    laws = "、".join(law_by_law((p for p in main if p in one.laws), marked=False))
-    before = "、".join(law_by_law((p for p in main if p in one.before), marked=False))
+    laws = "、".join(law_by_law(p for p in main if p in one.laws))
+    before = "、".join(law_by_law(p for p in main if p in one.before))
     cited = "，以及".join([*([laws] if laws else []), *([f"前引{before}"] if before else [])])
-    otherwise = f"；备位的依据是{'、'.join(law_by_law(backup, marked=False))}" if backup else ""
+    otherwise = f"；备位的依据是{'、'.join(law_by_law(backup))}" if backup else ""
     return [said(f"上述主张的法律依据是{cited}{otherwise}", "law")] if cited else []
 
 
@@ -135,8 +137,31 @@ def _between_consumers(provision: Provision) -> bool:
     return provision.id.partition(":")[0] in load().requests["between_consumers"]
 
 
-def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], told: set[str]) -> Reason | None:
-    """None for a ground that says nothing and rests on nothing that an earlier one does not."""
+def _told_together(grounds: Iterable[Ground]) -> list[Ground]:
+    """Two grounds that say the same of one act, as one that rests on what both do."""
+    found: list[Ground] = []
+    for ground in grounds:
+        said_there = {one.text for one in ground.reasons}
+        place = next(
+            (
+                at
+                for at, one in enumerate(found)
+                if said_there and said_there <= {r.text for r in one.reasons}
+            ),
+            None,
+        )
+        if place is None:
+            found.append(ground)
+        else:
+            found[place] = replace(found[place], provisions=(*found[place].provisions, *ground.provisions))
+    return found
+
+
+def _reason(
+    ground: Ground, case: Case, form: OfficialForm, named: dict[str, Provision], told: set[str]
+) -> Reason | None:
+    """None for a ground that says nothing and rests on nothing that an earlier one does not, and in a paper that names the
+    law of its reader, for one that none of it is about."""
     if form.to_company and not (ground.reasons or ground.provisions):
         return None
     words = voice(case, form, ground)
@@ -147,17 +172,29 @@ def _reason(ground: Ground, case: Case, form: OfficialForm, named: set[str], tol
         if p.law and p.strength == "direct" and _named(p, form) and not of_carriers(p)
     ]
     new = [p for p in cited if p.citation not in named]
-    maybe = [p for p in ground.provisions if p.law and p.strength != "direct" and p.citation not in named]
+    open_to_question = [p for p in ground.provisions if p.law and p.strength != "direct" and p.sure]
+    maybe = [p for p in open_to_question if p.citation not in named]
     rules = [p for p in ground.provisions if not p.law and p.citation not in named]
-    named.update(p.citation for p in (*new, *maybe, *rules))
+    # What an earlier ground was found to come under, this one comes under as well.
+    again = [
+        p
+        for p in (*cited, *open_to_question)
+        if p.citation in named and named[p.citation].strength == "direct"
+    ]
+    named.update({p.citation: p for p in (*maybe, *rules, *new)})
     reasons = [one for one in ground.reasons if one.text not in told]
+    if form.message_sheet:
+        # What is left for the other side to say is nothing to whoever looks into numbers.
+        reasons = [one for one in reasons if not OPEN.search(one.text)] or reasons
     told.update(one.text for one in reasons)
     if ground.reasons and not reasons and not new:
+        return None
+    if form.cites and ground.reasons and not (new or maybe or again or rules):
         return None
     sentences = [*voiced(reasons, words)]
     if ground.reasons and not reasons:
         sentences.append(said("有关情形已如前述", "law"))
-    sentences += _applied(ground, case, form, new, again=len(new) < len(cited))
+    sentences += _applied(ground, case, form, new, again)
     if maybe:
         put = "另可参看" if form.to_company else "并请审查可否适用"
         sentences.append(said(f"{put}{'、'.join(law_by_law(maybe))}", "law"))
@@ -184,18 +221,23 @@ def _of_carriers(case: Case, form: OfficialForm) -> list[Reason]:
 
 
 def _applied(
-    ground: Ground, case: Case, form: OfficialForm, new: Sequence[Provision], *, again: bool
+    ground: Ground, case: Case, form: OfficialForm, new: Sequence[Provision], before: Sequence[Provision]
 ) -> list[Sentence]:
     """What the acts come under: an authority is asked to examine what is not certain, a company is
     told the rules and not called on to judge."""
     laws = "、".join(law_by_law(new))
+    few = "、".join(law_by_law(before)) if len(before) <= _FEW else ""
     if not laws:
-        return [said("上述行为同样应当适用前面所引的规定", "law")] if again else []
-    also = "，以及前面所引的有关规定" if again else ""
+        named = f"前引{few}" if few else "前面所引的规定"
+        if before and not form.to_company and by_others(ground, case, form):
+            return [said(f"{form.respondent}对此应尽的义务，请依法审查，同样适用{named}", "law")]
+        return [said(f"上述行为同样应当适用{named}", "law")] if before else []
+    also = f"，以及前引{few}" if few else "，以及前面所引的有关规定" if before else ""
     if form.to_company:
         return [said(f"上述情况应当适用的规定是{laws}{also}", "law")]
     if by_others(ground, case, form):
-        return [said(f"请依法审查上述情况，有关规定是{laws}{also}", "law")]
+        # Others did it: what whoever the paper is about owes because of it.
+        return [said(f"{form.respondent}对此应尽的义务，请依法审查，有关规定是{laws}{also}", "law")]
     if ground.status == "established" and not left_open(ground):
         return [said(f"{_whose(ground, case, form)}的上述行为违法，应当适用{laws}{also}", "law")]
     return [said(f"请依法审查{_whose(ground, case, form)}的上述行为，有关规定是{laws}{also}", "law")]
@@ -240,7 +282,7 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         names = [r.name for r in present if r.name]
         called = "" if role == "person" else f"（{titles[role]}）"
         who = f"{'、'.join(dict.fromkeys(names))}{called}" if names else titles[role]
-        cited = "、".join(law_by_law(once, marked=form.channel != COURT))
+        cited = "、".join(law_by_law(once))
         between = role in _BETWEEN and not any(role in ground.by for ground in case.grounds)
         fault = "，其有无过错" + judge(form) if between and form.channel != COURT else ""
         if form.channel == COURT:
@@ -259,7 +301,7 @@ def _of_defendants(
     """Why each of them answers, then by which articles."""
     if not some or not laws:
         return []
-    found, cited = [], "、".join(law_by_law(laws, marked=False))
+    found, cited = [], "、".join(law_by_law(laws))
     together = any(place_of(one.id) in load().requests["joint"] for one in laws)
     for one in some:
         why = [answering(case, form, one), joining(case, form, one) if together else None]
@@ -269,8 +311,8 @@ def _of_defendants(
 
 
 def _named(provision: Provision, form: OfficialForm) -> bool:
-    """A claim names nothing whose very number is in doubt."""
-    return provision.certain or form.channel != COURT
+    """Nothing that is filed names an article whose very number is in doubt."""
+    return provision.certain or (form.channel != COURT and provision.sure)
 
 
 def _certain(one: Liable) -> list[Provision]:

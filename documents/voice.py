@@ -57,6 +57,8 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
     can = [one for one in case.respondents if one.role in ground.by]
     who = can[0] if len(can) == 1 else did(case, ground) or _by_hand(case, form, ground, can)
     if who is None:
+        if form.message_sheet and ground.actor != COLLECTING:
+            return form.respondent
         return form.you if not can and _is_asked_of(ground, form) else ground.actor
     private = ground.by == ("person",) and not (case.accuses and is_named(who.name))
     if private or not (form.whose or tellable(who, case, form)):
@@ -138,6 +140,8 @@ def caller(case: Case, form: OfficialForm, ground: Ground) -> str:
     is about and not somebody who only said that they are; else whoever it was."""
     alone = did(case, ground) is not None and not _holds({"use": "impersonated"}, case)
     if alone or any(one.role in _CALLING and one.role in ground.by for one in case.respondents):
+        return doer(case, form, ground)
+    if form.message_sheet and not _holds({"use": "impersonated"}, case):
         return doer(case, form, ground)
     ways = lookup(case.facts, "contacts.channels") or ("call",)
     return "来电人" if "call" in ways else "发送信息的人"

@@ -99,7 +99,12 @@ def _told(rows: Iterable[Provision], case: Case, form: OfficialForm) -> tuple[Pr
         # of whoever says that they bought what is owed.
         if not (looked_into or {*law[name]["roles"]} & about or (name != "of_carriers" and not about)):
             apart |= {*law[name]["rules"]}
-    return tuple(one for one in rows if _place(one) not in apart)
+    unsaid = {*law["told_only"]}
+    return tuple(
+        one
+        for one in rows
+        if _place(one) not in apart and (one.strength == "direct" or _place(one) not in unsaid)
+    )
 
 
 def of_carriers(provision: Provision) -> bool:
@@ -118,7 +123,6 @@ def _argued(ground: Ground, case: Case, form: OfficialForm) -> tuple[Provision, 
     if by_others(ground, case, form):
         about = {one.role for one in respondents_for(case, form)}
         rows = tuple(p for one in ground.liable if one.role in about for p in one.provisions)
-    rows = tuple(p for p in rows if _place(p) not in form.leaves)
     return tuple(p for p in decided_by(form, rows) if p.law or form.standards)
 
 
@@ -138,7 +142,14 @@ def _without_law(case: Case) -> Case:
 def decided_by(form: OfficialForm, provisions: Iterable[Provision]) -> tuple[Provision, ...]:
     """Those of the laws that a form argues with; all of them where it names none."""
     laws = {*form.cites, *form.enforces} if form.cites else set()
-    return tuple(one for one in provisions if not laws or _statute(one) in laws)
+    return tuple(
+        one for one in provisions if (not laws or _names(one) & laws) and not _names(one) & {*form.omits}
+    )
+
+
+def _names(provision: Provision) -> set[str]:
+    """“民法典” and “民法典:1033”."""
+    return {_statute(provision), _place(provision)}
 
 
 def _statute(provision: Provision) -> str:
@@ -188,6 +199,7 @@ def as_it_stands(case: Case, form: OfficialForm, on: date | None = None) -> Offi
             form,
             opening=filled(form.opening_lapsed, words),
             requests={**form.requests, **form.requests_lapsed},
+            basis={slug: rows for slug, rows in form.basis.items() if slug not in form.requests_lapsed},
             enforces=(),
         )
     if taken is None or not form.opening_taken:
@@ -400,7 +412,8 @@ def missing_from(case: Case, form: OfficialForm) -> list[str]:
         if not value:
             out.append(_PARTY_LABELS.get(name, FIELDS[name]))
     numbers = any(one.text or re.search(r"\d{3}", one.sender) for one in case.messages)
-    if form.message_sheet and not numbers and not respondents_for(case, form):
+    numbers = numbers or bool(lookup(case.facts, "contacts.numbers"))
+    if form.message_sheet and not numbers:
         out.append("对方的完整号码")
     if any(has_extra(one, case, form) for one in respondents_for(case, form)):
         out.append(form.respondent_extra)
@@ -542,7 +555,7 @@ _NUMERAL = "[零一二三四五六七八九十百千]+"
 _PLACES = re.compile(f"第({_NUMERAL})条(?:之({_NUMERAL}))?(?:第({_NUMERAL})款)?(?:第({_NUMERAL})项)?")
 
 
-def law_by_law(provisions: Iterable[Provision], *, marked: bool = True) -> list[str]:
+def law_by_law(provisions: Iterable[Provision], *, marked: bool = False) -> list[str]:
     """Citations with the name of each law once, its articles in their order: 《…》第一条、第二条. One whose wording is not
     verified says so (rule 8), where it is ``marked``."""
     laws: dict[str, list[str]] = {}
@@ -589,7 +602,7 @@ def unverified(case: Case, rests: Iterable[Provision]) -> list[str]:
     rows = [*provisions_of(case.grounds), *(p for p in rests if p.certain)]
     rows += [p for ground in case.grounds for one in ground.liable for p in one.provisions]
     unread = {p.citation: p for p in rows if p.law and p.certain and p.verified not in QUOTABLE}
-    return law_by_law(unread.values(), marked=False)
+    return law_by_law(unread.values())
 
 
 def statute_rows(grounds: Sequence[Ground]) -> list[dict[str, Any]]:
@@ -597,16 +610,18 @@ def statute_rows(grounds: Sequence[Ground]) -> list[dict[str, Any]]:
     return [
         {
             "citation": p.named,
-            "unchecked": "条号和条文内容" if p.doubtful else "条文内容",
+            "unchecked": "条文内容",
             "lines": [*paragraphs(p.lead), *paragraphs(p.quoted)] if p.quoted else [],
         }
         for p in provisions_of(grounds)
+        if p.sure
     ]
 
 
 def cited_with_text(case: Case, form: OfficialForm, rests: Sequence[Provision]) -> tuple[Cited, ...]:
     """Every article that the paper names, with its words where they are quoted; `rests` is what its requests rest on."""
-    return tuple((p.id, p.quoted) for p in provisions_of(case.grounds)) + _numbered(case, form, rests)
+    named = [p for p in provisions_of(case.grounds) if p.sure]
+    return tuple((p.id, p.quoted) for p in named) + _numbered(case, form, [p for p in rests if p.sure])
 
 
 def cited_by_number(case: Case, form: OfficialForm, rests: Sequence[Provision]) -> tuple[Cited, ...]:

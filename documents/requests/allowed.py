@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from complaints.stated import Facts
+from complaints.stated import Facts, role_read
 from documents.blocks import BLANK, Sentence
 from documents.causes import About, is_contract
 from documents.ending import facts_of
 from documents.law import Ground, Provision, numbered
-from documents.losses import asked_as
+from documents.losses import RIGHTS, asked_as, sum_of
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.requests.asked import Asked, Request, Requests, Unasked
@@ -549,7 +549,8 @@ class _Drawn:
         shared: bool,
         joint: tuple[Provision, ...],
     ) -> tuple[Provision, ...]:
-        own = self._cited(self.form.basis.get(slug, ()))
+        own = self._cited(self.form.basis.get(slug, ()), of=roles)
+        unlike = {*kind.get("unlike", ()), *(kind.get("unlike_work", ()) if self._of_work_alone() else ())}
         codes = ("R10", "R12") if kind.get("penal") else (kind["code"],) if "code" in kind else ()
         rows = [
             provision
@@ -559,7 +560,7 @@ class _Drawn:
             if remedy.code in codes and slug not in self._helping
             for provision in remedy.provisions
             if not _penalty(remedy.code) or provision.id.partition(":")[0] in self.form.enforces
-            if place_of(provision.id) not in kind.get("unlike", ())
+            if place_of(provision.id) not in unlike
         ]
         of_each = [row for role in dict.fromkeys(roles) for row in kind.get("basis_of", {}).get(role, ())]
         fits = not (self.form.to_company and roles) or bool({*kind.get("basis_for", roles)} & {*roles})
@@ -581,12 +582,20 @@ class _Drawn:
         left = [other_relation(codes, role, self.roles) for role in roles]
         return [one for one in rows if not all(place_of(one.id) in some for some in left)]
 
-    def _cited(self, rows: Iterable[Any]) -> tuple[Provision, ...]:
-        """Articles of the request itself, as in force on the days that matter; none where the day is not known."""
+    def _of_work_alone(self) -> bool:
+        return bool(self.case.costs) and not sum_of(self.case.costs, RIGHTS)
+
+    def _cited(self, rows: Iterable[Any], *, of: Collection[str] = ()) -> tuple[Provision, ...]:
+        """Articles of the request itself, as in force on the days that matter; none where the day is not known. Where it is
+        asked ``of`` some roles, no article of what the others owe."""
         event = self.case.ended or self.case.began
         if self.on is None or event is None:
             return ()
-        facts = cast("Facts", self.known)
+        known = self.known
+        if of and (rows_of := lookup(known, "respondents")):
+            asked = [row for row in rows_of if role_read(row.get("role"), lookup(known, "kind")) in of]
+            known = {**known, "respondents": asked or rows_of}
+        facts = cast("Facts", known)
         return numbered(cite_all(map(read_reference, rows), facts, event, self.on, load()))
 
     # ── In words ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -133,11 +133,12 @@ def basis_rows(requests: Requests, form: OfficialForm) -> list[str]:
     rows, pleads = [], form.channel == "court"
     for one in requests.made:
         rests = decided_by(form, one.provisions)
-        direct = [p for p in certain(rests) if p.certain or not pleads]
+        rests = tuple(p for p in rests if p.sure)
+        direct = certain(rests)
         main, backup = parted(direct) if pleads else (direct, [])
-        said = "、".join(law_by_law(main, marked=not pleads))
+        said = "、".join(law_by_law(main))
         if backup:
-            said += f"，备位依据{'、'.join(law_by_law(backup, marked=False))}"
+            said += f"，备位依据{'、'.join(law_by_law(backup))}"
         maybe = law_by_law(p for p in rests if p.strength != "direct")
         # A claim rests on nothing that is only arguable.
         if maybe and not pleads:

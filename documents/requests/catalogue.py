@@ -27,6 +27,7 @@ OPTIONAL = (
     "published_to",
     "which_debt",
     "instead",
+    "of_months",
 )
 WORDS = frozenset(
     {

@@ -66,6 +66,16 @@ def _threats(case: Case) -> str:
     return "、".join(dict.fromkeys(said for one, said in _THREATS.items() if one in told))
 
 
+def _months(case: Case) -> str:
+    """“（每月6元，最近4个月）”: what a sum to give back is made of."""
+    monthly, months = lookup(case.facts, "charges.monthly"), lookup(case.facts, "charges.months")
+    if not monthly or case.refund is None or case.refund % Decimal(str(monthly)):
+        return ""
+    asked = int(case.refund / Decimal(str(monthly)))
+    counted = "最近" if months and asked < months else "共"
+    return f"（每月{yuan(Decimal(str(monthly)))}元，{counted}{asked}个月）"
+
+
 def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     ways = [CHANNELS[one] for one in lookup(case.facts, "contacts.channels") or () if one in CHANNELS]
     if not ways and (case.messages or case.tally.said):
@@ -101,6 +111,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "unknown_numbers": unknown_numbers(case),
         # When and to whom it was paid is a line to fill in, until it was told.
         "paid_how": f"（{case.details.get('paid_how') or '付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿'}）",
+        "of_months": _months(case),
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
         "treated": _treated(case),
         "lent_by": _lent_by(case),

@@ -241,10 +241,10 @@ class RequestSerializer(serializers.Serializer[Any]):
     caution = serializers.CharField()
 
     def get_basis(self, request: Request) -> list[str]:
-        return law_by_law(certain(request.provisions))
+        return law_by_law(certain(request.provisions), marked=True)
 
     def get_joint(self, request: Request) -> list[str]:
-        return law_by_law(request.joint)
+        return law_by_law(request.joint, marked=True)
 
 
 class ExcerptSerializer(serializers.Serializer[Any]):

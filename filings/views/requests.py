@@ -186,7 +186,7 @@ def _offer(one: Request, form: RequestsForm) -> Offer:
         else [Tick(one.slug, one.title, one.wished)],
         words=list(one.sentences),
         sum=yuan(one.sum) if one.sum else "",
-        basis="、".join(law_by_law(certain(one.provisions))).replace("《中华人民共和国", "《"),
+        basis="、".join(law_by_law(certain(one.provisions), marked=True)).replace("《中华人民共和国", "《"),
         caution="".join((one.caution, one.advice)),
         fields=fields,
         fixed=one.fixed,

@@ -122,7 +122,7 @@ def test_an_appeal_pleads_what_the_operator_answers_for_and_nothing_of_the_colle
 
 def test_an_operator_is_asked_to_block_but_not_to_apologise_for_the_collector():
     said = _said("operator", _case(CHILD, "operator"))
-    assert "协助拦截上述来电、信息，核查主叫号码、发送号码的来源" in said
+    assert "协助拦截上述来电、短信，核查主叫号码、发送号码的来源" in said
     assert "赔礼道歉" not in said
     assert "换号码" in said
     # What the collector did is told as a fact: no law on collecting is held against an operator.

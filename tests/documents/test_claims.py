@@ -117,8 +117,8 @@ def test_without_a_number_that_is_known_a_provision_is_named_by_its_title():
     marked = Provision(
         id="乙:-", citation="《乙规定》关于记录保存的规定（条号待核实）", verified="number_only"
     )
-    assert law_by_law([card, marked], marked=False) == ["《甲规定》（法释〔2021〕10号）", "《乙规定》"]
-    assert law_by_law([card])[0] == "《甲规定》（法释〔2021〕10号）（以官方公布文本为准）"
+    assert law_by_law([card, marked]) == ["《甲规定》（法释〔2021〕10号）", "《乙规定》"]
+    assert law_by_law([card], marked=True)[0] == "《甲规定》（法释〔2021〕10号）（以官方公布文本为准）"
 
 
 def test_three_times_the_price_needs_fraud_to_be_pleaded():

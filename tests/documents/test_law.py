@@ -131,10 +131,10 @@ def test_articles_of_one_law_stand_together_under_its_name():
         cited("第二条", "《关于〈甲法〉的规定》"),
         cited("第三条第一款", verified="number_only"),
     ]
-    assert law_by_law(rows) == [
+    assert law_by_law(rows, marked=True) == [
         "《甲法》（2021年修正）第一条、第三条第一款（以官方公布文本为准）",
         "《关于〈甲法〉的规定》第二条",
     ]
-    assert law_by_law([Provision(id="x", citation="《无条号》", text=None)]) == [
+    assert law_by_law([Provision(id="x", citation="《无条号》", text=None)], marked=True) == [
         "《无条号》（以官方公布文本为准）"
     ]

@@ -118,13 +118,18 @@ def test_the_page_says_what_the_list_of_citations_says(
     every = [p for ground in grounds_from(assessment) for p in ground.provisions]
     for document in documents:
         # A claim rests on nothing that is only arguable, and on nothing that only an authority punishes by.
-        # A letter alleges no intent, and tells a mediator of no duty of carriers.
+        # A letter alleges no intent, and tells a mediator of no duty of carriers; what is only to be thought of is not in it.
         claim, apart = "起诉状" in document.title, set(load().requests["enforced"])
         others = {*load().requests["intent"], *load().requests["of_carriers"]["rules"]}
+        unsaid = {*load().requests["told_only"]}
         provisions = [
             p
             for p in every
-            if (p.certain and p.id.partition(":")[0] not in apart if claim else place_of(p.id) not in others)
+            if (
+                p.certain and p.id.partition(":")[0] not in apart
+                if claim
+                else p.sure and place_of(p.id) not in others and (p.certain or place_of(p.id) not in unsaid)
+            )
         ]
         allowed = {place for p in provisions for place in re.findall(PLACE, p.citation)}
         laws = {squeezed(law) for p in provisions for law in re.findall("《.+》", p.citation)}

@@ -135,7 +135,9 @@ def test_verified_words_are_quoted_and_others_cited_by_number():
     assert squeezed(QUOTED.text or "") in said
     assert squeezed(ONE_COPY.text or "") in said
     assert squeezed(NUMBER_ONLY.text or "") not in said
-    assert "《丙办法》第三条（以官方公布文本为准）" in said
+    # Marked where its words would stand, and nowhere in what is pleaded.
+    assert "《丙办法》第三条（条文内容以官方公布文本为准）" in said
+    assert "第三条（以官方公布文本为准）" not in said
     assert "《丙办法》第三条（条文内容以官方公布文本为准）" in said
 
 

@@ -397,7 +397,7 @@ def test_consent_that_was_given_is_not_denied():
         "refusal": {"made": True, "on": "2026-01-20", "ways": ["sms_reply"]},
     }
     for status, sign in (
-        ("withdrawn", "又撤回了同意"),
+        ("withdrawn", "明确拒绝，撤回了此前的同意"),
         ("bundled", "夹在其他条款中"),
         ("default", "默认勾选"),
     ):

@@ -198,7 +198,10 @@ def test_what_each_of_several_did_is_told_or_asked_defendant_by_defendant(what: 
 @pytest.mark.parametrize(
     ("status", "asked"),
     [
-        ("withdrawn", "同意和撤回的日期、方式：＿＿＿＿；向哪一被告同意、撤回：＿＿＿＿"),
+        (
+            "withdrawn",
+            "撤回了此前的同意（同意的日期、方式：＿＿＿＿；拒绝的内容和对方的回应：＿＿＿＿；向哪一被告同意、撤回：＿＿＿＿",
+        ),
         ("bundled", "日期、页面和条款：＿＿＿＿；取得同意的是哪一被告：＿＿＿＿"),
     ],
 )

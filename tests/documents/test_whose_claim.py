@@ -96,7 +96,7 @@ def test_a_charge_that_came_too_late_is_not_put_to_the_appeal():
     assert step["open"]
     data = letter_data(letter("telecom_appeal", case, ON))
     assert [row["title"] for row in data["reasons"]] == ["（一）没有告知号码曾被他人使用", "（二）责任的承担"]
-    assert "“收取前一用户遗留业务的费用”有关的争议另行主张，不在本申诉之内" in data["opening"]
+    assert "“收取前一用户遗留业务的费用”一事另行主张，不在本申诉之内" in data["opening"]
     claimed, _ = _case(LATE, "court")
     assert not claimed.elsewhere
     assert "替前机主留下的业务扣费" in {ground.title for ground in claimed.grounds}

@@ -15,7 +15,7 @@ from filings.channels import fields_by_channel
 from filings.models import Recipient
 from filings.services.law import refund_of
 from filings.services.sending.content import Wishes, case_fields
-from filings.services.sending.giving import fields_of, freeze
+from filings.services.sending.giving import Giving, fields_of, freeze
 from legal.reasoning.facts import label
 from tests.cases import FACTS, NOW, Case, make_case, make_desk, make_hand_recipient, make_user
 from tests.documents.reading import text_of
@@ -176,14 +176,21 @@ def test_what_the_facts_contradict_cannot_be_declared() -> None:
 
 
 # ── What the consent says ────────────────────────────────────────────────────────────────────────────────────────
-def test_a_report_centre_that_learns_no_names_is_said_to() -> None:
+def test_a_report_centre_learns_whose_numbers_they_are_unless_that_is_withheld() -> None:
     case = make_case()
     recipient, _by = make_desk("示例举报中心", channel="12321")
-    shown = services.propose_consent(
-        complaint=case.complaint, recipient=recipient, exhibits=[], document="letter"
-    )
-    assert "看不到您写的对方是谁" in shown.unnamed
-    assert {"姓名", "事情经过", "被投诉方名称和联系方式"} <= set(shown.withheld)
+    of_whom = "被投诉方名称和联系方式"
+    for left_out in (frozenset[str](), frozenset({"respondents"})):
+        shown = services.propose_consent(
+            complaint=case.complaint,
+            recipient=recipient,
+            exhibits=[],
+            document="letter",
+            giving=Giving(left_out=left_out),
+        )
+        assert ("看不到您写的对方是谁" in shown.unnamed) is bool(left_out)
+        assert (of_whom in shown.withheld) is bool(left_out)
+        assert {"姓名", "事情经过"} <= set(shown.withheld)
     shop = make_hand_recipient(channel="operator")
     other = services.propose_consent(complaint=case.complaint, recipient=shop, exhibits=[], document="letter")
     assert other.unnamed == ""

@@ -206,14 +206,15 @@ TABLE: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
     # to a desk, with both groups of answers, the name and the telephone left out
     "report": (
         "12315_report",
-        frozenset({"complainant.name", "complainant.phone", "number", "asks", "tally", "contact_answers", "case_answers"}),
+        frozenset({"complainant.name", "complainant.phone", "number", "asks", "prior", "tally", "contact_answers",
+                   "case_answers"}),
         ("name", "telephone", "address", "region", "asks", "prior", *PERSON, "event", "contacts", "content",
          "consent", "refusal", "number", "charges", "monthly", "data", "debt", "loss"),
     ),
-    # that gets no name, no story and learns nothing of whom it is about
+    # that gets no name, no story, and where that is left out learns nothing of whom it is about
     "messages": (
         "12321",
-        frozenset({"contact_answers", "tally", "told.number", "told.debt"}),
+        frozenset({"contact_answers", "respondents", "tally", "told.number", "told.debt"}),
         ("name", "address", "respondents", "story", "asks", "prior", *PERSON, "charges", "number", "debt"),
     ),
     # whose days are others in some provinces
