@@ -11,7 +11,7 @@ from documents.blocks import Sentence
 from documents.pleading import Pleaded, pleaded
 from legal.corpus import load
 from legal.reasoning import answers
-from legal.reasoning.conditions import Stated
+from legal.reasoning.conditions import Asked, Stated
 from legal.reasoning.numerals import chinese
 
 QUOTABLE = frozenset({"two_copies", "one_copy"})
@@ -149,15 +149,17 @@ def _pleaded(
     named: Mapping[str, str],
     facts: Stated,
 ) -> tuple[Ground, ...]:
+    # A named condition of the corpus is weighed once for these facts, whatever sentences ask for it.
+    conditions = Asked(load().conditions)
     return tuple(
-        _ground(ground, named.get(ground["code"]) or ground.get("title") or ground["code"], facts)
+        _ground(ground, named.get(ground["code"]) or ground.get("title") or ground["code"], facts, conditions)
         for ground in assessment.get("grounds", ())
         if ground["status"] in PLEADED
     )
 
 
-def _ground(row: answers.Ground, title: str, facts: Stated) -> Ground:
-    said = _said(row["code"], facts)
+def _ground(row: answers.Ground, title: str, facts: Stated, conditions: Asked) -> Ground:
+    said = _said(row["code"], facts, conditions)
     return Ground(
         code=row["code"],
         title=title,
@@ -193,10 +195,9 @@ def as_paper(words: str) -> str:
     return words.replace("您本人", "您").replace("您", "{本人}")
 
 
-def _said(code: str, facts: Stated) -> Pleaded | None:
-    corpus = load()
-    ground = corpus.grounds.get(code)
-    return pleaded(ground.pleading, facts, corpus.conditions) if ground is not None else None
+def _said(code: str, facts: Stated, conditions: Asked) -> Pleaded | None:
+    ground = load().grounds.get(code)
+    return pleaded(ground.pleading, facts, conditions) if ground is not None else None
 
 
 def provisions_of(grounds: Iterable[Ground]) -> tuple[Provision, ...]:

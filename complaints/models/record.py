@@ -117,6 +117,8 @@ class Act(models.TextChoices):
     WAY_BACK_ENDED = "way_back_ended", _("找回链接作废：电话填错的次数到了上限")
 
 
+_LABELS = dict(Act.choices)
+
 READ = {
     "case": _("投诉全文"),
     "filing": _("收到的材料"),
@@ -259,6 +261,10 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.act}"
+
+    def get_act_display(self) -> str:  # type: ignore[no-redef]
+        """The label of this act alone: Django would say every act there is in the reader's language first, for each line."""
+        return str(_LABELS.get(self.act, self.act))
 
     def who(self, complainants: Collection[str], organisations: Iterable[str] = ()) -> str:
         """Who acted, in words for the complainant; the record itself holds references only.

@@ -19,6 +19,7 @@ more fact can settle an open condition, but never opens a settled one.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 Tree = Mapping[str, Any]
@@ -52,10 +53,15 @@ def _join(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([name for part in parts for name in part]))
 
 
+@cache
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
 def lookup(facts: Stated, path: str) -> Any:
     """The fact at a dotted path, or None where it is not known (absent, null, or answered with ``unknown``)."""
     value: Any = facts
-    for name in path.split("."):
+    for name in _steps(path):
         value = value.get(name) if isinstance(value, (dict, Mapping)) else None
         if value is None:
             return None

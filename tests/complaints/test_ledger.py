@@ -12,7 +12,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.utils import ProgrammingError
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.actors import Actor
 from complaints.ledger import GENESIS, append_entry, entries_together, entry_body, following, head, walk
@@ -47,6 +47,16 @@ def test_every_entry_carries_the_digest_of_the_one_before():
     assert all(one.digest == digest(canonical(entry_body(one))) for one in found)
     assert head(case_id) == found[-1].digest
     assert walk(case_id, found) == []
+
+
+def test_a_line_of_the_record_is_told_without_telling_every_act_there_is(monkeypatch: pytest.MonkeyPatch):
+    told: list[str] = []
+    say = translation._trans.gettext  # type: ignore[attr-defined]
+    monkeypatch.setattr(translation._trans, "gettext", lambda message: told.append(message) or say(message))
+    for act in (Act.EXHIBIT_RECEIVED, Act.NEWS_ENDED):
+        assert LedgerEntry(act=act).get_act_display() == str(act.label)
+    assert len(told) == 4, "each label once, and once to compare it with"
+    assert LedgerEntry(act="of_another_time").get_act_display() == "of_another_time"
 
 
 def test_an_act_that_began_before_the_last_entry_stands_no_earlier_than_it():
