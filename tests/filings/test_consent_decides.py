@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from copy import deepcopy
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from documents.filed import made_of
 from documents.material import DESK_FIELDS, FIELDS
 from filings.channels import fields_by_channel
 from filings.models import Recipient, Way
-from filings.services import Giving, Wishes, propose_consent
+from filings.services import ConsentText, Giving, Wishes, propose_consent
 from filings.services.law import entry_for
 from filings.services.sending.consent import answers_in, claimed_in, declared_in
 from filings.services.sending.content import GROUPS, case_fields, pleaded_in
@@ -33,6 +34,7 @@ from legal.reasoning.facts import label as fact_label
 from tests.cases import NOW, make_desk, make_hand_recipient, make_mail_recipient, make_user
 from tests.documents.reading import text_of
 from tests.filings.papers import documents_of, words_of
+from tests.once import once_a_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
@@ -178,7 +180,8 @@ OTHERWISE: dict[str, Any] = {
 }
 
 
-def make_complaint() -> Complaint:
+@once_a_module
+def complaint() -> Complaint:
     return file_complaint(
         by=Actor.of_user(make_user("canary")),
         kind="harassment",
@@ -241,6 +244,25 @@ def bearers(item: str) -> set[str]:
     if item == "loss.costs":
         return {"costs"}
     return {f"told.{group}", *(name for name, groups in GROUPS.items() if group in groups)}
+
+
+@cache
+def given_whole(complaint: Complaint, channel: str, way: str) -> dict[str, Any]:
+    """What is given where nothing is left out: of the module's one case, once."""
+    return given(read(complaint), channel, way)
+
+
+@cache
+def shown_whole(complaint: Complaint, channel: str, way: str) -> ConsentText:
+    """The consent that is asked for it."""
+    return propose_consent(
+        complaint=read(complaint),
+        recipient=MAKE[way](channel=channel),
+        exhibits=[],
+        document=given_whole(complaint, channel, way)["document"],
+        wishes=WISHES,
+        at=NOW,
+    )
 
 
 # An address and an identity number stand in no other field; a telephone is the number, too.
@@ -310,43 +332,43 @@ def test_every_fact_that_can_be_asked_is_answered_here():
 
 # ── Withheld ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(("channel", "way"), SENT)
-def test_cases_that_differ_in_what_is_withheld_give_equal_papers(channel: str, way: str):
-    complaint = make_complaint()
+def test_cases_that_differ_in_what_is_withheld_give_equal_papers(
+    complaint: Complaint, channel: str, way: str
+):
     items = withheld(fields_of(channel, way))
     assert "debt.debtor" in items
-    before = given(read(complaint), channel, way)
+    before = given_whole(complaint, channel, way)
     other, wishes = answered_otherwise(complaint, items)
     assert given(other, channel, way, wishes=wishes) == before
 
 
-def test_each_answer_alone_that_a_report_of_messages_withholds_changes_nothing_in_it():
-    complaint = make_complaint()
+def test_each_answer_alone_that_a_report_of_messages_withholds_changes_nothing_in_it(complaint: Complaint):
     items = withheld(fields_of("12321", Way.HAND))
     assert {"debt.debtor", "charges.monthly", "data.source", "respondents", "story"} < {*items}
     # Whose debt somebody calls for, and as whom, is part of what it looks into.
     assert not {"debt.owed", "debt.impersonates", "number.second_hand"} & {*items}
-    before = given(read(complaint), "12321", Way.HAND)
+    before = given_whole(complaint, "12321", Way.HAND)
     for item in items:
         other, wishes = answered_otherwise(complaint, [item])
         assert given(other, "12321", Way.HAND, wishes=wishes) == before, item
 
 
 @pytest.mark.parametrize(("channel", "way"), [("12315_complaint", Way.DESK), ("12321", Way.EMAIL)])
-def test_a_field_that_is_left_out_takes_all_it_says_with_it(channel: str, way: str):
+def test_a_field_that_is_left_out_takes_all_it_says_with_it(complaint: Complaint, channel: str, way: str):
     optional = [name for name in fields_of(channel, way) if name not in required_by(channel)]
     for name in optional:
-        check_left_out(channel, way, name)
+        check_left_out(complaint, channel, way, name)
 
 
-def test_all_that_a_court_does_not_require_can_be_left_out_of_a_claim():
+def test_all_that_a_court_does_not_require_can_be_left_out_of_a_claim(complaint: Complaint):
     optional = [name for name in fields_of("court", Way.HAND) if name not in required_by("court")]
     assert {"told.charges", "told.debt", "messages", "tally", "prior", "costs"} < {*optional}
-    check_left_out("court", Way.HAND, *optional)
-    check_left_out("court", Way.HAND, "told.charges")
+    check_left_out(complaint, "court", Way.HAND, *optional)
+    check_left_out(complaint, "court", Way.HAND, "told.charges")
 
 
-def check_left_out(channel: str, way: str, *names: str) -> None:
-    complaint, allowed = make_complaint(), fields_of(channel, way)
+def check_left_out(complaint: Complaint, channel: str, way: str, *names: str) -> None:
+    allowed = fields_of(channel, way)
     before = given(read(complaint), channel, way, *names)
     assert not {*names} & {*before["fields"]}
     assert told_too_much(canonical(before), before["fields"]) == [], names
@@ -355,22 +377,19 @@ def check_left_out(channel: str, way: str, *names: str) -> None:
     assert given(other, channel, way, *names, wishes=wishes) == before, names
 
 
-def test_the_answers_that_a_tally_counts_with_go_with_them():
+def test_the_answers_that_a_tally_counts_with_go_with_them(complaint: Complaint):
     """“2024年2月5日拒绝后仍收到2条” is said of the person's own word alone, and of whom they name."""
-    complaint = make_complaint()
-    content = given(read(complaint), "court", Way.HAND)
-    said = content["fields"]
+    said = given_whole(complaint, "court", Way.HAND)["fields"]
     assert said["told.contacts"]["count"] == 8317
     without = given(read(complaint), "court", Way.HAND, "told.contacts", "told.refusal")["fields"]
     assert "8317" not in canonical(without)
     assert "拒绝" not in canonical(without["tally"])
 
 
-def test_who_said_more_than_is_on_file_is_held_to_no_smaller_number():
+def test_who_said_more_than_is_on_file_is_held_to_no_smaller_number(complaint: Complaint):
     """413 came after the refusal, as was said; the file has one. Nothing in a paper says one."""
-    complaint = read(make_complaint())
     for channel in ("court", "12321"):
-        said = words_of(given(complaint, channel, Way.HAND), entry_for(complaint, channel, NOW.date()))
+        said = words_of(given_whole(complaint, channel, Way.HAND), entry_for(complaint, channel, NOW.date()))
         assert "8317次" in said
         assert "413次" in said
         assert "后仍收到1条" not in said
@@ -379,11 +398,11 @@ def test_who_said_more_than_is_on_file_is_held_to_no_smaller_number():
 
 # ── Given ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(("channel", "way"), SENT)
-def test_the_consent_lists_what_papers_and_pages_rest_on_and_nothing_else(channel: str, way: str):
-    complaint = read(make_complaint())
+def test_the_consent_lists_what_papers_and_pages_rest_on_and_nothing_else(
+    complaint: Complaint, channel: str, way: str
+):
+    complaint, content = read(complaint), given_whole(complaint, channel, way)
     entry = entry_for(complaint, channel, NOW.date())
-    to = MAKE[way](channel=channel)
-    content = given(complaint, channel, way)
     document = content["document"]
     words = words_of(content, entry)
     assert told_too_much(canonical(content), content["fields"]) == [], way
@@ -403,9 +422,7 @@ def test_the_consent_lists_what_papers_and_pages_rest_on_and_nothing_else(channe
             entry=entry,
         )
         assert words_of(less, entry) != words, (way, name)
-    shown = propose_consent(
-        complaint=complaint, recipient=to, exhibits=[], document=document, wishes=WISHES, at=NOW
-    )
+    shown = shown_whole(complaint, channel, way)
     separate = {one for part in shown.separate for one in part.information}
     fields = {str(LABELS[name]) for name in content["fields"] if not is_answers(name)}
     answers = {fact_label(one) for one in answers_in(content["fields"])}
@@ -427,14 +444,9 @@ def _each(listed: Iterable[str]) -> set[str]:
 
 
 @pytest.mark.parametrize(("channel", "way"), SENT)
-def test_no_answer_is_both_given_and_not_given(channel: str, way: str):
+def test_no_answer_is_both_given_and_not_given(complaint: Complaint, channel: str, way: str):
     """One list decides both sides; a number that stands with its messages is not said to be kept from who reads them."""
-    complaint = read(make_complaint())
-    to = MAKE[way](channel=channel)
-    document = given(complaint, channel, way)["document"]
-    shown = propose_consent(
-        complaint=complaint, recipient=to, exhibits=[], document=document, wishes=WISHES, at=NOW
-    )
+    shown = shown_whole(complaint, channel, way)
     assert not _each(shown.information) & _each(shown.withheld)
     held = {fact_label(one) for one in answers_in(case_fields(complaint, LABELS, [], WISHES))}
     named = (_each(shown.information) | _each(shown.withheld)) & {fact_label(one) for one in FACTS}
@@ -449,8 +461,8 @@ def test_no_answer_is_both_given_and_not_given(channel: str, way: str):
 @pytest.mark.parametrize(
     ("channel", "way"), [("12321", Way.HAND), ("court", Way.HAND), ("operator", Way.EMAIL)]
 )
-def test_what_is_read_back_from_the_papers_is_listed(channel: str, way: str):
-    content = given(read(make_complaint()), channel, way)
+def test_what_is_read_back_from_the_papers_is_listed(complaint: Complaint, channel: str, way: str):
+    content = given_whole(complaint, channel, way)
     papers = [text_of(printed.pdf) for _kind, printed in documents_of(content, {})]
     papers.append(_words_of_docx(editable_statement(made_of(content), at=NOW)))
     for text in papers:
@@ -483,8 +495,7 @@ def told_too_much(text: str, given: Iterable[str]) -> list[str]:
     return [canary for canary in SAID if canary in plain and not sources(canary) & set(given)]
 
 
-def test_sums_and_declarations_go_where_the_paper_says_them_and_stand_on_the_list():
-    complaint = read(make_complaint())
+def test_sums_and_declarations_go_where_the_paper_says_them_and_stand_on_the_list(complaint: Complaint):
     wishes = Wishes(
         relief=("R4", "R5", "R6"), mental="6173", triple="7193", claims_fraud=True, unsettled=True
     )
@@ -512,21 +523,20 @@ def test_sums_and_declarations_go_where_the_paper_says_them_and_stand_on_the_lis
         assert {name for name, label in CLAIMED.items() if str(label) in on_page} == names
 
 
-def test_a_letter_without_a_name_asks_for_no_signature():
-    complaint = read(make_complaint())
+def test_a_letter_without_a_name_asks_for_no_signature(complaint: Complaint):
     for channel, signed in (("12321", False), ("12315_report", True)):
-        for _kind, printed in documents_of(given(complaint, channel, Way.HAND), {})[:2]:
+        for _kind, printed in documents_of(given_whole(complaint, channel, Way.HAND), {})[:2]:
             assert ("（签名）" in text_of(printed.pdf)) is signed, channel
 
 
-def test_the_sheet_says_how_many_there_were_as_stated():
-    content = given(read(make_complaint()), "12321", Way.HAND)
+def test_the_sheet_says_how_many_there_were_as_stated(complaint: Complaint):
+    content = given_whole(complaint, "12321", Way.HAND)
     sheet = dict(documents_of(content, {}))["field_sheet"]
     assert "数量8317" in text_of(sheet.pdf)
 
 
-def test_the_sheet_says_from_when_to_when_as_stated():
-    content = given(read(make_complaint()), "operator", Way.HAND)
+def test_the_sheet_says_from_when_to_when_as_stated(complaint: Complaint):
+    content = given_whole(complaint, "operator", Way.HAND)
     sheet = dict(documents_of(content, {}))["field_sheet"]
     assert "2023年1月3日至2026年3月10日" in text_of(sheet.pdf)
 
