@@ -1,10 +1,9 @@
-import gc
 import os
 from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
-from legal.corpus import load
+from portal.serving.settling import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 # The web process keeps its connections in a pool; workers and commands open one of their own (portal.settings).
@@ -19,9 +18,7 @@ def _settle() -> None:
     """Read code and corpus before the processes of the web are forked: they share it, their first visitors wait for none of
     it, and no collection of garbage goes through it, which took a tenth of a second of one page in forty."""
     import_module("portal.urls")
-    load()
-    gc.collect()
-    gc.freeze()
+    settle()
 
 
 _settle()

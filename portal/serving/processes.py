@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 from django.conf import settings
 
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
 GENTLY, AT_ONCE = 15, 5  # seconds to finish after SIGTERM, after SIGKILL
+OTHERS_TOO = GENTLY + 2 * AT_ONCE  # for who stops processes of its own
 FIRST_PAUSE, LONGEST_PAUSE, STEADY = 1, 60, 60  # seconds: before another start; a run that begins them anew
 
 
@@ -63,9 +65,36 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def _die_with_parent() -> None:
-    """In the child, before it becomes the program: the kernel tells it when the supervisor is gone, even by kill -9."""
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def supervised(host: str, port: int) -> dict[str, list[str]]:
+    """What serve itself starts: the web, and the parent of all others."""
+    return {
+        "web": commands(host, port)["web"],
+        "workers": [sys.executable, "-m", "portal.serving.workers"],
+    }
+
+
+def die_with_parent(number: int = signal.SIGTERM) -> None:
+    """In the child, before it becomes the program: the kernel tells it when its parent is gone, even by kill -9."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, number)
+
+
+def be_called(name: str) -> None:
+    """In a child without a program of its own: what the lists of processes call it (``ps -eo pid,comm``)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_NAME, f"anning {name}".encode()[:15], 0, 0, 0)
+
+
+class Running(Protocol):
+    """What is asked of a process."""
+
+    pid: int
+
+    @property
+    def returncode(self) -> Any: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, number: int, /) -> None: ...
 
 
 def next_pause(before: int) -> int:
@@ -78,19 +107,24 @@ class Process:
     """One that is kept running. The times are those of the monotonic clock, in seconds."""
 
     command: list[str]
-    running: subprocess.Popen[bytes]
+    running: Running
     begun: float
     pause: int = 0
     again_at: float | None = None  # only while it does not run
 
 
 class Processes:
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        begin: Callable[[str, list[str]], Running] | None = None,
+        gently: float = GENTLY,
+    ) -> None:
         self.kept: dict[str, Process] = {}
-        self._clock = clock
+        self._clock, self._begin, self._gently = clock, begin or _started, gently
 
     def start(self, name: str, command: list[str]) -> None:
-        self.kept[name] = Process(command, _started(command), self._clock())
+        self.kept[name] = Process(command, self._begin(name, command), self._clock())
 
     def ended(self) -> str | None:
         """The name of a process that ended by itself, if any did."""
@@ -108,7 +142,7 @@ class Processes:
                 self._rest(process, f"The {name} process ended by itself ({how}); it is started", say)
             elif process.again_at is not None and self._clock() >= process.again_at:
                 try:
-                    process.running = _started(process.command)
+                    process.running = self._begin(name, process.command)
                 except OSError as error:  # no memory for another process: what took it may be gone in a while
                     self._rest(
                         process, f"The {name} process cannot start ({error.strerror}); it is tried", say
@@ -126,7 +160,7 @@ class Processes:
         there = {name: process for name, process in self.kept.items() if process.again_at is None}
         for name in sorted(there, key=lambda name: (name != "web", name != "beat")):
             self._signal(there[name], signal.SIGTERM)
-        deadline = time.monotonic() + GENTLY
+        deadline = time.monotonic() + self._gently
         while (
             any(process.running.poll() is None for process in there.values()) and time.monotonic() < deadline
         ):
@@ -149,7 +183,7 @@ class Processes:
             pass
 
 
-def _started(command: list[str]) -> subprocess.Popen[bytes]:
+def _started(_name: str, command: list[str]) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches the supervisor alone, which stops the others in order.
     return subprocess.Popen(
         command,
@@ -158,7 +192,7 @@ def _started(command: list[str]) -> subprocess.Popen[bytes]:
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr,
         start_new_session=True,
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+        preexec_fn=die_with_parent,
     )
 
 

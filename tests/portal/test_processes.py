@@ -174,13 +174,14 @@ def test_an_embedded_server_that_does_not_start_is_tried_again(monkeypatch: pyte
     ]
 
 
-def test_the_web_reads_its_code_and_the_law_before_it_forks_and_begins_nothing_that_does_not_survive_it() -> (
-    None
-):
+@pytest.mark.parametrize(
+    "read", ["import portal.wsgi", "from portal.serving.workers import read; read()"], ids=["web", "workers"]
+)
+def test_code_and_law_are_read_before_the_fork_and_nothing_begins_that_does_not_survive_it(read: str) -> None:
     """Neither a thread nor a connection goes through a fork; what is read once is left alone by the collector."""
     assert "--preload" in commands("127.0.0.1", 8000)["web"]
     program = (
-        "import gc, sys, threading, portal.wsgi;"
+        f"import gc, sys, threading; {read};"
         "from django.db import connections; from legal.corpus import load;"
         "print(load.cache_info().currsize, 'portal.urls' in sys.modules, gc.get_freeze_count() > 100_000,"
         " threading.active_count(), [one for one in connections.all() if one.connection or one.pool])"

@@ -60,7 +60,7 @@ class Serving:
 def _serving_still(home: Path) -> list[str]:
     """Which of web, worker and beat still run, once the children of a killed supervisor had a moment to notice."""
     deadline = time.monotonic() + 20
-    while left := [line for line in processes_of(home) if "gunicorn" in line or "celery" in line]:
+    while left := [line for line in processes_of(home) if "gunicorn" in line or "portal.serving" in line]:
         if time.monotonic() > deadline:
             break
         time.sleep(0.1)
@@ -82,25 +82,41 @@ def test_a_killed_supervisor_takes_its_processes_along_and_the_next_start_adopts
     assert left_behind(home) == []
 
 
-WORDS = {"web": "gunicorn", "reader": "ocr", "beat": "beat"}
+APART = {"worker", "pulse", "examiner", "reader", "importer", "exporter", "beat"}
 
 
 def _children(serving: Serving) -> dict[str, int]:
-    """The process ids of those that it keeps running, by the name that it gives them."""
-    found = {}
+    """The process ids of those that it keeps running, by the name that it gives them, and of those that its ``workers`` forks."""
+    called = {}
     for process in Path("/proc").glob("[0-9]*"):
         try:
             parent = int((process / "stat").read_text().rsplit(")", 1)[1].split()[1])
             command = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+            _anning, _space, name = (process / "comm").read_text().strip().partition("anning ")
         except OSError:
             continue
-        if parent == serving.process.pid:
-            found |= {name: int(process.name) for name, word in WORDS.items() if word in command}
-    return found
+        if "gunicorn" in command:
+            name = "web"
+        elif "portal.serving.workers" in command:
+            name = name or "workers"
+        if name:
+            called[name, parent] = int(process.name)
+    found = {name: pid for (name, parent), pid in called.items() if parent == serving.process.pid}
+    parent = found.get("workers")
+    return found | {name: pid for (name, above), pid in called.items() if above == parent and name in APART}
+
+
+def _wait_for_others(serving: Serving, killed: dict[str, int]) -> None:
+    """Until everything runs, and in the place of what was killed something else."""
+    deadline = time.monotonic() + 90
+    while (now := _children(serving)).keys() != {"web", "workers", *APART} or killed.items() & now.items():
+        assert time.monotonic() < deadline, serving.log.read_text()
+        time.sleep(0.1)
 
 
 def test_what_dies_is_started_again_and_ctrl_c_leaves_nothing(tmp_path):
-    """The database, the reader (the likeliest victim of a machine without memory), beat, and the web with its port."""
+    """The database, the reader (the likeliest victim of a machine without memory), beat, and the web with its port; then the
+    parent of all workers, which takes them along."""
     home = tmp_path / "home"
     serving = Serving(home, _free_port())
     try:
@@ -109,19 +125,19 @@ def test_what_dies_is_started_again_and_ctrl_c_leaves_nothing(tmp_path):
         _, err = second.communicate(timeout=60)
         assert second.returncode == 1
         assert "Anning runs already from" in err
-        killed = _children(serving)
-        assert killed.keys() == WORDS.keys()
+        assert _children(serving).keys() == {"web", "workers", *APART}
+        killed = {name: pid for name, pid in _children(serving).items() if name in ("web", "reader", "beat")}
         os.kill(int((home / "pg" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
         for process in killed.values():
             os.kill(process, signal.SIGKILL)
-        deadline = time.monotonic() + 90
-        while _children(serving).keys() != WORDS.keys() or killed.items() & _children(serving).items():
-            assert time.monotonic() < deadline, serving.log.read_text()
-            time.sleep(0.1)
+        _wait_for_others(serving, killed)
+        before = {name: pid for name, pid in _children(serving).items() if name != "web"}
+        os.kill(before["workers"], signal.SIGKILL)
+        _wait_for_others(serving, before)
         assert serving.is_well()
         said = serving.log.read_text()
         assert "An embedded server ended by itself; it is started again." in said
-        for name in killed:
+        for name in ("web", "reader", "beat", "workers"):
             assert f"The {name} process ended by itself (SIGKILL); it is started again in 1 s." in said
     finally:
         code = serving.end(signal.SIGINT)

@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal import embedded
 from portal.serving import preparation
-from portal.serving.processes import Processes, commands, next_pause, remove_leftovers
+from portal.serving.processes import OTHERS_TOO, Processes, next_pause, remove_leftovers, supervised
 from portal.tasks import HEARTBEAT, STORAGE, heartbeat, try_storage
 
 START_PATIENCE = 60  # seconds until everything is up
@@ -75,11 +75,11 @@ class Command(BaseCommand):
         preparation.prepared(self.say)
         if preparation.wants_demo(self.say):
             preparation.load_demo(self.say)
-        processes = Processes()
+        processes = Processes(gently=OTHERS_TOO)
         os.environ["PORT"] = str(port)  # what the children take for their own address
         try:
             remove_leftovers()
-            for name, command in commands(host, port).items():
+            for name, command in supervised(host, port).items():
                 processes.start(name, command)
             self._wait_until_up(processes, host, port)
             self._welcome(host, port)
