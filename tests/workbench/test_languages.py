@@ -121,6 +121,22 @@ def test_a_thing_has_one_name_in_english() -> None:
     assert not otherwise, otherwise
 
 
+# What somebody says, and a service's own name: no words of a page.
+SPOKEN = {"同意", "不同意", "骚扰电话", "二次号码焕新"}
+
+
+def test_what_a_sentence_calls_a_button_or_a_page_is_what_it_is_called() -> None:
+    english = {key.id: texts[0] for key, texts in read(path_of("en", ROOT)).items() if not key.context}
+    otherwise = [
+        (label, english[label], text)
+        for key, text in english.items()
+        for label in re.findall("“([^”]+)”", key)
+        if label in english.keys() - SPOKEN and len(label) <= 14
+        if english[label].strip().rstrip(":.").lower() not in text.lower()
+    ]
+    assert not otherwise, otherwise
+
+
 # In a template the sign ends the words; in English they need a space before what follows.
 TAGS = (
     r"(?:</?(?:strong|a|span|b|em|code|q|time|small)\b[^>]*>"
