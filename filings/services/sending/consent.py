@@ -374,7 +374,11 @@ def _told(
         excerpts=list(made.excerpts),
         others=others_named(complaint, given.get("story", "")),
         others_reached=others_reached(complaint, given.get("story", "")),
-        within=[*within.told, *_in_edits(edited, withheld), *nameless([name for name, said in given.items() if said])],
+        within=[
+            *within.told,
+            *_in_edits(edited, withheld),
+            *nameless([name for name, said in given.items() if said]),
+        ],
         pleaded=made.pleaded,
         late=content["elsewhere"],
         edited=edited,
