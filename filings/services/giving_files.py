@@ -73,7 +73,7 @@ def receive_file(stream: Any, filename: str) -> Received:
         limit = MAX_GIVEN_BYTES // 1024 // 1024
         raise Refused(_("文件太大：最多 %d MB。没有保存。") % limit) from None
     kind = _checked(sealed)
-    return Received(sealed, _name(filename, kind), kind)
+    return Received(sealed, file_name(filename, kind), kind)
 
 
 def keep_given(held: Filing, received: Received, title: str, by: Actor, at: datetime) -> GivenFile:
@@ -109,7 +109,7 @@ def _checked(sealed: Any) -> str:
     return kind
 
 
-def _name(filename: str, kind: str) -> str:
+def file_name(filename: str, kind: str) -> str:
     """As it was called, without what no name should hold, and with the ending of what it is."""
     stem = _NOT_IN_NAMES.sub("", PurePath(filename.replace("\\", "/")).stem).strip(". ")
     return f"{stem[:100] or 'file'}{GIVEN_KINDS[kind]}"

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -246,3 +248,39 @@ def test_the_api_tells_of_a_letter_what_the_page_tells(desk: Desk, owner: User) 
     assert told["served"] == [{"how": "person", "served_on": f"{today}", "reference": ""}]
     assert b"".join(mine.get(told["link"]).streaming_content).startswith(b"%PDF-")
     assert Client().get(told["link"]).status_code == 401
+
+
+def test_a_colleague_agrees_on_the_page_of_the_case(desk: Desk, owner: User) -> None:
+    head(desk, second_look=True)
+    filing, other = on_desk(desk, owner=owner), make_caseworker(desk.organisation, "another")
+    letter, client = begun(desk, filing), signed_in(desk.caseworker)
+    assert "签发先请另一位同事复核" in words(client.get(letter_page(letter)))
+    client.post(letter_page(letter), signed(letter))
+    assert "正文不能改" in words(client.get(letter_page(letter)))
+    page = signed_in(other).get(case_page(filing))
+    for part in (letter.text.split()[0], "看这份文书", "同意就照上面的正文取文号"):
+        assert part in words(page)
+    agreed = {"act": "agree", "row": filing.proposals.get().pk, "seen": acts.standing(filing)}
+    signed_in(other).post(case_page(filing), agreed)
+    letter.refresh_from_db()
+    assert letter.state == DeskLetter.State.ISSUED
+
+
+def test_a_case_with_letters_costs_one_statement_more(desk: Desk, owner: User) -> None:
+    def cost(filing: Filing) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(case_page(filing)).status_code == 200
+        return len([one for one in asked if "SAVEPOINT" not in one["sql"]])
+
+    client, plain, lettered = signed_in(desk.caseworker), on_desk(desk), on_desk(desk)
+    for filing in (plain, lettered):
+        services.give_file(
+            by=who(desk), filing=filing, stream=io.BytesIO(SCAN), filename="a.pdf", title="附件"
+        )
+        services.move(by=who(desk), filing=filing, to=State.ACCEPTED)
+    for kind in ("acceptance", "request"):
+        issued(desk, begun(desk, lettered, kind, reason="请补订单截图。"))
+    begun(desk, lettered, "decision", reason="双方和解。")
+    cost(plain), cost(lettered)
+    # Notes came with the request: one more for those.
+    assert cost(lettered) <= cost(plain) + 2

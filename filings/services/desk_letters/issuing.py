@@ -28,7 +28,7 @@ from filings.services.desk_letters.drafting import (
     letterhead_of,
     values_of,
 )
-from filings.services.giving_files import Received, keep_given
+from filings.services.giving_files import Received, file_name, keep_given
 from filings.services.movement import apply
 from filings.services.reach import Refused
 from filings.services.sending import notices
@@ -90,7 +90,8 @@ def release(
         letter.save()
         _enter(by, letter, Act.LETTER_NUMBERED, {"number": letter.number}, at)
         return
-    received = Received(letter.printed, f"{letter.title}{letter.number}.pdf", "application/pdf")
+    name = file_name(f"{letter.title}{letter.number}", "application/pdf")
+    received = Received(letter.printed, name, "application/pdf")
     hand_over(by, held, letter, received, at)
 
 

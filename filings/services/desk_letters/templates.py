@@ -84,9 +84,8 @@ def write_template(
         raise Refused(_("没有“%s”这一项。花括号里只能写下面列出的。没有保存。") % unknown[0])
     with transaction.atomic():
         _lead(by, organisation, at)
-        others = (other for other in LetterKind.values if other != kind)
-        if any(template_in_force(organisation.pk, other).mark == mark for other in others):
-            raise Refused(_("文号里的“%s”，另一种文书已经在用。没有保存。") % mark)
+        if mark in _marks_of_others(organisation, kind):
+            raise Refused(_("文号里的“%s”，是另一种文书的。没有保存。") % mark)
         before = template_in_force(organisation.pk, kind)
         return DeskTemplate.objects.create(
             organisation=organisation,
@@ -98,6 +97,13 @@ def write_template(
             written_by=by.label,
             at=at,
         )
+
+
+def _marks_of_others(organisation: Organisation, kind: str) -> set[str]:
+    """What the numbers of other kinds have or had: two letters of an organisation never get the same number."""
+    written = DeskTemplate.objects.filter(organisation=organisation).exclude(kind=kind)
+    house = {one.mark for other, one in KINDS.items() if other != kind}
+    return house | set(written.values_list("mark", flat=True))
 
 
 def write_desk_letterhead(
