@@ -408,7 +408,7 @@ class FilingAdmin(admin.ModelAdmin):
             "title": filing.complaint.number,
             "opts": self.opts,
             "offers": offered,
-            "letters": [one for one in acts.letters_of(filing) if offered],
+            "letters": [one for one in acts.letters_of(filing) if offered and one.unissued],
             "typed": typed,
             "give_title": request.POST.get("text", "") if request.POST.get("act") == "give" else "",
             "standing": acts.standing(filing),

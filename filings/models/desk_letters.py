@@ -166,6 +166,11 @@ class DeskLetter(models.Model):
         return f"{self.title} {self.number}".strip()
 
     @property
+    def unissued(self) -> bool:
+        """As ``DeskLetterQuerySet.unissued`` says."""
+        return self.state in (self.State.DRAFT, self.State.SEALING)
+
+    @property
     def answers(self) -> dict[str, str]:
         answers: dict[str, str] = json.loads(self.given)
         return answers

@@ -95,6 +95,24 @@ def within(desk: Desk, filing: Filing) -> int:
     return services.preview_bulk(by=by, act="note", given=given, filings=[filing, other]).pk
 
 
+def written(desk: Desk, filing: Filing) -> dict[str, str]:
+    """Letters of an accepted case: one that was issued and served, a draft, one that waits for its stamp; how they are worded."""
+    by, organisation, made = Actor.of_user(desk.caseworker), desk.organisation, {}
+    for name, kind in (("issued", "acceptance"), ("stamp", "request"), ("draft", "decision")):
+        services.write_desk_letterhead(
+            by=by, organisation=organisation, code="示", sealed_by_hand=name == "stamp"
+        )
+        letter = services.begin_letter(by=by, filing=filing, kind=kind, given={"reason": "已责令停止发送。"})
+        if name != "draft":
+            services.issue_letter(by=by, letter=letter, text=letter.text, revision=letter.revision)
+        made[f"letter-{name}"] = f"/admin/filings/filing/{filing.pk}/letters/{letter.pk}/"
+    return {
+        **made,
+        "letters": "/admin/filings/filing/letters/",
+        "letter-template": f"/admin/filings/filing/letters/{organisation.pk}/refusal/",
+    }
+
+
 def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
@@ -119,6 +137,7 @@ def test_the_desk_is_sound_in_a_browser(watched: Page, live_server: Any) -> None
         "lists": "/admin/filings/filing/lists/?_changelist_filters=state%3Dall",
         "bulk": "/admin/filings/filing/bulk/?_changelist_filters=state%3Dall",
         "bulk-shown": f"/admin/filings/filing/bulk/{within(desk, filing)}/",
+        **written(desk, filing),
     }
     found = {}
     for width, size in SIZES.items():

@@ -86,7 +86,7 @@ def assert_every_act() -> None:
     acts = set(LedgerEntry.objects.filter(complaint__filings__in=alike).values_list("act", flat=True))
     assert acts >= {
         "assigned", "note_added", "task_set", "period_paused", "filing_moved", "decision_corrected", "approval_asked",
-        "approval_settled", "question_asked",
+        "approval_settled", "question_asked", "letter_issued", "letter_served",
     }  # fmt: skip
     assert (SavedView.objects.count(), ListExport.objects.get().state) == (1, "done")
 
