@@ -46,7 +46,8 @@ class Table:
         if not len(rows):
             return self.bias.astype(np.float64)
         rarity = self.rarity[rows].astype(np.float64) / _STEP
-        total = rarity @ self.weights[rows].astype(np.float64)
+        # Not by the library of matrices, which would start threads of its own.
+        total = (rarity[:, None] * self.weights[rows]).sum(axis=0)
         return np.asarray(total / np.sqrt((rarity**2).sum()) * self.scale + self.bias)
 
     def words(self, text: str, name: str, *, most: int) -> list[tuple[int, int]]:

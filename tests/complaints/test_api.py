@@ -37,6 +37,18 @@ def test_a_story_suggests_its_kind() -> None:
     assert answer.json()["kind"] == "second_hand_number"
 
 
+def test_both_say_how_sure_they_are() -> None:
+    client = caller(make_user("consumer"))
+    sure = client.post("/api/v1/read-message/", {"text": TEXT}, format="json").json()
+    assert (sure["alternatives"], 0.7 < sure["confidence"] <= 1) == ([], True)
+    unsure = {"text": "【东风行】您的优惠与账单：本月应还1200.50元，如已还请忽略，详情见APP，退订回T"}
+    (other,) = client.post("/api/v1/read-message/", unsure, format="json").json()["alternatives"]
+    assert other.keys() == {"category", "confidence", "words"}
+    told = client.post("/api/v1/triage/", {"story": "总有人打电话来。"}, format="json").json()
+    (other,) = told["alternatives"]
+    assert other.keys() == {"kind", "confidence", "words"}
+
+
 def test_anybody_checks_a_receipt(client: Any) -> None:
     receipt = make_case().complaint.receipt
     for given in (token(receipt), receipt.code, receipt.code.lower()):

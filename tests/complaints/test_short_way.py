@@ -1,6 +1,7 @@
 """The short way by plain HTTP: what was said is not asked again, what is doubted is asked, what is wrong is changed."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.actors import Actor, code_digest
-from complaints import intake, services
+from complaints import facts, intake, services
 from complaints.models import Complaint, Draft
 from complaints.reading import folding
 from complaints.services import answers_of
@@ -16,6 +17,7 @@ from tests.complaints.test_intake import MESSAGE, go
 
 pytestmark = pytest.mark.django_db
 STORY = "我从来没有同意过他们发，一共收到80条广告短信，2025年11月4日我回复了R退订，没有用。"
+COUNT = "contacts-contacts__count"
 YOU = {"name": "测试人", "phone": "13800000000", "region": "310000", "agree": "on"}
 
 
@@ -198,6 +200,58 @@ def test_where_nothing_tells_the_kind_all_are_offered(client: Client) -> None:
     html = shown(client, page)
     assert "我们看不出是哪一种" in html
     assert html.count('name="kind"') == 3
+
+
+UNSURE = "【东风行】您的优惠与账单：本月应还1200.50元，如已还请忽略，详情见APP，退订回T"
+
+
+def test_what_a_message_is_stays_open_where_that_is_in_doubt(client: Client) -> None:
+    page = go(client, "/start/", {"text": UNSURE, "kind": "harassment"})
+    html = shown(client, page)
+    said = fields(html)
+    assert "category" not in said
+    assert "我们拿不准，没有替您选" in html
+    first, second = re.findall(r'<div class="choice"><input type="radio" name="category".*?</div>', html)[:2]
+    assert "因为写着" in first
+    assert "因为写着" in second
+    assert said["opt_out"] == ["退订回T"]
+    go(
+        client,
+        page,
+        said | {"first": "2025-11-01", "last": "2025-11-11", COUNT: "9", "situations": "no_consent"},
+    )
+    assert kept()["reading"]["category"] == ""
+    content = facts.facts_of(kept(), filing_date=date(2025, 11, 12)).get("content", {})
+    assert "commercial" not in content
+    assert content["opt_out_offered"] is True
+
+
+def test_what_is_plain_is_chosen_and_says_by_which_words(client: Client) -> None:
+    html = shown(client, go(client, "/start/", {"text": MESSAGE, "story": STORY}))
+    assert fields(html)["category"] == ["marketing"]
+    assert "我们拿不准" not in html
+    assert "小心：这条短信可能是诈骗" not in html
+
+
+def test_the_second_kind_of_a_story_is_one_tap(client: Client) -> None:
+    page = go(client, "/start/", {"story": STORY})
+    html = shown(client, page)
+    assert fields(html)["kind"] == ["harassment"]
+    (other,) = re.findall(r'name="instead" value="(\w+)"', html)
+    assert other != "harassment"
+    assert go(client, page, {"instead": other}) == page
+    html = shown(client, page)
+    assert fields(html)["kind"] == [other]
+    assert 'name="instead"' not in html
+    assert kept()["story"]["story"] == STORY
+
+
+def test_deceit_is_warned_of_before_anything_else(client: Client) -> None:
+    text = "您的医保账户已停用，请立即登录 yb-gx.icu 验证银行卡恢复"
+    html = shown(client, go(client, "/start/", {"text": text, "kind": "harassment"}))
+    main = html.split("<main", 1)[1]
+    assert main.index("小心：这条短信可能是诈骗") < main.index("<h1>")
+    assert main.index("不要共享屏幕") < main.index("<form")
 
 
 def test_the_telephones_stand_before_everything_where_somebody_is_threatened(client: Client) -> None:
