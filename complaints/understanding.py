@@ -93,14 +93,14 @@ def words_of_kinds(answers: Answers) -> dict[str, tuple[str, ...]]:
     """Of the kinds that it can be, the words that speak for each: of the story, else of the message."""
     told = triage(story_of(answers))
     found = {one.name: one.words for one in told.alternatives} | {told.kind: told.words}
-    if not story_of(answers).strip() and answers.get("message", {}).get("text"):
-        reading = reading_of(answers)
-        for name, words in (
-            (reading.category, reading.words),
-            *((one.name, one.words) for one in reading.alternatives),
-        ):
-            for kind in _KINDS_OF_CATEGORY.get(name, ()):
-                found.setdefault(kind, words)
+    if story_of(answers).strip() or not answers.get("message", {}).get("text"):
+        return {kind: words for kind, words in found.items() if words}
+    found, reading = {}, reading_of(answers)
+    # Words that speak for deceit or for a demand tell no two kinds apart: only where those are in doubt.
+    if reading.alternatives:
+        found = dict.fromkeys(_KINDS_OF_CATEGORY.get(reading.category, ()), reading.words)
+        for one in reading.alternatives:
+            found = dict.fromkeys(_KINDS_OF_CATEGORY.get(one.name, ()), one.words) | found
     return {kind: words for kind, words in found.items() if words}
 
 
