@@ -19,7 +19,8 @@ def _settle() -> None:
     """Read code and corpus before the processes of the web are forked: they share it, their first visitors wait for none of
     it, and no collection of garbage goes through it, which took a tenth of a second of one page in forty."""
     import_module("portal.urls")
-    read("【示例】您好")  # the wordings and the learned tables, which take a third of a second
+    # The wordings of the reader and its learned tables, which take a third of a second.
+    read("【示例】您好")
     settle()
 
 
