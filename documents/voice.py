@@ -68,11 +68,11 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
 
 
 def _by_hand(case: Case, form: OfficialForm, ground: Ground, can: Sequence[Respondent]) -> Respondent | None:
-    """Whom a letter goes to, where of all who can have done it only they do such things with their own hands: whose people
-    they were is left to who had it done."""
+    """Whom a letter goes to, where of all who can have done it only they do such things with their own hands, or say that the
+    debt is theirs: whose people they were is left to who had it done."""
     if not form.each or ground.code in _OF_DATA:
         return None
-    hands = [one for one in can if one.role in ground.direct]
+    hands = [one for one in can if one.role in ground.direct or one.role == "assignee"]
     return hands[0] if len(hands) == 1 and hands[0].name and hands[0].name == case.addressee else None
 
 

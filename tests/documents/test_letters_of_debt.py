@@ -17,6 +17,7 @@ from documents.material import Prior, Recipient
 from documents.others import addressed
 from documents.police import BORROWED, headings_of
 from documents.requests import requests_of
+from legal.reasoning.assessment import assess
 from tests.documents.asking import ON, case_before
 from tests.documents.test_what_a_claim_asserts import changed
 
@@ -34,6 +35,8 @@ PAID_OFF: dict[str, Any] = {
     "debt": {"owed": "settled", "claimed": 3200, "told_them_on": "2026-09-02"},
     "respondents": [BANK, BOUGHT],
 }
+# The same where somebody said who calls.
+SOLD = changed(PAID_OFF, debt={"collected_by": "assigned"})
 NEVER: dict[str, Any] = {
     "kind": "fake_collection",
     "situations": ["no_debt", "contacts_harassed", "threats_impersonation"],
@@ -108,12 +111,13 @@ def test_who_collects_is_told_what_it_did_and_never_of_a_collector():
         assert not re.search("催收方(?!式)", said(facts, "lender", to))
     # How many of them it made itself, nobody said.
     assert "本人共收到电话、短信210次" in said(NEVER, "lender", COLLECTOR["name"])
-    assert "贵公司向本人拨打电话、发送短信共36次" in said(PAID_OFF, "lender", BOUGHT["name"])
+    assert "本人共收到电话、短信36次" in said(PAID_OFF, "lender", BOUGHT["name"])
+    assert "贵公司向本人拨打电话、发送短信共36次" in said(SOLD, "lender", BOUGHT["name"])
 
 
 def test_who_bought_a_debt_is_named_to_who_sold_it_and_to_its_supervisor():
     for channel, to in (("lender", BANK["name"]), ("12378", "")):
-        assert f"{BOUGHT['name']}（以下称催收方）向本人拨打电话" in said(PAID_OFF, channel, to)
+        assert f"{BOUGHT['name']}（以下称催收方）向本人拨打电话" in said(SOLD, channel, to)
     parties = data(PAID_OFF, "12378")["parties"]
     assert {"role": "实际联系投诉人的一方", "rows": [["名称", BOUGHT["name"]]]} in parties
     assert data(NEVER, "local_finance")["parties"][-1]["rows"] == [["名称", COLLECTOR["name"]]]
@@ -263,6 +267,37 @@ def test_to_go_on_and_not_be_asked_to_stop_is_told_to_the_person():
     assert all(one.advice == "" for one in wished.every if one.slug == "stop")
     over = letter(changed(NEVER, event={"last": "2026-08-25"}), "lender", COLLECTOR["name"])
     assert all(one.advice == "" for one in over.requests.every if one.slug == "stop")
+
+
+def test_of_ones_own_debt_that_the_way_of_it_was_objected_to_is_told():
+    told = data(SHAMED, "lender", COLLECTOR["name"])["account"]
+    place = told.index("2026年6月3日，本人就上述催收向贵公司提出异议")
+    assert told[place + 1] == "此后贵公司没有停止上述催收，最近一次为2026年11月25日"
+    assert not any("提出异议" in one for one in data(NEVER, "lender", COLLECTOR["name"])["account"])
+
+
+@pytest.mark.parametrize(
+    ("facts", "whose"),
+    [
+        (NEVER, "本人没有借过催收方所催收的款项"),
+        (changed(NEVER, debt={"owed": "others"}) | {"situations": ["others_debt"]}, "本人不是债务人"),
+        (PAID_OFF, "所催收的款项本人已经结清"),
+    ],
+)
+def test_who_carries_the_calls_is_told_whose_debt_it_is_not_and_that_it_was_said(facts: Any, whose: str):
+    facts = {**facts, "wishes": ["stop"]}
+    made = data(facts, "operator", "", messages=(THREAT,))
+    account = "。".join(made["account"])
+    assert whose in account
+    assert "本人告知催收方" in account
+    asked = "".join(made["requests"])
+    assert "协助拦截" in asked
+    assert "通话、短信记录，至争议解决" in asked
+    assert "元" not in account
+    # A debt of one's own is no matter of the network.
+    for told, relevant in ((facts, True), ({**SHAMED, "wishes": ["stop"]}, False)):
+        (step,) = [one for one in assess(told, on=ON)["plan"] if one["channel"] == "operator"]
+        assert step["relevant"] is relevant
 
 
 # ── To who supervises ────────────────────────────────────────────────────────────────────────────────────────────────
