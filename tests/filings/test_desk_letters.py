@@ -1,9 +1,11 @@
 """Letters of a desk: what a template may say, numbers without gaps, one act and its letter together, how they are served."""
 
 import io
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -92,6 +94,31 @@ def test_an_act_that_fails_takes_its_number_back(
     assert issued(desk, begun(desk, second)).place == 1
     assert issued(desk, letter).place == 2
     assert LetterSeries.objects.get().last == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sign_at_once_get_numbers_one_after_the_other(desk: Desk, owner: User) -> None:
+    """The first of the year too: neither waits in vain, neither gets the other's."""
+    letters = [begun(desk, on_desk(desk, owner=owner)) for _each in range(2)]
+    ready, failed = threading.Barrier(2), []
+
+    def sign(letter: DeskLetter) -> None:
+        try:
+            ready.wait(30)
+            issued(desk, letter)
+        except Exception as problem:
+            failed.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=sign, args=[letter]) for letter in letters]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert sorted(DeskLetter.objects.values_list("place", flat=True)) == [1, 2]
+    assert GivenFile.objects.count() == 2
 
 
 def test_each_kind_and_organisation_has_its_own_numbers(desk: Desk, owner: User) -> None:
