@@ -193,6 +193,7 @@ _WHERE = re.compile(
 _PROOF = re.compile(
     "结清证明|回单|回执|凭证|流水|转账记录|通话记录|录音|录像|截图|聊天记录|合同|收据|发票|照片|查询单|账单"
 )
+_CALLED_SELF = re.compile(r"自称(?:是)?([\u4e00-\u9fff]{2,10})")
 _ANSWERED = re.compile(
     r"(?:客服|营业厅|营业员|柜员|店员|经理|网点|平台|银行|运营商|对方|前台|他们|它|商家|公司)[^，,。；]{0,6}(?:(?<!没)(?<!没有)说|(?<!自)称|答复|回复|表示|承认|让我|叫我)"
     r"|[，,：:](?:说|称)(?!过|了我|了不|不)|只肯|只同意|不肯|不同意|不理|不听|不赔|不退|管不了|不归[^，,。；]{1,5}管|不(?:给|予)(?:办|退|解|删)|前台收了|没人理|没有理"
@@ -239,7 +240,7 @@ def _marks(told: str) -> Iterator[re.Pattern[str]]:
     yield from _sums_in(told)
     for count in _HEADS.findall(told):
         yield re.compile(rf"(?<!\d){count}(?:多|余)?(?:个|位|名)?(?:人|名)")
-    for pattern in (_QUOTED, _WHERE, _PROOF, _REACHED):
+    for pattern in (_QUOTED, _WHERE, _PROOF, _REACHED, _CALLED_SELF):
         for found in pattern.finditer(told):
             yield re.compile(re.escape(found[found.re.groups] if found.re.groups else found[0]), re.I)
 

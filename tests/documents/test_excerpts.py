@@ -107,6 +107,7 @@ def test_what_the_paper_says_already_is_not_quoted(sentence: str, said: str):
         ("客服说只肯退最近三个月。", "2026年11月5日提出，已于11月6日答复。"),
         ("七月被逼转了500元。", "本人因此付款500元。短信：2026年7月8日。"),
         ("我把结清证明照片发给了它。", "本人已经结清。"),
+        ("三月起推销“养心丸”，自称健康顾问。", "自2026年3月10日起，推销“养心丸”。"),
     ],
 )
 def test_a_day_an_answer_a_payment_and_a_proof_that_no_sentence_says_are_proposed(sentence: str, said: str):
