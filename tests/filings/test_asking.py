@@ -15,15 +15,23 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
+from documents.requests import kinds
 from filings import services
 from filings.models import Filing, Paper, Recipient
 from filings.services.sending.preparation import check_something_asked
+from filings.views.requests import SUMS
 from legal.services import assess_complaint
 from tests.callers import caller
 from tests.cases import FACTS, NOW, Case, agreeing_to, make_desk, make_hand_recipient, make_user
 from tests.documents.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
+
+
+def test_every_sum_that_a_person_may_say_has_a_box():
+    """These three follow from what was spent and taken, and nobody types them."""
+    named = {str(row["sum"]) for row in kinds().values() if "sum" in row}
+    assert named - {"medical", "costs", "taken"} == SUMS.keys()
 
 
 def wanting(*wishes: str, kind: str = "harassment", **facts: Any) -> Case:
