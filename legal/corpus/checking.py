@@ -29,7 +29,7 @@ OTHER_FACTS = {
 CHANNEL_KEYS = {
     "channel", "title", "order", "plain", "provisions", "needs", "after", "closed_by", "bars", "blocks", "answers",
     "acceptance", "after_acceptance", "later", "notes", "urgent_when", "region_of", "within", "silent", "asked_as",
-    "asked_act", "fields", "prior", "authority", "disputed", "page",
+    "asked_act", "fields", "prior", "authority", "disputed", "page", "aside",
 }  # fmt: skip
 EFFECTS = ("supports", "against", "penalty", "unknown")
 FAR = date(2100, 1, 1)  # what is in force then has no known end
@@ -182,6 +182,7 @@ def _trees(corpus: Corpus) -> Iterator[tuple[str, Tree]]:
                 yield channel.name, row["when"]
         if channel.rule.get("urgent_when"):
             yield channel.name, channel.rule["urgent_when"]
+        yield from ((channel.name, row["when"]) for row in channel.rule.get("aside", ()) if "when" in row)
 
 
 def _condition_faults(corpus: Corpus) -> Iterator[str]:

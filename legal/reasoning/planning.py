@@ -83,6 +83,12 @@ def _check_needs(step: Step, facts: Facts, corpus: Corpus) -> None:
             step.missing += verdict.missing
 
 
+def _aside(step: Step, facts: Facts, corpus: Corpus) -> str:
+    """Why what was told is not for this channel, and what can be done."""
+    rows = (row["say"] for row in step.channel.rule.get("aside", ()) if _holds(row, facts, corpus))
+    return str(next(rows, "")) or sentence("说的情况不归它管。")
+
+
 def _is_dispute(row: Prior, corpus: Corpus) -> bool:
     """Whether what was asked is the dispute with the other side; a step taken from here names its channel."""
     channel = corpus.channels.get(row.get("channel", ""))
@@ -297,15 +303,19 @@ def _step(
         if channel.name == "review":
             step.close(sentence("还没有找过主管部门，谈不上不作为。"))
         else:
-            step.close(sentence("与目前说明的情况不相关。"))
+            step.close(_aside(step, facts, corpus))
         return step
     _check_needs(step, facts, corpus)
+    if not step.open:
+        # What comes after is of who can go there.
+        step.unfit = not step.missing
     _check_elsewhere(step, facts, filing, corpus)
     if channel.name == "review":
         check_silence(step, facts, filing, corpus)
     elif step.open:
         _waiting_since(step, facts, filing, wanted)
-    check_bars(step, facts, grounds, filing, corpus)
+    if not step.unfit:
+        check_bars(step, facts, grounds, filing, corpus)
     return step
 
 
@@ -314,7 +324,7 @@ def _entry(step: Step, order: int, facts: Facts, filing: date, corpus: Corpus) -
     event = date.fromisoformat(facts["event"]["last"])
     region = region_for(channel.rule, facts)
     citations = cite_all(channel.provisions, facts, event, filing, corpus, region.code)
-    notes = _notes(step, facts, filing, corpus) if step.wanted else []
+    notes = _notes(step, facts, filing, corpus) if step.wanted and not step.unfit else []
     if step.wanted and channel.provisions and not citations:
         notes.append(sentence("该提交日期适用的程序规定不在本资料内，请向受理机构核对。"))
     why = [*step.why, *notes] or [channel.plain]

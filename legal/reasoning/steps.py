@@ -25,6 +25,7 @@ class Step:
     unknown_dates: list[str] = field(default_factory=list)
     bars: list[answers.Bar] = field(default_factory=list)  # one a dispute, see legal.reasoning.bars
     missing: list[str] = field(default_factory=list)  # facts that would decide it and are not known
+    unfit: bool = False  # not for this case at all, whatever else is found out
     silence: answers.Silence | None = None  # whose answer did not come, see legal.reasoning.silence
 
     def close(self, why: str) -> None:

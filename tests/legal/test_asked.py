@@ -42,6 +42,12 @@ NOT_ASKED = {
     ): "the last day of a dispute over what opting out cost, asked of harassment",
 }
 NOT_ASKED |= {
+    (
+        "harassment",
+        "derived.licensed_lender",
+    ): "a bank that advertises is one by its role; of nobody else is a licence asked",
+}
+NOT_ASKED |= {
     (kind, "derived.from_abroad"): "read off the numbers of the messages and calls that were entered"
     for kind in Kind.values
 }

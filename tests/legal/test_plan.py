@@ -536,3 +536,68 @@ def test_what_was_paid_is_asked_back_of_the_police():
         assert ("收款账号" in row["why"]) is told
         late = changed(facts, event={"first": "2026-11-10", "last": "2026-11-10"}, filing_date="2026-11-29")
         assert ("反电信网络诈骗法:34" in step(late, "police")["provisions"]) is told
+
+
+def advertised_by(role: str, name: str, **more: object) -> dict[str, object]:
+    """A harassment by somebody who advertises, with the rest of the facts."""
+    return {
+        "kind": "harassment",
+        "situations": ["optout_ignored"],
+        "event": {"first": "2026-06-01", "last": "2026-11-10"},
+        "filing_date": "2026-11-29",
+        "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+        "contacts": {"channels": ["sms"], "count": 95, "after_refusal": 60},
+        "content": {"commercial": True, "sender_identified": True},
+        "refusal": {"made": True, "on": "2026-08-01"},
+        "respondents": [{"role": role, "name": name, "consumer": True}],
+        **more,
+    }
+
+
+def test_a_bank_that_advertises_is_complained_of_at_12378_after_it_was_asked():
+    bank = advertised_by("bank", "甲银行股份有限公司")
+    assert step(bank, "12378")["relevant"]
+    assert step(bank, "12378")["waits_for"] == "platform"
+    told = [{"to": "bank", "act": "complaint", "on": "2026-11-01"}]
+    assert step({**bank, "prior": told}, "12378")["open"]
+    shop = step(advertised_by("content_provider", "甲商城有限公司"), "12378")
+    assert (shop["relevant"], shop["why"]) == (False, "对方不是银行、消费金融公司这样的机构，不归它管。")
+
+
+@pytest.mark.parametrize(("owed", "is_open"), [("none", True), ("own", False)])
+def test_the_operator_keeps_what_is_asked_of_it_whosever_debt_it_is(owed, is_open):
+    facts = changed(NO_DEBT, debt={"owed": owed}, contacts={"channels": ["call"], "count": 30, "night": True})
+    row = step({**facts, "situations": ["frequency_hours"]}, "operator")
+    assert row["relevant"] is is_open
+    assert is_open or "保存记录请求函" in row["why"]
+
+
+def test_calls_about_a_debt_that_is_paid_off_are_reported():
+    paid = changed(
+        NO_DEBT, debt={"owed": "settled", "claimed": 3200}, contacts={"channels": ["call"], "count": 9}
+    )
+    assert step({**paid, "situations": ["amount_wrong"]}, "12321")["open"]
+
+
+def test_whoever_does_not_belong_there_reads_why_and_nothing_of_who_does():
+    small = changed(
+        NO_DEBT, respondents=[{"role": "lender", "name": "甲小额贷款有限公司", "licensed_lender": True}]
+    )
+    row = step(small, "12378")
+    assert row["why"] == "小额贷款公司和没有牌照的放贷机构不归12378管，走地方金融管理部门投诉；冒名的找公安。"
+    assert row["notes"] == []
+    named = step(advertised_by("content_provider", "甲商城有限公司"), "telecom_appeal")
+    assert named["why"].startswith("对方不是运营商")
+    assert "请先说明对方是谁" not in named["why"]
+    collector = [{"role": "collector", "name": ""}]
+    hidden = changed(
+        NO_DEBT, debt={"owed": "others"}, content={"sender_identified": False}, respondents=collector
+    )
+    assert step(hidden, "12315_report")["why"] == "催收不归市场监督管理部门管。"
+    assert "请运营商查号码的使用人" in step(hidden, "court")["why"]
+
+
+def test_no_way_is_only_called_irrelevant():
+    for facts in (RESIDUAL, NO_DEBT, OPT_OUT, BOUND_ACCOUNT):
+        for way in assess(facts)["plan"]:
+            assert way["why"] != "与目前说明的情况不相关。"

@@ -17,7 +17,7 @@ _SHOWN = {
     "channels/*": r"(title|plain|fields|page/.*|form/(hand_in|cautions.*|caution_for_child|acknowledgement)(/.*)?"
     r"|form/((sheet|message_sheet)/(name|hint)|compose/to|unsettled)|causes/editions/causes/.*|provisions/note"
     rf"|({_COUNTED})/(from|owed|note|accepted|doubtful|report|who)|silent/rules/from"
-    r"|bars/(text|dispute|lapse|name|ended_by/text)|closed_by/text|forums/places/(title|why)|needs/(ask|otherwise)"
+    r"|bars/(text|dispute|lapse|name|ended_by/text)|closed_by/text|forums/places/(title|why)|needs/(ask|otherwise)|aside/say"
     r"|notes/text|outcomes/(from|text|title)|suit/.*)",
     "grounds/*": r"(title|plain|elements/(text|wanted|why|proof|instead/text)|evidence"
     r"|relief/(text|limits|provisions/note)|(respondents/)?provisions/note|respondents/note|warnings(/text)?)",

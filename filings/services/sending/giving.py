@@ -330,6 +330,13 @@ def _check_named(content: Content) -> None:
         return
     asked = respondents_for(case_of(content), form)
     if not any(is_definite(one.name, one.uscc) for one in asked):
+        if not asked and content["channel"] == "platform":
+            raise Refused(
+                _(
+                    "还没有写明是哪家平台。内容发在微信群、平台上的，把它的运营者（看它的服务协议里的公司名称）写到“补充和更正”的"
+                    "“对方”里，再来备这一份。没有备材料，您填的都还在。"
+                )
+            )
         raise Refused(
             _(
                 "还没有写明%(whom)s是谁：没有名称，或者名称里有“某”“XX”，对方不收。没有备材料，您填的都还在。"
