@@ -56,3 +56,31 @@ def test_nothing_is_prepared_against_nobody(nobody: Case, channel: str, document
         )
     assert not Filing.objects.filter(complaint=nobody.complaint).exists()
     assert Complaint.objects.get(pk=nobody.complaint.pk).story
+
+
+def test_a_platform_that_nobody_named_is_asked_for_by_its_operator():
+    owner = make_user("shamed")
+    lender = {"role": "lender", "name": "甲消费金融有限公司", "licensed_lender": True}
+    case = file_complaint(
+        by=Actor.of_user(owner),
+        kind="fake_collection",
+        situations=["contacts_harassed"],
+        story="催收的把我的照片发到了业主微信群。",
+        facts={
+            **deepcopy(FACTS),
+            "kind": "fake_collection",
+            "situations": ["contacts_harassed"],
+            "respondents": [lender],
+            "contacts": {"channels": ["wechat"], "count": 9},
+            "debt": {"owed": "none", "contacts_told": 3, "published": ["photo"]},
+        },
+        complainant=ComplainantInput(name="王小宁", phone="13900001234", region="310113"),
+        respondents=[RespondentInput(**lender)],
+        at=NOW,
+    ).complaint
+    with pytest.raises(
+        services.Refused, match="还没有写明是哪家平台。.*它的运营者.*没有备材料，您填的都还在"
+    ):
+        services.propose_consent(
+            complaint=case, recipient=make_hand_recipient("platform"), exhibits=(), document="letter", at=NOW
+        )
