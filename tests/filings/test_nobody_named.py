@@ -79,7 +79,7 @@ def test_a_platform_that_nobody_named_is_asked_for_by_its_operator():
         at=NOW,
     ).complaint
     with pytest.raises(
-        services.Refused, match="还没有写明是哪家平台。.*它的运营者.*没有备材料，您填的都还在"
+        services.Refused, match=r"还没有写明是哪家平台。.*它的运营者.*没有备材料，您填的都还在"
     ):
         services.propose_consent(
             complaint=case, recipient=make_hand_recipient("platform"), exhibits=(), document="letter", at=NOW
