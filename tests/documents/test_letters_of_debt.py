@@ -17,6 +17,7 @@ from documents.material import Prior, Recipient
 from documents.others import addressed
 from documents.police import BORROWED, headings_of
 from documents.requests import requests_of
+from filings.channels import consents
 from legal.reasoning.assessment import assess
 from tests.documents.asking import ON, case_before
 from tests.documents.test_what_a_claim_asserts import changed
@@ -169,7 +170,7 @@ def test_nobody_who_never_lent_is_asked_to_certify_a_payment_nor_held_to_a_contr
     bank = said(PAID_OFF, "lender", BANK["name"])
     # Whether there is one is a line that the person fills in; nobody is asked for one.
     assert "结清证明" not in bank.replace("有无结清证明：＿＿＿＿", "")
-    assert "第五百零九条" not in bank
+    assert "第五百零九条第一款" not in bank
 
 
 @pytest.mark.parametrize(
@@ -220,6 +221,8 @@ def test_harm_to_the_mind_that_was_told_and_wished_is_asked_for_in_a_letter():
     assert any("支付精神损害抚慰金，数额由双方协商" in one for one in told["requests"])
     named = data(NEVER, "lender", COLLECTOR["name"], sums={"mental": Decimal(3000)})
     assert any("支付精神损害抚慰金3000元" in one for one in named["requests"])
+    # It goes out with the letter: what is not told to whom is asked of nobody.
+    assert "loss" in consents()["lender"].told
     some = changed(NEVER, loss={"mental": "some"})
     assert "精神" not in said(some, "lender", COLLECTOR["name"])
 
