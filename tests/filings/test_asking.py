@@ -108,7 +108,8 @@ def test_what_is_wanted_and_cannot_be_asked_there_is_said():
     page = client.get(address).content.decode()
     unsaid = page.split("没有写进去的，和为什么")[1].split("同意书全文")[0]
     assert "解除绑定" in unsaid
-    assert "在它那里提不了" in unsaid
+    # No paper of the case can ask for it: then it is said what would open one.
+    assert "没有说号码绑着哪家平台" in unsaid
     assert "停止打扰" not in unsaid
 
 
