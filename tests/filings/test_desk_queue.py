@@ -303,18 +303,18 @@ def test_what_the_reader_reads_alike_is_found_alike(channel: str) -> None:
 
 
 def test_what_was_not_sent_finds_nothing() -> None:
-    """12321 gets the messages and no story, and no channel here gets the address of another."""
+    """12321 gets the messages and whose they are, and no story."""
     desk = make_desk("示例举报中心", channel="12321")
     filing = on_desk(
         desk,
         story="我女儿在示例小学读书。",
-        respondent="没有告诉中心的公司",
+        respondent="告诉了中心的公司",
         text="【示例】限时优惠，退订回T",
     )
     client = signed_in(desk.caseworker)
     assert numbers(client, q="限时优惠") == [filing.complaint.number]
     assert numbers(client, q="示例小学") == []
-    assert numbers(client, q="没有告诉") == []
+    assert numbers(client, q="告诉了中心") == [filing.complaint.number]
 
 
 @pytest.mark.parametrize(
