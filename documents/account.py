@@ -82,7 +82,7 @@ def _lined(case: Case, form: OfficialForm) -> frozenset[str]:
 
 
 # What was shown to others, how a debt was paid off, what was said, what was answered: nobody can act on less.
-_WITHOUT_WHICH = frozenset({"answer", "published", "settled", "words"})
+_WITHOUT_WHICH = frozenset({"answer", "posed", "published", "settled", "words"})
 
 
 def answer_in(case: Case, form: OfficialForm, to: Prior) -> str:
@@ -110,7 +110,8 @@ _THREATS = {"detention": "声称要抓人、拘留", "violence": "声称要动�
 def _as_written(one: Sentence, case: Case) -> Sentence:
     """A threat in the words of the message that makes it, where one is on file."""
     slug = next((slug for slug, words in _THREATS.items() if words in one.text), "")
-    if not slug or any(case.details.get(name) for name in details(one.text)):
+    told = [case.details.get(name, "") for name in details(one.text)]
+    if not slug or any(slug in threats(fold(words)) for words in told):
         return one
     for message in case.messages:
         folded = fold(message.text)
@@ -402,6 +403,7 @@ _TOLD_BEST = frozenset(
         "noticed",
         "paid_how",
         "people",
+        "posed",
         "published",
         "settled",
         "swap_where",

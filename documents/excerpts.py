@@ -314,6 +314,7 @@ def filled_by(lines: Sequence[str]) -> frozenset[str]:
         tells = {
             "published": PUBLISHED in matters and _WHERE.search(told),
             "settled": SETTLED in matters,
+            "posed": re.search("传票|律师函|立案通知|自称|冒充", told),
             "asked_delete": ASKED in matters and "删" in told,
             "consent_ended": ASKED in matters and re.search("撤回|不再同意", told),
         }

@@ -413,3 +413,32 @@ def test_no_account_of_a_letter_leaves_a_place_open():
     for facts, to in ((PAID_OFF, BANK["name"]), (NEVER, COLLECTOR["name"]), (SHAMED, LENDER["name"])):
         made = letter(facts, "lender", to)
         assert "{" not in "".join(one.text for one in account_of(made.told, form_of("lender")))
+
+
+# ── A detail stands with the act that it is of ───────────────────────────────────────────────────────────────────────
+INSULTED = changed(
+    NEVER, debt={"owed": "others", "threats": ["publicity", "insult"], "impersonates": "court"}
+)
+
+
+def test_the_words_of_an_insult_stand_with_the_insult_and_a_summons_is_no_member_of_a_court():
+    told = said(
+        INSULTED,
+        "lender",
+        COLLECTOR["name"],
+        details={"words": "9月12日来电，“不要脸”，有录音", "posed": "9月10日，短信发来传票照片，法院答复没有该案号"},
+        messages=(THREAT,),
+    )
+    assert "辱骂本人（日期、原话和记录：9月12日来电，“不要脸”，有录音）" in told
+    summons = "9月10日，短信发来传票照片，法院答复没有该案号"
+    assert f"冒用人民法院的名义（日期、方式和核实的情况：{summons}）" in told
+    assert "工作人员" not in told
+    # And what a message threatens stands in its own words beside them.
+    assert "2026年7月8日收到的信息称“今日不还将通知您的通讯录联系人”，以此相威胁" in told
+
+
+def test_how_somebody_posed_is_no_line_where_the_story_that_is_quoted_tells_it():
+    told = "九月十日发来一张‘法院传票’照片，我打电话问法院，说没有这个案号。"
+    text = said(INSULTED, "lender", COLLECTOR["name"], story=told, excerpted=True)
+    assert "冒用人民法院的名义（" not in text
+    assert "冒用人民法院的名义（日期、方式和核实的情况：＿＿＿＿）" in said(INSULTED, "lender", COLLECTOR["name"])

@@ -37,7 +37,7 @@ CHANNELS = ("court", "police", "12321", "lender", "operator", "telecom_appeal", 
 # What only a fact may say, and which; a reader knows them by sight.
 SAID_ONLY_OF: dict[str, tuple[str, Any]] = {
     "22时至次日8时": ("contacts.night", True),
-    "冒充人民法院工作人员": ("debt.impersonates", "court"),
+    "冒用人民法院的名义": ("debt.impersonates", "court"),
     "冒充公安机关工作人员": ("debt.impersonates", "police"),
     "冒充律师": ("debt.impersonates", "lawyer"),
     "已经结清": ("debt.owed", "settled"),
@@ -429,7 +429,7 @@ def test_a_former_holder_is_not_said_to_use_the_number():
 
 def test_the_door_refuses_a_sentence_that_nothing_carries():
     case = made_of(PURSUED).case
-    told = said("催收方冒充人民法院工作人员", "debt.impersonates")
+    told = said("催收方冒用人民法院的名义", "debt.impersonates")
     assert unfounded([told], replace(case, facts=without(PURSUED, "debt.impersonates"))) == [told]
     assert unfounded([said("凭空的一句")], case) != []
     assert unfounded([said("凭空的一句", "kind")], case) != []
