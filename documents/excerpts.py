@@ -43,13 +43,15 @@ class Excerpt:
 @dataclass(frozen=True, kw_only=True)
 class Telling:
     """Who told a story, when, and of what: ``names`` are the parties', ``owed`` whose debt it is, ``helped`` where somebody
-    told it for another adult, ``apart`` what is no matter of whoever reads it."""
+    told it for another adult, ``apart`` what is no matter of whoever reads it; ``collects``: who reads it collects or lends,
+    and is told nothing of what was said to the operator of a number or of what the number is bound to."""
 
     on: date
     names: Collection[str] = ()
     owed: str = ""
     helped: bool = False
     apart: Collection[str] = ()
+    collects: bool = False
 
 
 def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
@@ -61,6 +63,8 @@ def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
             continue
         quoted, dated = _with_days(sentence, added_on or telling.on)
         matters = matters_of(sentence) - {*telling.apart}
+        if telling.collects and _OF_THE_NUMBER.search(sentence):
+            matters = frozenset()
         caution = _caution(sentence, known, telling) or ("" if dated else UNDATED)
         found.append(Excerpt(sentence, quoted, matters, caution))
     return found
@@ -339,6 +343,10 @@ _REPLIED = re.compile(
     "只肯|只同意|不同意|不肯|不赔|不退|不办|管不了|不归[^，,。]{1,5}管|承认|(?:要|须|必须)(?:由)?(?:原|前)(?:机主|用户|持有人)"
 )
 
+
+_OF_THE_NUMBER = re.compile(
+    "营业厅|营业员|运营商|(?:移动|联通|电信|广电)(?:的)?(?:公司|客服|人|说|答复|让|叫)|1008[56]|10010|绑(?:定|着|好|了|的)|换号|销号"
+)
 
 # ── What is left to the person ───────────────────────────────────────────────────────────────────────────────────────
 _DEBT = re.compile(

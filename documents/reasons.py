@@ -173,7 +173,9 @@ def _reason(
     ]
     new = [p for p in cited if p.citation not in named]
     open_to_question = [p for p in ground.provisions if p.law and p.strength != "direct" and p.sure]
-    maybe = [p for p in open_to_question if p.citation not in named]
+    # What stands as applying is not asked about in the same breath.
+    sure = {p.citation for p in new}
+    maybe = [p for p in open_to_question if p.citation not in {*named, *sure}]
     rules = [p for p in ground.provisions if not p.law and p.citation not in named]
     # What an earlier ground was found to come under, this one comes under as well.
     again = [
@@ -194,9 +196,13 @@ def _reason(
     sentences = [*voiced(reasons, words)]
     if ground.reasons and not reasons:
         sentences.append(said("有关情形已如前述", "law"))
-    sentences += _applied(ground, case, form, new, again)
+    applied = _applied(ground, case, form, new, again)
+    sentences += applied
     if maybe:
         put = "另可参看" if form.to_company else "并请审查可否适用"
+        if not applied:
+            whose = _whose(ground, case, form)
+            put = "有关规定可参看" if form.to_company else f"请依法审查{whose}的上述行为，有关规定是"
         sentences.append(said(f"{put}{'、'.join(law_by_law(maybe))}", "law"))
     if rules:
         standards = "、".join(law_by_law(rules))

@@ -185,7 +185,7 @@ class _Drawn:
         for entry in self.form.always:
             rows = [{"say": entry}] if isinstance(entry, str) else entry
             said = [row["say"] for row in rows if any(self._fits(row, codes, one, words) for one in roles)]
-            if said:
+            if said and said[0]:
                 rests = [name for word, names in _RESTS.items() if f"{{{word}}}" in said[0] for name in names]
                 given = [name for name in rests if lookup(self.case.facts, name) is not None]
                 found.append(Sentence(text=filled(said[0], words), rests=("form", *given)))

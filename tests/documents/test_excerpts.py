@@ -197,3 +197,10 @@ def test_the_words_stand_in_the_facts_of_a_letter_and_rest_on_the_story():
     sentences = [one for paragraph in facts.paragraphs for one in paragraph]
     assert Sentence(text="本人另述：“8月1日客服说不退。”", rests=("story",)) in sentences
     assert account_of(letter.told, form_of("lender")) == ()
+
+
+def test_who_collects_is_not_told_what_the_number_is_bound_to():
+    story = "七月一日起他们说知道了还打。营业厅说只能我自己换号，微信银行都绑好了。"
+    for collects, proposed in ((False, 2), (True, 1)):
+        found = excerpts_of(story, "", Telling(on=date(2026, 11, 29), owed="others", collects=collects))
+        assert sum(one.proposed for one in found) == proposed

@@ -398,7 +398,7 @@ def test_consent_that_was_given_is_not_denied():
     }
     for status, sign in (
         ("withdrawn", "明确拒绝，撤回了此前的同意"),
-        ("bundled", "夹在其他条款中"),
+        ("bundled", "不同意就不能使用有关的服务"),
         ("default", "默认勾选"),
     ):
         text = words(made_of({**facts, "consent": {"status": status}}))

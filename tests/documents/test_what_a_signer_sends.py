@@ -298,3 +298,62 @@ def test_a_sum_says_what_it_is_made_of_and_what_is_left_for_elsewhere():
     late = replace(made, case=replace(made.case, elsewhere=("最早的5个月扣费",)))  # type: ignore[type-var]
     assert "“最早的5个月扣费”一事另行主张，不在本申诉之内" in letter_data(late)["opening"]  # type: ignore[arg-type]
     assert "终止使用" not in "".join(reasons(CHARGED, "operator"))
+
+
+# ── Who called, who received, who agreed to what ────────────────────────────────────────────────────────────────────
+
+RECEIVED: dict[str, Any] = {
+    **CALLED,
+    "situations": ["nuisance_calls", "optout_ignored", "data_shared"],
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": False},
+    "data": {"source": "unknown", "shared_with_third_party": True},
+}
+
+
+@pytest.mark.parametrize("facts", [RECEIVED, {**RECEIVED, "respondents": [{"role": "bank", "name": BANK}]}])
+def test_a_wish_that_it_stops_is_asked_of_who_calls(facts: dict[str, Any]):
+    stop = offered(asked(facts, "platform"))["stop"]
+    assert stop.made
+    assert "立即停止以电话方式向通知人进行商业推销" in stop.sentences[0]
+
+
+@pytest.mark.parametrize("channel", ["cac_12377", "platform", "court", "police"])
+def test_who_received_data_is_not_accused_of_passing_it_on(channel: str):
+    said = words(made_of(RECEIVED, channel))
+    assert "由他人提供给了推销的一方" in said
+    assert "向第三方提供" not in said
+    assert "向其他个人信息处理者提供" not in said
+    # Whoever was given the number by its owner may have passed it on.
+    given = {**RECEIVED, "data": {"source": "order", "shared_with_third_party": True}}
+    assert "由他人提供给了推销的一方" not in words(made_of(given, channel))
+
+
+@pytest.mark.parametrize("channel", ["12321", "12315_report", "cac_12377", "platform"])
+def test_no_article_both_applies_and_is_asked_about(channel: str):
+    for one in letter_data(made_of(RECEIVED, channel))["reasons"]:
+        assert one["text"].count("网络信息保护的决定》第七条") <= 1
+        assert one["text"].count("》（2021年修正）第四十三条第一款") <= 1
+        assert "。并请审查" not in one["text"] or "应当适用" in one["text"]
+    # Whether a call is electronic information is in dispute.
+    assert "应当适用《全国人民代表大会常务委员会关于加强网络信息保护的决定》" not in words(
+        made_of(RECEIVED, channel)
+    )
+
+
+@pytest.mark.parametrize("channel", [*OF_HARASSMENT, "operator", "platform", "court"])
+def test_who_had_to_agree_says_so_and_not_where_it_was_written(channel: str):
+    bound = {**PUSHED, "consent": {"status": "bundled", "required_for_service": True}}
+    said = words(made_of(bound, channel))
+    assert "不同意就不能使用有关的服务" in said
+    assert "夹在其他条款" not in said
+    assert "办理时" not in said
+    assert "必需，尚待" not in said
+
+
+def test_who_collects_for_nobody_known_is_asked_for_whom():
+    owner = "书面告知委托催收的机构的名称"
+    told_it = {**COLLECTED, "respondents": [{"role": "collector", "name": "辛催收公司"}]}
+    assert owner in "".join(asked(told_it, "lender").sentences)
+    both = [{"role": "bank", "name": BANK}, {"role": "collector", "name": "辛催收公司"}]
+    assert owner not in "".join(asked({**told_it, "respondents": both}, "lender").sentences)
+    assert "尚待其说明" not in words(made_of(told_it, "lender"))

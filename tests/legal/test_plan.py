@@ -561,7 +561,10 @@ def test_a_bank_that_advertises_is_complained_of_at_12378_after_it_was_asked():
     told = [{"to": "bank", "act": "complaint", "on": "2026-11-01"}]
     assert step({**bank, "prior": told}, "12378")["open"]
     shop = step(advertised_by("content_provider", "甲商城有限公司"), "12378")
-    assert (shop["relevant"], shop["why"]) == (False, "对方不是银行、消费金融公司这样的机构，不归它管。")
+    assert (shop["relevant"], shop["why"]) == (
+        False,
+        "它管银行、保险公司、消费金融公司。对方是其中一家的，先把要求写给它，15日不答复或者不满意的，再打12378；不是的，不归它管。",
+    )
 
 
 @pytest.mark.parametrize(("owed", "is_open"), [("none", True), ("own", False)])

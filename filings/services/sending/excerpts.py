@@ -93,4 +93,5 @@ def _telling(complaint: Complaint, channel: str) -> Telling:
         owed=str(facts.get("debt", {}).get("owed", "")),
         helped=facts.get("complainant", {}).get("capacity") == HELPER,
         apart=apart,
+        collects=channel == "lender",
     )
