@@ -426,7 +426,10 @@ def test_the_words_of_an_insult_stand_with_the_insult_and_a_summons_is_no_member
         INSULTED,
         "lender",
         COLLECTOR["name"],
-        details={"words": "9月12日来电，“不要脸”，有录音", "posed": "9月10日，短信发来传票照片，法院答复没有该案号"},
+        details={
+            "words": "9月12日来电，“不要脸”，有录音",
+            "posed": "9月10日，短信发来传票照片，法院答复没有该案号",
+        },
         messages=(THREAT,),
     )
     assert "辱骂本人（日期、原话和记录：9月12日来电，“不要脸”，有录音）" in told
@@ -441,4 +444,6 @@ def test_how_somebody_posed_is_no_line_where_the_story_that_is_quoted_tells_it()
     told = "九月十日发来一张‘法院传票’照片，我打电话问法院，说没有这个案号。"
     text = said(INSULTED, "lender", COLLECTOR["name"], story=told, excerpted=True)
     assert "冒用人民法院的名义（" not in text
-    assert "冒用人民法院的名义（日期、方式和核实的情况：＿＿＿＿）" in said(INSULTED, "lender", COLLECTOR["name"])
+    assert "冒用人民法院的名义（日期、方式和核实的情况：＿＿＿＿）" in said(
+        INSULTED, "lender", COLLECTOR["name"]
+    )
