@@ -57,8 +57,8 @@ class Table:
             return []
         column = self.names.index(name)
         against = self.weights.astype(np.float64) * self.scale
-        others = np.delete(against, column, axis=1)
-        speaks = (against[:, column] - others.mean(axis=1)) * self.rarity
+        kept = np.arange(against.shape[1]) != column
+        speaks = (against[:, column] - against[:, kept].mean(axis=1)) * self.rarity
         strength = np.zeros(len(seen.text))
         for length, run in enumerate(hashes(seen.text, self.longest), start=1):
             places = np.minimum(np.searchsorted(self.hashes, run), len(self.hashes) - 1)

@@ -3,14 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import api_view
+from rest_framework.decorators import api_view, parser_classes
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,8 +26,8 @@ from filings.api.acts import (
     taken,
 )
 from filings.api.filing import filing_or_404
-from filings.api.shown import FilingSerializer
-from filings.models import Filing, GivenFile, Proposal, Task
+from filings.api.shown import FilingSerializer, GivenFileSerializer
+from filings.models import Filing, Proposal, Task
 
 
 def desk_filing_or_404(request: Request, filing_id: UUID) -> Filing:
@@ -266,48 +264,26 @@ def take_back(request: Request, proposal_id: int) -> Response:
 
 
 # ── Files for the complainant ────────────────────────────────────────────────────────────────────────────────────────────────
-class GivenFileSerializer(serializers.ModelSerializer[GivenFile]):
-    class Meta:
-        model = GivenFile
-        fields = ("id", "title", "filename", "media_type", "sha256", "size", "given_at")
-
-
 class NewFileSerializer(serializers.Serializer[Any]):
     file = serializers.FileField()
     title = ProseField(max_length=services.LONGEST_FILE_TITLE)
 
 
-class GivenFiles(APIView):
-    """Files that a desk gave to the complainant: a PDF, PNG or JPEG each, as it was handed over."""
-
-    parser_classes = (MultiPartParser,)
-
-    @extend_schema(responses=GivenFileSerializer(many=True))
-    def get(self, request: Request, filing_id: UUID) -> Response:
-        filing = filing_or_404(request, filing_id)
-        return Response(GivenFileSerializer(filing.given_files.all(), many=True).data)
-
-    @extend_schema(request=NewFileSerializer, responses={201: GivenFileSerializer})
-    def post(self, request: Request, filing_id: UUID) -> Response:
-        filing = desk_filing_or_404(request, filing_id)
-        form = NewFileSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        file = form.validated_data["file"]
-        made = services.give_file(
-            by=Actor.of(request),
-            filing=filing,
-            stream=file,
-            filename=file.name or "",
-            title=form.validated_data["title"],
-        )
-        return Response(GivenFileSerializer(made).data, status=201)
-
-
-@extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
-@api_view(["GET"])
-def given_file(request: Request, file_id: int) -> FileResponse:
-    """Its bytes, for the complainant and the desk. Reading by staff is recorded."""
-    by = Actor.of(request)
-    given = get_object_or_404(GivenFile.objects.visible_to(by), pk=file_id)
-    stream = services.open_given_file(by=by, given=given)
-    return FileResponse(stream, as_attachment=True, filename=given.filename, content_type=given.media_type)
+@extend_schema(request=NewFileSerializer, responses={201: GivenFileSerializer})
+@api_view(["POST"])
+@parser_classes([MultiPartParser])
+def give_file(request: Request, filing_id: UUID) -> Response:
+    """Give the complainant a file, who is told of it: a PDF, PNG or JPEG, as it is handed over."""
+    filing = desk_filing_or_404(request, filing_id)
+    form = NewFileSerializer(data=request.data)
+    form.is_valid(raise_exception=True)
+    file = form.validated_data["file"]
+    made = services.give_file(
+        by=Actor.of(request),
+        filing=filing,
+        stream=file,
+        filename=file.name or "",
+        title=form.validated_data["title"],
+    )
+    told = filing.given_files.with_letters().prefetch_related("letter__services").get(pk=made.pk)
+    return Response(GivenFileSerializer(told, context={"request": request}).data, status=201)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import io
 import json
 import threading
 from collections.abc import Iterator
@@ -212,6 +213,17 @@ class TestActs:
             assert owner.get(f"/api/v1/filings/{filing.pk}/{path}/").status_code == 404, path
         task = Task.objects.get()
         assert owner.post(f"/api/v1/tasks/{task.pk}/done/").status_code == 404
+
+    def test_a_file_is_given_over_the_api_and_read_by_who_complained(self):
+        filing, _organisation, caseworker = at_desk()
+        file = io.BytesIO(b"%PDF-1.7")
+        file.name = "通知.pdf"
+        given = caller(caseworker.user).post(  # type: ignore[arg-type]
+            f"/api/v1/filings/{filing.pk}/files/", {"file": file, "title": "告知"}, format="multipart"
+        )
+        assert given.status_code == 201, given.data
+        owner = caller(filing.complaint.owner)  # type: ignore[arg-type]
+        assert b"".join(owner.get(given.data["link"])) == b"%PDF-1.7"
 
     def test_two_persons_over_the_api(self):
         filing, organisation, caseworker = at_desk()
