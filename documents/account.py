@@ -97,12 +97,19 @@ def _telling(case: Case, form: OfficialForm) -> list[Sentence]:
     counted = [] if _unheard(case, form) else _counted(case, form)
     told = [_as_written(one, case) for ground in case.grounds for one in _of_ground(ground, case, form)]
     told = list({one.text: one for one in told}.values())
+    if form.of_record:
+        about = [one for one in told if not _OF_CALLS.search(" ".join(one.rests))]
+        return [*_asked(case, form), *_related(case, form), *about]
     if not counted and not {one.code for one in case.grounds} <= _OF_THE_NUMBER:
         told = _dated(told, case.facts)
     course = in_order(after_no([*counted, *told]), case)
     return [*_related(case, form), *course, *_asked(case, form), *_apart_from_the_loan(case, form)]
 
 
+# How a debt is collected, beside what of it a record says.
+_OF_CALLS = re.compile(
+    r"contacts\.|refusal\.|event\.|debt\.(?:threats|impersonates|per_day|contacts_told|told_them_on|published)"
+)
 # What the answers call it, and what a message on file says itself.
 _THREATS = {"detention": "声称要抓人、拘留", "violence": "声称要动手", "publicity": "声称要公开、通报"}
 

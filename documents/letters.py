@@ -155,7 +155,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "opening": opening(case, form),
         "parties": named if letter.printed else _filled_in(named, case, form),
         "number": case.number,
-        "matter": case.matter,
+        "matter": _matter(case, form),
         "account": [one.text for one in account_of(case, form)],
         **(facts := facts_data(_with_what_is_claimed(case, form, requests, letter.edits))),
         "prior": [
@@ -360,6 +360,12 @@ def _opening_for(case: Case, form: OfficialForm) -> str:
         if fits and ("when" not in row or _holds(row["when"], case)):
             return str(row["say"])
     return form.opening
+
+
+def _matter(case: Case, form: OfficialForm) -> str:
+    """What it is about: the grounds, or what its addressee deals with, where that is one thing alone."""
+    told = (str(row["say"]) for row in form.matters if "when" not in row or _holds(row["when"], case))
+    return next(told, case.matter) if case.matter else ""
 
 
 def _holds(tree: Any, case: Case) -> bool:

@@ -186,7 +186,7 @@ def _to_themselves(told: Sentence, form: OfficialForm) -> Sentence:
     text = re.sub(f"^{form.you}(是原出借机构|自称受让上述债权(?:而催收)?)(?=（|$)", "", told.text)
     text = text.strip("（）") if text != told.text else text
     plainly = text.removeprefix(f"{form.you}是出借机构，")
-    return replace(told, text=text if plainly == text else plainly.replace("其", form.you, 1))
+    return replace(told, text=re.sub("(?:(?<=与)|(?<=对))其(?=有|没有)", form.you, plainly, count=1))
 
 
 def _dealt_with(case: Case) -> Respondent | None:

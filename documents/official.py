@@ -73,6 +73,8 @@ class OfficialForm:
         ""  # whom a letter speaks to where the list of recipients names a telephone or a procedure
     )
     to_company: bool = False  # goes to a company, which is asked and not called on to examine
+    of_record: bool = False  # about what a record says alone: who called, and how often, is no part of it
+    matters: tuple[Mapping[str, Any], ...] = ()  # what it is about, in place of what the grounds are called
     openings: tuple[Mapping[str, Any], ...] = ()  # in place of the opening, the first that fits
     you: str = "贵方"  # how a letter speaks to whom it goes to
     # The same by what they are and are called, the first row that fits: a plain company is no 机构.

@@ -46,6 +46,7 @@ WORDS = frozenset(
         "spent_as",
         "published_at",
         "published_where",
+        "credit",
         "treated",
         "lent_by",
         "owed",

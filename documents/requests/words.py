@@ -85,13 +85,15 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     item = lookup(case.facts, "charges.item") or ""
     number = number_of(case, form)
     when, told = span(case.facts)[0].removeprefix("自"), _told(case)
-    published = case.details.get("published", "")
+    published, credit = case.details.get("published", ""), case.details.get("credit", "").strip()
     known = {
         "over": when,
         "on_days": f"在{when}" if when else "",
         "and_told": f"，包括{told}的记录" if told else "",
         "published": f"（{published}）" if published else "",
         "published_to": f"（{where}）" if (where := case.details.get("published_where", "")) else "",
+        # What a credit report says, in the words of whoever copied it.
+        "credit": "；".join(credit.rstrip("。；;").splitlines()).replace("原告", form.complainant),
         # A notice says where it stands: a line to fill in.
         "published_at": published or "＿＿＿＿＿＿",
         # Of an apology, where it is to be seen.

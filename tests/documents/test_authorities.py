@@ -132,9 +132,46 @@ def test_who_corrects_a_credit_report_is_told_what_is_wrong_and_not_of_peace_and
     for channel, article in (("credit_dispute", "第二十五条"), ("12363", "第二十六条")):
         data = _shown(facts, channel, bank, ticked=("clear_credit",))
         assert data["reasons"] == []
-        assert "《征信业管理条例》第二十五条" in str(data["basis"])
-        assert article in str(data["basis"])
-        assert "现记载为＿＿＿＿，应更正为＿＿＿＿" in "".join(data["requests"])
+        own = str(data["basis"]).partition("《征信业管理条例》")[2]
+        assert "第二十五条" in own
+        assert article in own
+        # Who copied no report has a line for what it says; no date, no call and no threat is its matter.
+        assert "现记载为＿＿＿＿" in "".join(data["requests"])
+        assert data["matter"] == "信用报告中有不是本人所借的借款"
+        assert "次" not in "".join(data["account"])
+
+
+@pytest.mark.parametrize(
+    ("channel", "begins"),
+    [("credit_dispute", "请自收到之日起对信用报告"), ("12363", "请核查被投诉机构报送的下列信息有无依据")],
+)
+def test_what_a_credit_report_says_is_asked_to_be_put_right_in_its_own_words(channel: str, begins: str):
+    entry = "2026年10月12日，示例银行报送，2026年2月个人消费贷款30000元，逾期"
+    facts = {**OWED, "debt": {"owed": "none", "claimed": 46000}}
+    bank = Respondent(role="bank", name="示例银行股份有限公司")
+    data = _shown(facts, channel, bank, ticked=("clear_credit",), details={"credit": entry})
+    first = data["requests"][0]
+    assert first.startswith(begins)
+    assert entry in first
+    assert "记载为＿＿" not in first
+    # The central bank looks into it, and who reported corrects.
+    assert ("责令其更正或者删除" in first) is (channel == "12363")
+    assert data["account"][0].startswith("本人的征信报告中有与事实不符的记载")
+
+
+def test_who_never_borrowed_asks_for_the_file_of_the_loan_and_for_no_debt():
+    facts = {
+        **OWED,
+        "debt": {"owed": "none", "claimed": 46000},
+        "contacts": {"channels": ["call"], "count": 9},
+    }
+    bank = Respondent(role="bank", name="示例银行股份有限公司")
+    ticked = ("clear_credit", "confirm_no_debt")
+    asked = "".join(_shown(facts, "12378", bank, ticked=ticked)["requests"])
+    assert "书面确认投诉人没有所称的债务（所称金额46000元）" in asked
+    assert "借款申请、合同、身份核验和放款账户、资金去向的记录（不限期间）" in asked
+    asked = "".join(_shown(facts, "lender", bank, ticked=ticked)["requests"])
+    assert "提供以本人名义办理的借款的申请、合同、身份核验和放款账户、资金去向的记录" in asked
 
 
 @pytest.mark.parametrize("channel", ["12315_report", "12321", "cac_12377"])

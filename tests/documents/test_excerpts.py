@@ -21,6 +21,7 @@ from documents.excerpts import (
     filled_in,
     matters_of,
     quotation,
+    replies_in,
     sentences_of,
     together,
 )
@@ -204,3 +205,8 @@ def test_who_collects_is_not_told_what_the_number_is_bound_to():
     for collects, proposed in ((False, 2), (True, 1)):
         found = excerpts_of(story, "", Telling(on=date(2026, 11, 29), owed="others", collects=collects))
         assert sum(one.proposed for one in found) == proposed
+
+
+def test_what_the_story_quotes_as_an_answer_leaves_no_line_for_it():
+    assert replies_in(["十月十五日去网点，说要我自己去公安机关开证明。"]) == 1
+    assert replies_in(["我自己去公安机关开了证明。"]) == 0
