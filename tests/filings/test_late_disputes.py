@@ -68,7 +68,7 @@ def test_a_charge_in_time_is_asked_for() -> None:
     assert content["claim"]["refund"] == "160"
     assert content["elsewhere"] == ["最早的1个月扣费"]
     letter = words_of(documents_of({**content, "way": ""}, step)[0][1].pdf)
-    assert "“最早的1个月扣费”有关的争议另行主张" in letter
+    assert "“最早的1个月扣费”一事另行主张，不在本申诉之内" in letter
     _, court, _ = frozen(recent, "court")
     assert (court["claim"]["refund"], court["elsewhere"]) == ("200", [])
 
