@@ -369,6 +369,11 @@ def _dated(told: list[Sentence], facts: Mapping[str, Any]) -> list[Sentence]:
     when, days = span(facts)
     if not told or not when or any(_DAYS & set(one.rests) for one in told):
         return told
+    if any(
+        lookup(facts, f"charges.{name}_on") == lookup(facts, f"event.{name}") for name in ("first", "last")
+    ):
+        # The days are those of a charge, of which nothing is told here; unknown ones are nobody's.
+        return told
     return [Sentence(text=f"有关情形发生在{when.removeprefix('自')}", rests=days), *told]
 
 
@@ -376,7 +381,6 @@ def _dated(told: list[Sentence], facts: Mapping[str, Any]) -> list[Sentence]:
 # What is asked for a judge alone: proof, what a party is to a court, one's health, one's own fault.
 _FOR_A_JUDGE = frozenset(
     {
-        "bought",
         "consent_whom",
         "damaged",
         "each_count",

@@ -68,6 +68,21 @@ def on_one_day(facts: Mapping[str, Any]) -> bool:
     return count <= 1 or count == lookup(facts, "contacts.max_per_day")
 
 
+def months_named(facts: Mapping[str, Any], since: int, until: int) -> str:
+    """“2026年7月至10月”, the months of a monthly charge from one of them to before another, counted from the first; "" where
+    nobody said when it began."""
+    first = lookup(facts, "charges.first_on")
+    if not first:
+        return ""
+    began = date.fromisoformat(str(first))
+    start = began.year * 12 + began.month - 1
+    (year, month), (last_year, last) = (divmod(start + one, 12) for one in (since, until - 1))
+    named = f"{year}年{month + 1}月"
+    if until - since == 1:
+        return named
+    return f"{named}至{last + 1}月" if last_year == year else f"{named}至{last_year}年{last + 1}月"
+
+
 def span(facts: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """“自2026年9月1日至11月15日”, and the facts it rests on."""
     first, last = lookup(facts, "event.first"), lookup(facts, "event.last")

@@ -178,6 +178,13 @@ def related(case: Case, form: OfficialForm) -> list[Sentence]:
     caller = contacting(case, form)
     if caller in about:
         found.append(_first(load().narrative.before, case, form, caller, who=called(caller, case, form)))
+    selling = [one for one in about if one.role in _SELLING and case.bought_of(one)]
+    if form.of_consumer and len(selling) == 1 and lookup(case.facts, "kind") == "harassment":
+        ordered = any("提供过号码" in one.text for one in found if one is not None)
+        if case.details.get("bought") or not ordered:
+            named = {OURS: speaker_of(form), THEIRS: called(selling[0], case, form)}
+            row = load().narrative.dealings["used" if selling[0].role in _SERVING else "bought"]
+            found.append(Sentence(text=put(row, named), rests=("complainant.consumer_of_respondent",)))
     return [one for one in found if one is not None and one.rests]
 
 

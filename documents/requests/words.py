@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from documents.blocks import BLANK
-from documents.counted import span
+from documents.counted import months_named, span
 from documents.ending import asked_to_end_on
 from documents.losses import RIGHTS, WORK, harm, sum_of
 from documents.material import Case
@@ -72,8 +72,10 @@ def _months(case: Case) -> str:
     if not monthly or case.refund is None or case.refund % Decimal(str(monthly)):
         return ""
     asked = int(case.refund / Decimal(str(monthly)))
-    counted = "最近" if months and asked < months else "共"
-    return f"（每月{yuan(Decimal(str(monthly)))}元，{counted}{asked}个月）"
+    if months and asked < months:
+        which = months_named(case.facts, months - asked, months)
+        return f"（每月{yuan(Decimal(str(monthly)))}元，{f'{which}共' if which else '最近'}{asked}个月）"
+    return f"（每月{yuan(Decimal(str(monthly)))}元，共{asked}个月）"
 
 
 def known_words(case: Case, form: OfficialForm) -> dict[str, str]:

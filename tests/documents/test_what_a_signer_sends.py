@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from documents.account import account_of
+from documents.counted import months_named
 from documents.drafting import blocks_of
 from documents.letters import letter_data
 from documents.material import Message, Prior
 from documents.others import addressed, masked
 from filings.channels import consents
-from tests.documents.asking import asked, offered
+from legal.reasoning.assessment import assess
+from tests.documents.asking import ON, asked, offered
 from tests.documents.test_pleading import made_of, words
 
 SHOP, BANK = "戊装饰公司", "己银行"
@@ -288,7 +290,7 @@ def test_whose_data_is_used_for_no_debt_of_theirs_is_asked_to_be_looked_into():
 
 def test_a_sum_says_what_it_is_made_of_and_what_is_left_for_elsewhere():
     appeal = "".join(asked(CHARGED, "telecom_appeal").sentences)
-    assert "费用24元（每月6元，最近4个月），并停止继续收取" in appeal
+    assert "费用24元（每月6元，2026年7月至10月共4个月），并停止继续收取" in appeal
     assert "没有告知该号码曾被他人使用的原因" in appeal
     assert "费用54元（每月6元，共9个月）" in "".join(asked(CHARGED, "operator").sentences)
     corrected = "".join(asked({**CHARGED, "wishes": ["refund", "correct"]}, "operator").sentences)
@@ -357,3 +359,60 @@ def test_who_collects_for_nobody_known_is_asked_for_whom():
     both = [{"role": "bank", "name": BANK}, {"role": "collector", "name": "辛催收公司"}]
     assert owner not in "".join(asked({**told_it, "respondents": both}, "lender").sentences)
     assert "尚待其说明" not in words(made_of(told_it, "lender"))
+
+
+# ── A charge, a penalty, a purchase ─────────────────────────────────────────────────────────────────────────────────
+
+PENALTY: dict[str, Any] = {
+    **CHARGED,
+    "situations": ["cancellation_fee", "residual_charge"],
+    "event": {"first": "2026-02-01", "last": "2026-10-31"},
+    "number": {"second_hand": True, "told": False, "registrant_is_me": True, "cancellation_fee": 180},
+    "wishes": ["end_contract", "refund"],
+}
+
+
+def test_months_that_are_asked_back_and_those_that_are_not_are_named():
+    assert (
+        "（每月6元，2026年7月至10月共4个月）"
+        in offered(asked(PENALTY, "telecom_appeal"))["refund"].sentences[0]
+    )
+    assert months_named(PENALTY, 0, 4) == "2026年2月至5月"
+    assert months_named({"charges": {"first_on": "2025-12-01"}}, 0, 2) == "2025年12月至2026年1月"
+    assert months_named({"charges": {"first_on": "2025-12-01"}}, 0, 1) == "2025年12月"
+    assert months_named({"charges": {}}, 0, 1) == ""
+
+
+def test_the_days_of_a_charge_are_not_said_of_a_penalty():
+    assert "2026年2月1日" not in told(PENALTY, "12315_report")
+    alone = {name: said for name, said in PENALTY.items() if name != "charges"}
+    assert "2026年2月1日" in told(alone, "12315_report")
+
+
+@pytest.mark.parametrize("channel", ["operator", "telecom_appeal", "12315_complaint"])
+def test_nobody_concedes_that_there_is_such_a_term(channel: str):
+    assert "是否约定过这项费用" in "".join(reasons(PENALTY, channel))
+    waived = offered(asked(PENALTY, channel))["waive_fee"].sentences[0]
+    assert "不收取销号的违约金180元" in waived
+
+
+def test_a_seller_to_whom_the_number_was_given_is_written_to():
+    ordered = {**CALLED, "data": {"source": "order"}}
+    plan = {one["channel"]: one["relevant"] for one in assess(ordered, on=ON)["plan"]}
+    assert plan["platform"]
+    assert offered(asked(ordered, "platform"))["stop"].made
+
+
+def test_who_mediates_between_consumer_and_seller_is_told_of_the_purchase():
+    made = made_of(CALLED, "12315_complaint")
+    assert "本人为生活消费在被投诉人处购买过商品、接受过服务" in told(CALLED, "12315_complaint")
+    case = replace(made.case, details={"bought": "2026年8月1日，在被告的门店订衣柜一套，9000元"})
+    said = words(replace(made, case=case))  # type: ignore[arg-type, type-var]
+    assert "在被投诉人的门店订衣柜一套，9000元" in said
+    assert "购买过商品" not in told(CALLED, "cac_12377")
+
+
+def test_a_way_out_that_is_written_and_does_not_work_is_as_good_as_none():
+    assert "所提供的方式不起作用，等于没有提供" in "".join(
+        reasons({**PUSHED, "situations": ["no_working_optout"]}, "12315_report")
+    )

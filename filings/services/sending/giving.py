@@ -26,6 +26,7 @@ from documents import frozen
 from documents.blocks import Sentence
 from documents.causes import choices, is_cause
 from documents.claims import Claim, about, suable, suing
+from documents.counted import months_named
 from documents.excerpts import Excerpt, together
 from documents.filed import CLAIM, made_of, words_of
 from documents.frozen import TOLD, Content, case_of, told_in
@@ -391,7 +392,7 @@ def freeze(
         if late or not refund_of(told_in(fields))
         else months_too_late(told_in(fields), recipient.channel, on)
     )
-    early = [f"最早的{lost}个月扣费"] if lost else []
+    early = [f"{months_named(told_in(fields), 0, lost) or f'最早的{lost}个月'}的扣费"] if lost else []
     refund = None if late else refund_of(told_in(fields), channel=recipient.channel, on=on)
     ticked = ticks_of(complaint, recipient.channel, wishes)
     content: Content = {
