@@ -66,9 +66,9 @@ def test_a_charge_in_time_is_asked_for() -> None:
     _, content, step = frozen(recent, "telecom_appeal")
     # The charge of June lies more than five months back: it is not asked for there, which is said, and is before a court.
     assert content["claim"]["refund"] == "160"
-    assert content["elsewhere"] == ["最早的1个月扣费"]
+    assert content["elsewhere"] == ["2026年6月的扣费"]
     letter = words_of(documents_of({**content, "way": ""}, step)[0][1].pdf)
-    assert "“最早的1个月扣费”一事另行主张，不在本申诉之内" in letter
+    assert "“2026年6月的扣费”一事另行主张，不在本申诉之内" in letter
     _, court, _ = frozen(recent, "court")
     assert (court["claim"]["refund"], court["elsewhere"]) == ("200", [])
 
