@@ -447,3 +447,30 @@ def test_how_somebody_posed_is_no_line_where_the_story_that_is_quoted_tells_it()
     assert "冒用人民法院的名义（日期、方式和核实的情况：＿＿＿＿）" in said(
         INSULTED, "lender", COLLECTOR["name"]
     )
+
+
+# ── A sum that is disputed ───────────────────────────────────────────────────────────────────────────────────────────
+OVERCHARGED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["amount_wrong"],
+    "wishes": ["confirm_no_debt", "correct"],
+    "event": {"first": "2026-09-25", "last": "2026-11-24"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+    "contacts": {"channels": ["call"], "count": 40},
+    "debt": {"owed": "disputed", "claimed": 5600},
+    "respondents": [LENDER],
+}
+
+
+def test_who_disputes_a_sum_asks_that_the_disputed_part_is_not_owed_and_pleads_no_breach_of_paying():
+    told = said(OVERCHARGED, "lender", LENDER["name"])
+    assert "书面确认所主张的款项（所称金额5600元）中本人有异议的部分不应再付" in told
+    # Articles of whoever wants to be paid.
+    assert "第五百七十七条" not in told
+    assert "第五百零九条第一款" not in told
+    assert "《中华人民共和国民法典》第六百八十条第一款" in told
+    assert "没有约定的费用，本人没有支付的义务" in told
+    report = said(OVERCHARGED, "local_finance", LENDER["name"])
+    assert "核查被投诉机构所主张的利息和各项费用是否合规、借款的综合成本是否超过规定的上限" in report
+    assert "有异议的部分不应再付" in report
+    assert "更正所记载的欠款数额和状态，出具书面结论" in report

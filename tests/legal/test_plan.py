@@ -121,6 +121,13 @@ def test_two_years_for_other_disputes():
     assert step(changed(facts, filing_date="2027-10-21"), "telecom_appeal")["open"] is False
 
 
+def test_what_was_not_told_when_a_number_was_taken_out_is_counted_from_that_day():
+    facts = changed(CHILDS_NUMBER, number={"second_hand": True, "told": False, "activated_on": "2025-03-01"})
+    why = step(facts, "telecom_appeal")["why"]
+    assert "没有告知号码用过，发生在办号那天" in why
+    assert "最迟2027-03-01" in why
+
+
 def test_a_persons_own_deadline_is_never_rolled_forward():
     facts = asked(
         "2025-12-30",
