@@ -106,6 +106,7 @@ class Debt(TypedDict, total=False):
     threats: list[str]
     published: list[str]
     impersonates: str
+    court_paper: str
     card: bool
     illegal_lending: bool
     per_day: int

@@ -14,6 +14,7 @@ from typing import Any
 
 from complaints.reading.folding import fold
 from complaints.reading.pressure import threats
+from documents.acts import WORDS, of_its_act
 from documents.blocks import BLANK, TICKED, Sentence
 from documents.counted import counted_as, span
 from documents.excerpts import filled_in
@@ -55,9 +56,15 @@ def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     """Who they are to each other, how often and when, what each ground rests on, in order of time; a fact that two grounds
     tell of is told once."""
     lined = _lined(case, form)
-    told = _telling(case, form)
+    told = _told_apart(_telling(case, form), case, form)
     told = _each_once(answered(once_asked(told) if lined else told, case, form, lined))
     return tuple(_introduced(_counted_once(told, case), case, form))
+
+
+def _told_apart(told: Sequence[Sentence], case: Case, form: OfficialForm) -> list[Sentence]:
+    """With the words that were given behind the act that they show, in the voice of the letter."""
+    said = {WORDS: _given(WORDS, case, form)} if case.details.get(WORDS) else {}
+    return of_its_act(told, replace(case, details={**case.details, **said}))
 
 
 def open_in_letter(case: Case, form: OfficialForm) -> list[str]:

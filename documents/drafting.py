@@ -250,7 +250,11 @@ def _summary(data: Mapping[str, Any], case: Case) -> Block:
         key="summary",
         heading="主要情况",
         rows=(
-            *(row for row in rows if row[1] or (row is rows[0] and _of_another(case))),
+            *(
+                (label, value or BLANK)
+                for label, value in rows
+                if value or (label == "涉案号码" and _of_another(case))
+            ),
             *((label, value or BLANK) for label, value in [*data["brief"]["sums"], *data["brief"]["rows"]]),
         ),
         fixed=True,

@@ -213,6 +213,8 @@ def _is_new(sentence: str, known: str) -> bool:
     told = _folded(sentence)
     if any(not _holds(known, one) for one in _marks(told)) or _dates_a_sum(told, known):
         return True
+    if _MATTERS[DECIDES].search(told) and _share_said(told, known) < _MOSTLY:
+        return True
     said = _ANSWERED.search(told)
     return said is not None and _share_said(told[said.start() :], known) < _MOSTLY
 
@@ -275,7 +277,7 @@ def _holds(known: str, mark: re.Pattern[str]) -> bool:
 
 
 # ── What it tells of ─────────────────────────────────────────────────────────────────────────────────────────────────
-PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN = (
+PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN, DECIDES = (
     "published",
     "asked",
     "answered",
@@ -284,8 +286,9 @@ PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN = (
     "bought",
     "called",
     "known",
+    "decides",
 )
-OF_THE_MATTER = frozenset({PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN})
+OF_THE_MATTER = frozenset({PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN, DECIDES})
 _MATTERS = {
     PUBLISHED: re.compile(
         r"发(?:到|在|布|进)(?!了?我的?(?:手机|号|这|邮箱|微信(?!群)))[^，,。；]{0,10}(?:群|朋友圈|网|微博|抖音|快手|贴吧|单位|公司|小区)|转发|贴(?:到|在|出)"
@@ -300,6 +303,12 @@ _MATTERS = {
     SETTLED: re.compile("还清|结清|清偿|还完"),
     BOUGHT: re.compile("买(?:了|的)|订(?:了|购)|下单|收到的(?:是|货|东西)"),
     CALLED: re.compile("自称|冒充"),
+    # Who never signed, stood surety or was there; on what device; what came of it.
+    DECIDES: re.compile(
+        r"(?:没有?|没|从未|未曾|不是)[^，,。；]{0,8}(?:担保|联系人|同意过|办过|签过|授权)|不是我(?:借|办|签|本人)"
+        r"|在外地|出差|不在(?:本地|当地|家|国内)|住院|新(?:手机|设备)|陌生设备|异地登录"
+        r"|(?:贷|申请|签证)[^，,。；]{0,6}被拒|不敢接"
+    ),
     KNOWN: re.compile("知道我(?:的|家|住|在)|(?:叫|说)(?:出|得出)我的"),
 }
 

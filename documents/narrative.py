@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from complaints.details import has_line
+from documents.acts import of_its_act
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.counted import counted_as, span, within
 from documents.ending import facts_of
@@ -73,7 +74,11 @@ class Narrative:
 def narrative_of(case: Case, form: OfficialForm) -> Narrative:
     relations, course, losses = (
         tuple(completed(one, case) for one in told)
-        for told in (_relations(case, form), once_asked(_course(case, form)), _losses(case, form))
+        for told in (
+            _relations(case, form),
+            once_asked(of_its_act(_course(case, form), case)),
+            _losses(case, form),
+        )
     )
     return Narrative(relations=relations, course=_defined(course), losses=losses)
 

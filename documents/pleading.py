@@ -78,11 +78,15 @@ def said_of(
         words = {name: worded(name, lookup(facts, name)) for name in names}
         if all(words.values()):
             # An empty list decided something and carries nothing.
-            used = dict.fromkeys([*decided, *names])
+            used = dict.fromkeys(FOLLOWS.get(name, name) for name in (*decided, *names))
             rests = tuple(name for name in used if lookup(facts, name) != [])
             if bare or set(rests) - ALWAYS_KNOWN:
                 return Sentence(text=put(wording, words), rests=rests)
     return None
+
+
+# What follows from a fact rests on it.
+FOLLOWS = {"derived.used_up": "loss.costs"}
 
 
 def put(text: str, words: Mapping[str, str]) -> str:

@@ -19,7 +19,9 @@ from documents.voice import in_ones_name
 from documents.wording import day, holders_for, law_by_law, respondents_for, yuan
 from legal.reasoning.conditions import lookup
 from legal.reasoning.naming import is_definite, is_named
+from legal.reasoning.respondents import only_used_up
 
+USED_UP = "被他人用掉"
 PAID = "应对方要求转出、支付的款项"
 MOST_NUMBERS = 6
 UNIDENTIFIED = "身份不详"
@@ -32,6 +34,7 @@ _CLAIMED = {"court": "人民法院工作人员", "police": "公安机关工作�
 # What is about money that was taken: its penal law stands first.
 _OF_MONEY = {"F8", "S7", "S9"}
 OPEN = "请审查上述情况是否违反治安管理，是否涉嫌犯罪。"
+ORDER = "订单号、收货人和收货地址"
 ACCOUNT = "对方收款的户名、账号或者订单号"
 
 
@@ -74,6 +77,15 @@ def demanded_of(case: Case) -> str:
     return f"{yuan(Decimal(str(yuan_demanded)))}元" if yuan_demanded else ""
 
 
+def borrowed_on(case: Case) -> str:
+    """When somebody is said to have borrowed in the person's name, as they told it; "" where they did not."""
+    found = _MONTH.search(case.details.get("loan", "")) if in_ones_name(case) else None
+    return found[0] if found else ""
+
+
+_MONTH = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")
+
+
 def known_as(case: Case, form: OfficialForm, names: str) -> str:
     """By what the other side is known, for a form that asks for numbers and names in one field."""
     told = (
@@ -106,11 +118,16 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
     if in_ones_name(case) and not case.stated:
         # Nobody called: what is known is when it was found.
         rows[0][0] = "发现时间"
+    if borrowed := borrowed_on(case):
+        # What is reported is the loan; that it is collected came of it.
+        rows[0][0], rows[1][0] = "催收的时间", "催收的次数"
+        rows.insert(0, ["发生时间", f"{borrowed}（冒名办理贷款）"])
     kept = [row for row in rows if row[1] or (printed and telephoned and row[0] == NUMBERS)]
     # Who never paid reports a lead.
     if not taken_of(case) and any(one.code == "H5" and "R12" in one.relief for one in case.grounds):
         kept.insert(0, ["线索", "疑似电信网络诈骗，没有付款"])
-    return [*kept, [ACCOUNT, ""]] if printed and taken_of(case) else kept
+    ordered = ORDER if how_it_went(case) == USED_UP else ACCOUNT
+    return [*kept, [ordered, ""]] if printed and taken_of(case) else kept
 
 
 def told_apart(case: Case, form: OfficialForm) -> tuple[list[Respondent], list[Respondent], list[Respondent]]:
@@ -217,12 +234,15 @@ def paid_words(case: Case) -> str:
     total = taken_of(case)
     if not total:
         return ""
-    return f"已经{how_it_went(case)}的款项共{yuan(total)}元。"
+    what = "余额、礼品卡等财物" if how_it_went(case) == USED_UP else "款项"
+    return f"已经{how_it_went(case)}的{what}共{yuan(total)}元。"
 
 
 def how_it_went(case: Case) -> str:
     """Whether money was taken, or paid by the person, or both."""
     went = any(taken(one.what) for one in case.costs)
+    if went and only_used_up(case.facts):
+        return USED_UP
     return "被转走、支付" if went and case.paid else "被转走" if went else "支付"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from complaints.reading.folding import Folded, Span
+from complaints.reading.folding import Folded, Span, fold
 from complaints.reading.sayings.violence import VIOLENCE
 
 # slug → wording. detention, violence, publicity and insult are values of the fact `debt.threats`; the others are ours.
@@ -93,3 +93,20 @@ def speaks_as(folded: Folded, signature: str | None) -> tuple[str, Span] | None:
             if signed or self_named or match.end() <= limit:
                 return body, folded.span(*match.span())
     return None
+
+
+def court_paper_in(story: str) -> str:
+    """“法院传票”: the paper of a court that somebody says they were sent; "" where they also say that somebody posed as one of
+    its people."""
+    folded = fold(story)
+    sent = _COURT_PAPER.search(folded.text)
+    return folded.words(*sent.span("paper")) if sent and not _POSED.search(folded.text) else ""
+
+
+_COURT_PAPER = re.compile(
+    r"(?:发|寄|送|传|收到|贴)[^。;!?]{0,14}?(?P<paper>(?:人民)?(?:法院)?的?(?:传票|判决书|裁定书|支付令|执行通知书|应诉通知书|立案通知书)"
+    r"|(?:人民)?法院(?:的)?(?:文书|公函|函件|通知书?))"
+)
+_POSED = re.compile(
+    "自称|冒充|法院的人|法院工作人员|法官|执行局|执行庭|(?:我|他|她)们?(?:就)?是[^。,]{0,6}法院"
+)

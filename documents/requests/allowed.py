@@ -38,6 +38,7 @@ from legal.reasoning.citing import cite_all
 from legal.reasoning.conditions import evaluate, lookup
 from legal.reasoning.numerals import chinese
 from legal.reasoning.regions import region_for
+from legal.reasoning.respondents import with_what_was_used_up
 from legal.reasoning.steps import in_time
 
 _OVER = 183  # days since the last time: nothing goes on that could be stopped
@@ -697,6 +698,7 @@ class _Drawn:
 
 def _on_the_day(facts: Mapping[str, Any], on: date | None) -> Mapping[str, Any]:
     """The facts with the day of the paper: within how long something must be asked for is counted to it."""
+    facts = with_what_was_used_up(facts)
     return (
         facts
         if on is None

@@ -53,6 +53,7 @@ WORDS = frozenset(
         "noticed_on",
         "threats",
         "taken_how",
+        "amounts",
         "unknown_numbers",
     }
 )

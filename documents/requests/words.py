@@ -118,6 +118,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "of_months": _months(case),
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
         "treated": _treated(case),
+        "amounts": case.details.get("amounts") or BLANK,
         "lent_by": _lent_by(case),
         "which_debt": f"合同号或者卡号末四位：{case.details.get('which_debt') or BLANK}",
         "spent": _spent(case),

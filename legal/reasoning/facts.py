@@ -69,6 +69,7 @@ class Derived(TypedDict, total=False):
     bought_from_some: bool
     nobody: bool
     from_abroad: bool
+    used_up: bool  # a balance, a gift card, an order: it went to no account
     end_asked: bool  # of a contract, before: what a paper is told of it
     card: bool  # a respondent is called after the credit card that the debt is of
     # By role: who is licensed, whose consumer the person is.
@@ -238,6 +239,7 @@ FACTS: dict[str, Fact] = {
         "有没有冒充",
         {"court": "冒充法院", "police": "冒充公安", "lawyer": "冒充律师", "none": "没有冒充"},
     ),
+    "debt.court_paper": Fact("text", "发来的是什么法院文书"),
     "debt.card": Fact("flag", "是不是信用卡的欠款"),
     "debt.illegal_lending": Fact("flag", "是不是高利贷等非法债务"),
     "debt.per_day": Fact("number", "同一号码一天催几次"),

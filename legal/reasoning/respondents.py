@@ -1,7 +1,8 @@
 """What the ways ask of the other side: whether anybody is known, and from whom the person bought something. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from complaints.stated import Facts, Respondent
 from legal.reasoning.facts import Derived
@@ -47,6 +48,24 @@ def calls_from_abroad(facts: Facts) -> bool:
     return any(re.match(r"(\+|00)(?!86)", re.sub(r"[\s-]", "", one)) for one in numbers)
 
 
+def only_used_up(facts: Mapping[str, Any]) -> bool:
+    """Whether what was taken is a balance, a gift card, an order alone: then there is no account that money went to."""
+    costs = [str(one["what"]) for one in (facts.get("loss") or {}).get("costs") or ()]
+    return any(map(_USED_UP.search, costs)) and not any(map(_MOVED.search, costs))
+
+
+def with_what_was_used_up(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The facts with that, for the sentences that are drawn from them."""
+    derived = facts.get("derived") or {}
+    return {**facts, "derived": {**derived, "used_up": True}} if only_used_up(facts) else facts
+
+
+_USED_UP = re.compile(
+    "礼品卡|购物卡|积分|优惠券|(?:用|花|消费)[掉了][^去]{0,4}(?:的|余额)|(?:下单|订单)[^费]{0,6}(?:用|花)"
+)
+_MOVED = re.compile("转[走出账]|划走|盗刷|刷走|套走|扣走|提现|存款|汇")
+
+
 def of_respondents(facts: Facts) -> Derived:
     """What follows from who is on the other side: who is licensed, whose consumer the person is, who can be named."""
     rows = facts.get("respondents") or ()
@@ -68,6 +87,8 @@ def of_respondents(facts: Facts) -> Derived:
         found["card"] = True
     if calls_from_abroad(facts):
         found["from_abroad"] = True
+    if only_used_up(facts):
+        found["used_up"] = True
     return found
 
 

@@ -210,3 +210,19 @@ def test_who_collects_is_not_told_what_the_number_is_bound_to():
 def test_what_the_story_quotes_as_an_answer_leaves_no_line_for_it():
     assert replies_in(["十月十五日去网点，说要我自己去公安机关开证明。"]) == 1
     assert replies_in(["我自己去公安机关开了证明。"]) == 0
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "我没有担保也不是联系人。",
+        "贷款我从没办过，那时我在外地出差。",
+        "房贷因此被拒了。",
+        "账号在新手机登录。",
+        "三个老客户说不敢接。",
+        "可我没有签过合约。",
+    ],
+)
+def test_the_sentence_that_decides_is_proposed(story: str):
+    (found,) = excerpts_of(story, "被告向原告拨打电话共29次。", Telling(on=date(2026, 11, 29)))
+    assert found.proposed

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ from documents import Claim, form_of
 from documents.account import account_of
 from documents.claims import claim_data, open_details
 from documents.drafting import blocks_of
-from documents.material import Message, Prior, Tally
+from documents.material import Cost, Message, Prior, Tally
 from documents.others import addressed
-from documents.police import BORROWER, brief_rows, told_apart
+from documents.police import BORROWER, brief_rows, headings_of, paid_words, penal_law, told_apart
+from documents.requests import requests_of
 from tests.documents.asking import ON, asked, case_before
 from tests.documents.test_what_a_claim_asserts import changed
 
@@ -532,3 +534,125 @@ def test_no_account_of_another_company_is_pleaded_as_of_the_one_that_is_sued(nam
     for channel, to in (("court", ""), ("platform", name)):
         kept: Any = addressed(fields, to=to, channel=channel, kind="second_hand_number")
         assert kept["told.number"]["accounts_bound"] == its
+
+
+OTHERS_DEBT: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["others_debt", "contacts_harassed", "threats_impersonation"],
+    "wishes": ["stop"],
+    "event": {"first": "2026-08-03", "last": "2026-11-21"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": False},
+    "respondents": [{"role": "collector", "name": "甲信用管理有限公司"}],
+    "contacts": {"channels": ["call", "sms"], "count": 76},
+    "debt": {
+        "owed": "others",
+        "claimed": 20000,
+        "contacts_told": 2,
+        "threats": ["insult", "publicity"],
+        "impersonates": "court",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("9月12日来电，“你不要脸”，有录音", "辱骂原告（9月12日来电，“你不要脸”，有录音）"),
+        ("9月9日短信，“曝光你”", "声称要公开、通报（9月9日短信，“曝光你”）"),
+        ("9月9日短信，“曝光你”；9月12日来电，“你不要脸”", "声称要公开、通报（9月9日短信，“曝光你”）"),
+        ("9月13日来电，“等着瞧”", "有关言语的日期、原话和记录：9月13日来电，“等着瞧”"),
+    ],
+)
+def test_words_stand_behind_the_act_that_they_show(words: str, told: str):
+    case = replace(case_before(OTHERS_DEBT, "court"), details={"words": words})
+    narrative = "".join(claim_data(Claim(court="甲市乙区人民法院", on=ON, case=case))["narrative"])
+    assert told in narrative
+    assert narrative.count(words.split("，")[0]) == 1
+
+
+def test_who_sent_a_court_paper_posed_as_nobody_of_the_court():
+    sent = changed(OTHERS_DEBT, debt={**OTHERS_DEBT["debt"], "court_paper": "传票"})
+    for facts, articles in (
+        (OTHERS_DEBT, ("第六十二条第一款", "第二百七十九条")),
+        (sent, ("第六十二条第三款",)),
+    ):
+        law = penal_law(case_before(facts, "police"), form_of("police"))
+        named = [one for one in ("第六十二条第一款", "第六十二条第三款", "第二百七十九条") if one in law]
+        assert tuple(named) == articles
+        # Nobody is insulted in public who was insulted on the telephone.
+        assert "第五十条第一款第二项" not in law
+    assert "并冒用法院名义催收" in str(headings_of(case_before(sent, "police")))
+
+
+def test_a_claim_about_anothers_debt_does_not_keep_them_from_their_debtor():
+    case = case_before(OTHERS_DEBT, "court")
+    stop = claim_data(Claim(court="甲市乙区人民法院", on=ON, case=case))["requests"][0]
+    assert "亲属" not in stop
+    assert "停止就该笔债务联系与其无关的原告同事等人" in stop
+
+
+TAKEN_OVER: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["account_taken_over"],
+    "wishes": ["tell_source", "damages"],
+    "event": {"first": "2026-09-01", "last": "2026-09-02"},
+    "complainant": {"capacity": "former_holder", "consumer_of_respondent": True},
+    "respondents": [{"role": "platform", "name": "甲商城有限公司"}],
+    "number": {"second_hand": True, "account_taken_over": True, "released_on": "2025-08-31"},
+}
+
+
+@pytest.mark.parametrize(
+    ("what", "used_up"), [("被用掉的余额和礼品卡", True), ("下单用掉的余额", True), ("被转走的余额", False)]
+)
+def test_money_is_said_to_have_gone_to_an_account_only_where_it_did(what: str, used_up: bool):
+    facts = changed(TAKEN_OVER, loss={"costs": [{"what": what, "yuan": 2360}]})
+    costs = (Cost(what=what, yuan=Decimal(2360)),)
+    case = replace(case_before(facts, "court"), costs=costs)
+    data = claim_data(Claim(court="甲市乙区人民法院", on=ON, case=case))
+    narrative = "".join(data["narrative"])
+    assert ("款项被转出" in narrative) is not used_up
+    assert ("账号内的财产被他人下单、支付用去" in narrative) is used_up
+    # Who is sued logged in nowhere: it answers for how it checked.
+    reasons_said = str(data["reasons"])
+    assert "侵害了原告的隐私" not in reasons_said
+    assert "第六十九条" in reasons_said
+    police = replace(case_before(facts, "police"), costs=costs)
+    asked_for = "".join(requests_of(police, form_of("police"), on=ON).sentences)
+    assert ("转走" in paid_words(police) + asked_for) is not used_up
+    assert ("收货人" in asked_for) is used_up
+    assert "查控涉案账户" not in asked_for if used_up else "查控涉案账户" in asked_for
+
+
+def test_of_a_disputed_debt_a_court_confirms_the_part_that_is_not_owed():
+    facts: dict[str, Any] = {
+        "kind": "fake_collection",
+        "situations": ["amount_wrong"],
+        "wishes": ["correct", "confirm_no_debt"],
+        "event": {"first": "2026-09-25", "last": "2026-11-28"},
+        "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+        "respondents": [{"role": "lender", "name": "甲小额贷款有限公司"}],
+        "contacts": {"channels": ["call"], "count": 8},
+        "debt": {"owed": "disputed", "claimed": 5600},
+    }
+    case = replace(case_before(facts, "court"), details={"amounts": "担保费3800元不认"})
+    data = claim_data(Claim(court="甲市乙区人民法院", on=ON, case=case))
+    said = "".join(data["requests"])
+    assert "中有异议的部分（担保费3800元不认）不负清偿义务" in said
+    # Whoever fills in what they owe admits it.
+    assert "更正为＿" not in said
+    assert "没有约定的费用，原告没有给付的义务" in str(data["reasons"])
+
+
+def test_the_police_are_told_when_somebody_borrowed_and_asked_for_a_paper():
+    facts = changed(NEVER_BORROWED, prior=[{"to": "police", "act": "report", "on": "2026-10-09"}])
+    reported = (Prior(to="公安机关", body="police", on=date(2026, 10, 9)),)
+    case = replace(
+        case_before(facts, "police"), prior=reported, details={"loan": "2026年2月，个人消费贷款30000元"}
+    )
+    rows = dict(brief_rows(case, form_of("police"), printed=True))
+    assert rows["发生时间"] == "2026年2月（冒名办理贷款）"
+    assert rows["催收的时间"].startswith("2026年10月8日")
+    said = "".join(requests_of(case, form_of("police"), on=ON).sentences)
+    assert "出具书面材料，供本人向贷款机构和征信机构提出异议" in said
+    assert "制止" not in said

@@ -19,6 +19,7 @@ from complaints import stated
 from complaints.counting.timeline import timeline_of
 from complaints.models import Complaint, Contact, Kind, Party, Situation
 from complaints.numbers import NumberError, identity
+from complaints.reading.pressure import court_paper_in
 from complaints.services import told_first
 from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stated import Event, Facts, Told, whole
@@ -591,6 +592,11 @@ def told(complaint: Complaint) -> frozen.Fields:
     if "debt" in found and _CARD in complaint.standing_story:
         # By it a claim finds its 案由; the story itself may stay with the person.
         found["debt"].setdefault("card", True)
+    if found.get("debt", {}).get("impersonates") == "court" and (
+        sent := court_paper_in(complaint.standing_story)
+    ):
+        # Who sent a paper that names a court did not say to be its officer: another article, and another sentence.
+        found["debt"].setdefault("court_paper", sent)
     return cast(frozen.Fields, {f"{TOLD}{group}": said for group, said in found.items()})
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from complaints.reading import asked_before, dangers, facts_told, likely_kinds, triage
+from complaints.reading.pressure import court_paper_in
 
 TODAY = date(2026, 11, 29)
 H, N, F = "harassment", "second_hand_number", "fake_collection"
@@ -281,3 +282,18 @@ def test_that_somebody_was_asked_before_is_noticed(story: str, words: str) -> No
 )
 def test_a_number_that_somebody_used_before_leaves_no_doubt(story: str) -> None:
     assert likely_kinds(story) == (N,)
+
+
+@pytest.mark.parametrize(
+    ("story", "paper"),
+    [
+        ("九月十日发来一张“法院传票”照片，法院说没有这个案号。", "法院传票"),
+        ("他们寄来一份应诉通知书。", "应诉通知书"),
+        # Whoever says so besides, posed.
+        ("自称法院执行局，还发来一张传票。", ""),
+        ("来电的说我们是区法院的，已经立案。", ""),
+        ("催收发来短信，说要去法院起诉我。", ""),
+    ],
+)
+def test_a_court_paper_that_was_sent_is_told_apart_from_who_posed_as_its_people(story: str, paper: str):
+    assert court_paper_in(story) == paper

@@ -1,0 +1,72 @@
+"""Which of several acts the words are of that somebody gave: an insult stands behind no threat.
+
+One answer tells what was said, on which day; several acts ask for it. Each part of it stands with the act that it shows; what
+shows none of them stands by itself, and proves none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from complaints.reading.folding import fold
+from complaints.reading.pressure import threats
+from documents.blocks import Sentence
+from documents.material import Case
+from legal.corpus.pleading import ASKED, details
+
+WORDS = "words"
+_ASKED = re.compile(rf"（[^（）]*{{\{ASKED}{WORDS}}}[^（）]*）$")
+# What a sentence tells of, and the words that show it.
+_ACTS = {
+    "辱骂": r"骂",
+    "声称要抓人、拘留": r"抓|拘|坐牢|逮捕",
+    "声称要动手": r"打(?:断|死|你)|动手|砍|弄死",
+    "声称要公开、通报": r"公开|通报|曝光|群发|开除|(?:告诉|通知|联系)[^，。]{0,8}(?:单位|家人|父母|同事|亲友|领导)",
+}
+_THREATENED = {
+    "辱骂": "insult",
+    "声称要抓人、拘留": "detention",
+    "声称要动手": "violence",
+    "声称要公开、通报": "publicity",
+}
+APART = "有关言语的日期、原话和记录"
+
+
+def of_its_act(told: Sequence[Sentence], case: Case) -> list[Sentence]:
+    """The sentences that ask for the words, each with those that show it; nothing changes where one alone asks, or where
+    nobody gave any."""
+    places = [at for at, one in enumerate(told) if WORDS in details(one.text)]
+    given = [part for part in re.split(r"[；;\n。]", case.details.get(WORDS, "")) if part.strip()]
+    if not given or len({told[at].text for at in places}) < 2:
+        return [*told]
+    shown: dict[int, list[str]] = {}
+    apart: list[str] = []
+    for part in given:
+        at = next((at for at in places if _shows(part, told[at].text)), None)
+        (shown.setdefault(at, []) if at is not None else apart).append(part.strip())
+    found: list[Sentence] = []
+    for at, one in enumerate(told):
+        if at not in places:
+            found.append(one)
+            continue
+        plain = _ASKED.sub("", one.text)
+        said = _harmless("；".join(shown.get(at, ())))
+        text = f"{plain}（{said}）" if said else plain
+        found.append(replace(one, text=text, rests=(*one.rests, "details") if said else one.rests))
+        if apart and at == places[-1]:
+            found.append(Sentence(text=f"{APART}：{_harmless('；'.join(apart))}", rests=("details",)))
+    return found
+
+
+def _shows(part: str, text: str) -> bool:
+    act = next((act for act in _ACTS if act in text), "")
+    if not act:
+        return False
+    said = threats(fold(part))
+    return _THREATENED.get(act, "") in said or re.search(_ACTS[act], part) is not None
+
+
+def _harmless(told: str) -> str:
+    return told.replace("{", "｛").replace("}", "｝")
