@@ -23,6 +23,7 @@ from complaints.reading import (
     likely_kinds,
     operators_in,
     read,
+    situations_shown,
     situations_told,
     steps_told,
     tells_of_another,
@@ -164,13 +165,13 @@ def situations_suggested(answers: Answers, kind: str) -> dict[str, tuple[str, ..
     # That nobody said so is a situation only where the story tells it: the same fact that is filed.
     told = facts_told(story_of(answers), kind=kind, today=date.max)
     untold = next((one.words for one in told if one.fact == "number.told" and one.value is False), "")
-    for text in (story_of(answers), answers.get("message", {}).get("text") or ""):
-        read_of = triage(text)
-        for one in read_of.situations if read_of.kind == kind else situations_told(story_of(answers), kind):
-            if one.slug == Situation.NUMBER_NOT_DISCLOSED and not untold:
-                continue
-            if one.slug in SITUATIONS_OF_KIND[kind]:
-                found.setdefault(one.slug, one.words)
+    message = answers.get("message", {}).get("text") or ""
+    shown = situations_shown(message, kind) if triage(message).kind == kind else []
+    for one in (*situations_told(story_of(answers), kind), *shown):
+        if one.slug == Situation.NUMBER_NOT_DISCLOSED and not untold:
+            continue
+        if one.slug in SITUATIONS_OF_KIND[kind]:
+            found.setdefault(one.slug, one.words)
     if untold:
         found.setdefault(Situation.NUMBER_NOT_DISCLOSED.value, (untold,))
     return found

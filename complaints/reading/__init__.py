@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from complaints.reading.once import reading_once
     from complaints.reading.operators import operators_in
     from complaints.reading.others import holds, identities_in, mobiles_in, people_in
-    from complaints.reading.story import Suggestion, Triage, kinds_told, likely_kinds, situations_told, triage
+    from complaints.reading.story import (
+        Suggestion,
+        Triage,
+        kinds_told,
+        likely_kinds,
+        situations_shown,
+        situations_told,
+        triage,
+    )
     from complaints.reading.suggestion import facts_from
     from complaints.reading.telling import asked_before, facts_told
     from complaints.reading.whose import tells_of_another, tells_of_anothers_number
@@ -51,6 +59,7 @@ __all__ = [
     "people_in",
     "read",
     "reading_once",
+    "situations_shown",
     "situations_told",
     "steps_told",
     "tells_of_another",
@@ -61,7 +70,15 @@ _ROOMS = {
     "amounts": ("chinese_number",),
     "message": ("Reading", "read"),
     "numbers": ("SenderKind", "describe"),
-    "story": ("Suggestion", "Triage", "kinds_told", "likely_kinds", "situations_told", "triage"),
+    "story": (
+        "Suggestion",
+        "Triage",
+        "kinds_told",
+        "likely_kinds",
+        "situations_shown",
+        "situations_told",
+        "triage",
+    ),
     "callers": ("callers_in",),
     "companies": ("companies_named",),
     "earlier": ("Earlier", "steps_told"),

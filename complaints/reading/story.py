@@ -164,6 +164,13 @@ def situations_told(text: str, kind: str) -> list[Suggestion]:
     return _situations(_told(text), kind)
 
 
+def situations_shown(text: str, kind: str) -> list[Suggestion]:
+    """The situations of one kind that a message shows of itself. What was learned of stories says what somebody did, and a
+    message that offers a way out shows nobody who took it."""
+    told = _told(text)
+    return _rooms()[kind](told) if kind in _rooms() else []
+
+
 def situations_learned(text: str, kind: str, table: Any) -> list[str]:
     """The same by another table than the portal's own: how well one reads what it has not seen is measured so."""
     return [one.slug for one in _situations(_told(text), kind, table)]

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from complaints.reading import facts_from, kinds_told, read, triage
+from complaints.reading import facts_from, kinds_told, read, situations_shown, situations_told, triage
 from complaints.reading.category import CATEGORIES
 from complaints.reading.message import Repeats
 from complaints.reading.story import KINDS
@@ -89,3 +89,10 @@ def test_who_reads_nothing_loads_no_tables() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+def test_a_message_that_offers_a_way_out_shows_nobody_who_took_it() -> None:
+    offered = "【示例旗舰店】双十一预售开启，满200减60，最后5小时！拒收请回复R"
+    assert situations_shown(offered, "harassment") == []
+    told = [one.slug for one in situations_told("我回复了R，第二天又来。", "harassment")]
+    assert "optout_ignored" in told
