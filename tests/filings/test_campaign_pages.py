@@ -370,8 +370,10 @@ def test_a_lead_names_whom_three_complaints_name_and_counts_each_once(desk: Desk
     assert "只有一人写的公司" not in letter + annex.decode("utf-8-sig")
 
 
-def test_a_lead_of_a_channel_that_learns_no_names_names_nobody() -> None:
-    assert json.loads(exported(make_desk(channel="12321"), 3).content)["respondents"] == []
+def test_a_lead_names_whom_its_desk_was_told_of_and_counts_them() -> None:
+    """A desk for messages is told whom they are laid to, as each consent listed."""
+    ((name, _part, count),) = json.loads(exported(make_desk(channel="12321"), 3).content)["respondents"]
+    assert (name, count) == ("示例优选商城有限公司", 3)
 
 
 def test_a_lead_tells_what_three_complaints_plead_and_no_ground_or_article_of_fewer(desk: Desk) -> None:
