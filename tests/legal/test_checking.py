@@ -94,8 +94,8 @@ def test_a_day_that_begins_anew_says_so_in_mark_and_words(spoil, before, after):
         ),
         (
             "channels/telecom_appeal.yaml",
-            "    years: 2\n",
-            "    when: {eq: [kind, harassment]}\n    years: 2\n",
+            "    from: event.last\n    years: 2\n",
+            "    when: {eq: [kind, harassment]}\n    from: event.last\n    years: 2\n",
             "no bar speaks for the disputes",
         ),
         ("channels/telecom_appeal.yaml", "    years: 2\n", "", "a bar without a period"),
