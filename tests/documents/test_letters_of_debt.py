@@ -474,3 +474,11 @@ def test_who_disputes_a_sum_asks_that_the_disputed_part_is_not_owed_and_pleads_n
     assert "核查被投诉机构所主张的利息和各项费用是否合规、借款的综合成本是否超过规定的上限" in report
     assert "有异议的部分不应再付" in report
     assert "更正所记载的欠款数额和状态，出具书面结论" in report
+
+
+def test_who_disputes_a_sum_objects_to_what_is_collected_and_who_owes_to_how():
+    told = {"told_them_on": "2026-10-05"}
+    nightly = {"contacts": {"channels": ["call"], "count": 188, "max_per_day": 14, "night": True}}
+    for owed, about in (("disputed", "所催收的款项"), ("own", "上述催收")):
+        facts = changed(OVERCHARGED, debt={**told, "owed": owed}, **nightly)
+        assert f"2026年10月5日，本人就{about}向贵公司提出异议" in said(facts, "lender", LENDER["name"]), owed
