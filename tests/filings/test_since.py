@@ -117,7 +117,7 @@ class TestPage:
         case, client, page = self.case()
         before = self.facts(case)
         for fields in (
-            {"act": "money", "money-amount": "390.00", "money-on": "2026-03-19"},
+            {"act": "money", "money-amount": "73941.50", "money-on": "2026-03-19"},
             {"act": "settled", "settled-words": "删除信息，不再打来", "settled-on": "2026-03-19"},
             {"act": "stopped", "stopped-on": "2026-03-15"},
         ):
@@ -125,11 +125,11 @@ class TestPage:
         assert self.facts(case) == before
         kinds = set(Outcome.objects.filter(complaint=case.complaint).values_list("kind", flat=True))
         assert kinds == {"money", "settled", "stopped"}
-        assert "390" not in str(list(case.complaint.ledger.values_list("detail", flat=True)))
+        assert "73941" not in str(list(case.complaint.ledger.values_list("detail", flat=True)))
         recipient, _caseworker = make_desk()
         client.get(reverse("law", args=[case.complaint.number]))
         services_page = reverse("consent", args=[case.complaint.number, recipient.channel, recipient.pk])
-        assert "对方退了钱、赔了钱 390.00 元" in words(client.get(services_page))
+        assert "对方退了钱、赔了钱 73941.50 元" in words(client.get(services_page))
 
     def test_nobody_else_writes(self):
         _case, _client, page = self.case()
