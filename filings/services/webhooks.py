@@ -85,7 +85,7 @@ def tell_system(*, filing: Filing, event: str, at: datetime, once: str = "") -> 
 
 
 def sweep_webhooks(*, at: datetime | None = None, seconds: float = 20) -> int:
-    """Send what is due, in order for each webhook; one that does not answer waits for its next turn, and keeps nobody else."""
+    """Send what is due, the longest due first; a webhook that does not answer waits for its next turn, and keeps nobody else."""
     begun, sent, silent = time.monotonic(), 0, set[int]()
     while time.monotonic() - begun < seconds:
         now = at or timezone.now()
