@@ -57,7 +57,9 @@
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     if (dialog.open || isOff()) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    // For one frame after the dialog closes its hidden box still has the focus: a key pressed then is not typed into it.
+    const field = event.target.closest("input, textarea, select, [contenteditable]");
+    if (field && !dialog.contains(field)) return;
     const step = rows && { j: 1, k: -1 }[event.key];
     const one = offered().find((found) => found.dataset.key === event.key);
     if (event.key !== "?" && !step && !one) return;

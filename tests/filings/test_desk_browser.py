@@ -202,6 +202,7 @@ def test_keys_open_what_the_page_offers_do_nothing_by_themselves_and_can_be_turn
     watched.keyboard.press("Escape")
     keys.wait_for(state="hidden")
     watched.keyboard.press("a")
+    expect(watched.locator("summary[data-key=a]")).to_be_focused()
     watched.keyboard.press("d")
     assert watched.url == case
     note = watched.get_by_label("备注", exact=True)
