@@ -586,7 +586,9 @@ _ASKED_AS: dict[str, Question] = {
     "event.first": Question("event", "first", _("最早是哪天？")),
     "event.last": Question("event", "last", _("最近一次是哪天？")),
     "prior": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
+    "derived.asked": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
     "derived.asked_operator": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
+    "derived.operator_refused": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
     "derived.operator_region": Question("respondents", "respondents-0-region", _("运营商在哪个省")),
     "derived.licensed_roles": Question(
         "respondents", "respondents-0-licensed_lender", _("对方是不是持牌机构")

@@ -15,6 +15,7 @@ from complaints.reading import chinese_number, fold, identities_in, mobiles_in, 
 from documents.blocks import BLANK, Paper
 from documents.material import Case
 from documents.official import OfficialForm
+from documents.others import initialled
 from documents.voice import speaker_of
 from documents.wording import paragraphs
 from legal.reasoning.conditions import lookup
@@ -44,7 +45,8 @@ class Excerpt:
 class Telling:
     """Who told a story, when, and of what: ``names`` are the parties', ``owed`` whose debt it is, ``helped`` where somebody
     told it for another adult, ``apart`` what is no matter of whoever reads it; ``collects``: who reads it collects or lends,
-    and is told nothing of what was said to the operator of a number or of what the number is bound to."""
+    and is told nothing of what was said to the operator of a number or of what the number is bound to; ``hidden`` are names
+    of others that are not for whoever reads it."""
 
     on: date
     names: Collection[str] = ()
@@ -52,6 +54,7 @@ class Telling:
     helped: bool = False
     apart: Collection[str] = ()
     collects: bool = False
+    hidden: Collection[str] = ()
 
 
 def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
@@ -59,9 +62,9 @@ def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
     known = _folded(said)
     found = []
     for sentence, added_on in _told(story).items():
-        if not _is_new(sentence, known):
+        if not _is_new(initialled(sentence, telling.hidden), known):
             continue
-        quoted, dated = _with_days(sentence, added_on or telling.on)
+        quoted, dated = _with_days(initialled(sentence, telling.hidden), added_on or telling.on)
         matters = matters_of(sentence) - {*telling.apart}
         if telling.collects and _OF_THE_NUMBER.search(sentence):
             matters = frozenset()

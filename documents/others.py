@@ -194,18 +194,37 @@ _LONGEST_NAME = 4
 
 
 def masked(fields: frozen.Fields, names: Iterable[str], channel: str) -> frozen.Fields:
-    """The messages without the names of others, where it is not for this recipient to know them."""
-    hidden = [
+    """The messages, the story and the answers without the names of others, where it is not for this recipient to know
+    them."""
+    form, hidden = form_of(channel), hidden_from(channel, names)
+    codes = _bound(fields) and not (form.message_sheet or form.brief or channel == "court")
+    kept: frozen.Fields = fields
+    if (hidden or codes) and "messages" in kept:
+        kept = {**kept, "messages": [_without(row, hidden, codes=codes) for row in kept["messages"]]}
+    if hidden and "story" in kept:
+        kept = {**kept, "story": initialled(kept["story"], hidden)}
+    if hidden and "details" in kept:
+        told = {name: initialled(said, hidden) for name, said in kept["details"].items()}
+        kept = {**kept, "details": told}
+    return kept
+
+
+def hidden_from(channel: str, names: Iterable[str]) -> list[str]:
+    """Of names those of people that whoever a channel ends at is not told."""
+    if not form_of(channel).masks:
+        return []
+    return [
         one
         for one in dict.fromkeys(names)
         if 2 <= len(one) <= _LONGEST_NAME and one[0] in SURNAMES and "某" not in one
     ]
-    form = form_of(channel)
-    hidden = hidden if form.masks else []
-    codes = _bound(fields) and not (form.message_sheet or form.brief or channel == "court")
-    if not (hidden or codes) or "messages" not in fields:
-        return fields
-    return {**fields, "messages": [_without(row, hidden, codes=codes) for row in fields["messages"]]}
+
+
+def initialled(text: str, names: Iterable[str]) -> str:
+    """With 王某某 for 王建国."""
+    for name in names:
+        text = text.replace(name, name[0] + "某" * (len(name) - 1))
+    return text
 
 
 # What opens somebody else's account.
@@ -214,6 +233,5 @@ _CODE = re.compile(r"(?<=验证码|校验码|动态码)([^\d\n]{0,6})\d{4,8}(?!\
 
 def _without(row: frozen.Message, names: Iterable[str], *, codes: bool) -> frozen.Message:
     text = _CODE.sub(r"\1＊＊＊＊", row["text"]) if codes else row["text"]
-    for name in names:
-        text = text.replace(name, name[0] + "某" * (len(name) - 1))
+    text = initialled(text, names)
     return row if text == row["text"] else {**row, "text": text, "masked": True}

@@ -95,7 +95,11 @@ def _argued(case: Case, form: OfficialForm) -> list[Reason]:
     return [
         Reason(
             title=one.title,
-            sentences=(*one.sentences, *_resting(one), *_of_consumers([*one.laws, *one.before], case, form)),
+            sentences=(
+                *one.sentences,
+                *_resting(one, case),
+                *_of_consumers([*one.laws, *one.before], case, form),
+            ),
         )
         for one in found
     ]
@@ -116,12 +120,12 @@ class _Argued:
     before: list[Provision]
 
 
-def _resting(one: _Argued) -> list[Sentence]:
+def _resting(one: _Argued, case: Case) -> list[Sentence]:
     main, backup = parted([*one.laws, *one.before])
-    laws = "、".join(law_by_law(p for p in main if p in one.laws))
-    before = "、".join(law_by_law(p for p in main if p in one.before))
+    laws = "、".join(law_by_law((p for p in main if p in one.laws), of=case))
+    before = "、".join(law_by_law((p for p in main if p in one.before), of=case))
     cited = "，以及".join([*([laws] if laws else []), *([f"前引{before}"] if before else [])])
-    otherwise = f"；备位的依据是{'、'.join(law_by_law(backup))}" if backup else ""
+    otherwise = f"；备位的依据是{'、'.join(law_by_law(backup, of=case))}" if backup else ""
     return [said(f"上述主张的法律依据是{cited}{otherwise}", "law")] if cited else []
 
 
@@ -203,7 +207,7 @@ def _reason(
         if not applied:
             whose = _whose(ground, case, form)
             put = "有关规定可参看" if form.to_company else f"请依法审查{whose}的上述行为，有关规定是"
-        sentences.append(said(f"{put}{'、'.join(law_by_law(maybe))}", "law"))
+        sentences.append(said(f"{put}{'、'.join(law_by_law(maybe, of=case))}", "law"))
     if rules:
         standards = "、".join(law_by_law(rules))
         sentences.append(said(f"行业规则和推荐性标准可以作为衡量注意义务的参考：{standards}", "law"))
@@ -218,7 +222,7 @@ def _of_carriers(case: Case, form: OfficialForm) -> list[Reason]:
     laws = {p.citation: p for one in case.grounds for p in one.provisions if of_carriers(p)}
     if not laws:
         return []
-    cited, roles = "、".join(law_by_law(laws.values())), {*load().requests["of_carriers"]["roles"]}
+    cited, roles = "、".join(law_by_law(laws.values(), of=case)), {*load().requests["of_carriers"]["roles"]}
     about = {one.role for one in respondents_for(case, form)}
     put = f"传送上述短信的单位是否尽到义务，请一并审查，有关规定是{cited}"
     if form.to_company or (about and about <= roles):
@@ -231,8 +235,8 @@ def _applied(
 ) -> list[Sentence]:
     """What the acts come under: an authority is asked to examine what is not certain, a company is
     told the rules and not called on to judge."""
-    laws = "、".join(law_by_law(new))
-    few = "、".join(law_by_law(before)) if len(before) <= _FEW else ""
+    laws = "、".join(law_by_law(new, of=case))
+    few = "、".join(law_by_law(before, of=case)) if len(before) <= _FEW else ""
     if not laws:
         named = f"前引{few}" if few else "前面所引的规定"
         if before and not form.to_company and by_others(ground, case, form):

@@ -555,16 +555,33 @@ _NUMERAL = "[零一二三四五六七八九十百千]+"
 _PLACES = re.compile(f"第({_NUMERAL})条(?:之({_NUMERAL}))?(?:第({_NUMERAL})款)?(?:第({_NUMERAL})项)?")
 
 
-def law_by_law(provisions: Iterable[Provision], *, marked: bool = False) -> list[str]:
+def law_by_law(provisions: Iterable[Provision], *, marked: bool = False, of: Case | None = None) -> list[str]:
     """Citations with the name of each law once, its articles in their order: 《…》第一条、第二条. One whose wording is not
-    verified says so (rule 8), where it is ``marked``."""
+    verified says so (rule 8), where it is ``marked``; of two orders that a case goes across each says of which part it is."""
     laws: dict[str, list[str]] = {}
+    parts: dict[str, str] = {}
     for provision in provisions:
         printed = provision.printed if marked else provision.named
         found = _LAW_AND_PLACE.fullmatch(printed)
         law, place = (found[1], found[2]) if found else (printed, "")
         laws.setdefault(law, []).append(place)
-    return [law + "、".join(sorted(_whole(places), key=_in_law)) for law, places in laws.items()]
+        parts[law] = _part_of(_statute(provision), of) if of is not None else ""
+    return [
+        f"{law}{'、'.join(sorted(_whole(places), key=_in_law))}{parts[law]}" for law, places in laws.items()
+    ]
+
+
+def _part_of(name: str, case: Case) -> str:
+    """Of what happened the part that an order governs, where another took its place in the midst of it."""
+    statute = load().statutes.get(name)
+    if statute is None or statute.carried_by or case.ended is None:
+        return ""
+    began, last, first = case.began or case.ended, statute.versions[-1].end, statute.versions[0].start
+    if statute.successor and last and began <= last < case.ended:
+        return f"（限于{day(last)}以前的部分）"
+    if statute.predecessors and began < first <= case.ended:
+        return f"（限于{day(first)}以后的部分）"
+    return ""
 
 
 def parted(provisions: Sequence[Provision]) -> tuple[list[Provision], list[Provision]]:

@@ -16,7 +16,6 @@ from complaints.standing import standing_facts
 from complaints.stated import Charges, Facts, Groups, role_read
 from core.canonical import canonical, digest
 from core.language import gettext as _
-from core.language import listed
 from documents import frozen
 from documents.charged import charged
 from documents.law import Ground, grounds_from
@@ -68,13 +67,22 @@ def check_open(complaint: Complaint, channel: str, on: date) -> answers.Way:
     if entry is None:
         raise Refused(_("按您说的情况，这个渠道不适用于这个投诉，没有备材料。请看“可走的渠道”。"))
     if not entry["open"]:
-        words = [_("这个渠道现在还不能走：%s") % entry["why"]]
-        if entry.get("not_before"):
-            words.append(_("最早从 %s 起可以提交。") % entry["not_before"])
-        if entry.get("not_after"):
-            words.append(_("最晚到 %s。") % entry["not_after"])
-        raise Refused(listed(words, between=""))
+        raise Refused(closed_because(entry))
     return entry
+
+
+def closed_because(entry: answers.Way) -> str:
+    """Why a channel takes nothing: that it is not for this case, that it is too early or something is not known yet, or that
+    it stays shut. What else is to be known of a channel belongs to one that can still be gone."""
+    why = "".join(entry["reasons"]) or entry["why"]
+    if not entry["relevant"]:
+        return _("按您说的情况，用不上这个渠道：%s") % why
+    if entry["waits_for"]:
+        return _("这个渠道现在还不能走：%s") % entry["why"]
+    # In which province an operator is changes who decides, and opens nothing.
+    if {*entry.get("missing", ())} - {"derived.operator_region"}:
+        return _("这个渠道现在还不能走：%s") % why
+    return _("这个渠道走不了：%s") % why
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from legal.reasoning.facts import FACTS, LISTS, ROLES
 
 VERIFICATIONS = ("two_copies", "one_copy", "number_only")
 OTHER_FACTS = {
-    *LISTS, "derived.asked", "derived.accepted", "derived.asked_operator", "derived.licensed_lender",
+    *LISTS, "derived.asked", "derived.accepted", "derived.asked_operator", "derived.operator_refused", "derived.licensed_lender",
     "derived.unlicensed_lender", "derived.licensed_roles", "derived.bought_from_some", "derived.consumer_roles",
     "derived.end_asked", "derived.used_up",
     "derived.creditor_told", "derived.card", "derived.filing_date", "derived.nobody", "derived.from_abroad", "situations",

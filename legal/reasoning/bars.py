@@ -128,7 +128,14 @@ def check_bars(
     ends = sorted({bar["not_after"] for bar in running})
     step.not_after = date.fromisoformat(ends[0])
     step.soft = len(ends) > 1 or any(bar["soft"] for bar in running)
-    step.why += [_said(bar, over, corpus) for bar in step.bars]
+    step.why += [_said(bar, over, corpus) for bar in step.bars if not _overtaken(bar, step.bars)]
+
+
+def _overtaken(bar: answers.Bar, bars: Iterable[answers.Bar]) -> bool:
+    """Whether an earlier day that is safe is told of every dispute that this one speaks for: of two days somebody keeps the
+    later."""
+    safe = {code for one in bars if one["told_only"] and not one["passed"] for code in one["grounds"]}
+    return not bar["told_only"] and not bar["passed"] and bool(bar["grounds"]) and {*bar["grounds"]} <= safe
 
 
 def _said(bar: answers.Bar, over: list[answers.Bar], corpus: Corpus) -> str:

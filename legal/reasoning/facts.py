@@ -64,6 +64,7 @@ class Derived(TypedDict, total=False):
     asked: list[str]
     accepted: list[str]
     asked_operator: bool
+    operator_refused: bool
     licensed_lender: bool
     unlicensed_lender: bool
     bought_from_some: bool

@@ -42,6 +42,8 @@ def derive(facts: Facts, filing: date) -> Known:
         derived["accepted"] = accepted
     if "operator" in asked:
         derived["asked_operator"] = True
+    if any(row.get("to") == "operator" and row.get("satisfied") is False for row in prior):
+        derived["operator_refused"] = True
     if any(row["to"] in CREDITORS and row.get("on", "9") < facts["event"]["last"] for row in prior):
         derived["creditor_told"] = True
     doubts = [row for row, kept in zip(facts.get("prior") or (), prior, strict=True) if row != kept]

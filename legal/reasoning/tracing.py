@@ -22,6 +22,7 @@ DERIVED = {
     "derived.asked": "以前找过谁",
     "derived.accepted": "谁已经受理",
     "derived.asked_operator": "已经向运营商投诉过",
+    "derived.operator_refused": "运营商答复了，您不满意",
     "derived.licensed_lender": "对方是持牌金融机构",
     "derived.unlicensed_lender": "对方是没有金融牌照的放贷机构",
     "derived.bought_from_some": "分别说明过买过、用过哪一方的商品或服务",

@@ -47,6 +47,12 @@ def offered(story: str, said: str = "", **more: Any) -> dict[str, str]:
 
 
 # ── Which sentences ──────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_quotation_has_the_name_of_no_other_where_its_reader_is_not_told_it():
+    told = "七月一日我告诉他们我不是何勇，他们还打。"
+    (one,) = excerpts_of(told, "", Telling(on=ON, hidden=["何勇"]))
+    assert (one.text, one.quoted) == (told, "七月一日我告诉他们我不是何某，他们还打。")
+
+
 def test_the_publication_and_the_demand_are_proposed_and_the_own_debt_is_not():
     lines = together(
         [one for one in excerpts_of(SHAMED, "", Telling(on=ON, owed="own")) if one.proposed], SHAMED

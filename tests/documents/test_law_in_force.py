@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from documents import Claim, Document, complaint_letter, grounds_from, print_pack, statement_of_claim
+from documents.law import Provision
 from documents.requests.sums import place_of
+from documents.wording import law_by_law
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 from tests.documents.reading import squeezed, words_of
@@ -156,3 +158,14 @@ def test_the_cases_do_plead_something():
         ground.code for make, day in CASES for ground in grounds_from(assess(make(day), on=date(2026, 6, 1)))
     }
     assert {"H2", "S3", "F1"} <= pleaded
+
+
+def test_each_of_two_orders_says_of_which_part_it_is():
+    across = replace(CASE, began=date(2026, 3, 2), ended=date(2026, 11, 25))
+    orders = [Provision(id=f"短信规定{n}:18", citation=f"《规定》（第{n}号）第十八条") for n in ("31", "74")]
+    assert law_by_law(orders, of=across) == [
+        "《规定》（第31号）第十八条（限于2026年4月30日以前的部分）",
+        "《规定》（第74号）第十八条（限于2026年5月1日以后的部分）",
+    ]
+    after = replace(across, began=date(2026, 6, 1))
+    assert law_by_law(orders[1:], of=after) == ["《规定》（第74号）第十八条"]

@@ -129,6 +129,13 @@ def test_who_only_carried_a_message_does_not_learn_whom_it_looks_for():
     assert masked(fields, ["表弟"], "operator") == fields
 
 
+def test_whom_a_message_looks_for_is_hidden_in_what_the_person_wrote_too():
+    written: Any = {"story": "来电找王建国要债。", "details": {"told_how": "电话里说不是王建国"}}
+    given = masked(written, ["王建国"], "operator")
+    assert given == {"story": "来电找王某某要债。", "details": {"told_how": "电话里说不是王某某"}}
+    assert masked(written, ["王建国"], "police") == written
+
+
 # ── What requests rest on ───────────────────────────────────────────────────────────────────────────────────────────
 
 OWN_DEBT: dict[str, Any] = {

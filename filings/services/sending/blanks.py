@@ -18,7 +18,7 @@ from documents.wording import respondents_for
 from filings.models import Recipient, Way
 from filings.services.reach import COURT
 from filings.services.sending.content import Wishes, case_fields, own_side, pleaded_in, respondent_rows
-from filings.services.sending.excerpts import offered_excerpts
+from filings.services.sending.excerpts import looked_for, offered_excerpts
 from filings.services.sending.giving import by_choice, fields_of, freeze, owed_in
 from legal.reasoning.naming import is_definite
 
@@ -84,7 +84,8 @@ def _as_quoted(complaint: Complaint, content: frozen.Content) -> frozen.Content:
         return content
     fields = cast(frozen.Fields, {name: said for name, said in content["fields"].items() if name != "story"})
     without: frozen.Content = {**content, "fields": fields}
-    offered = offered_excerpts(complaint, without, story, chosen=None, left_out=())
+    names = looked_for(complaint, (row["text"] for row in fields.get("messages", ())))
+    offered = offered_excerpts(complaint, without, story, chosen=None, left_out=(), names=names)
     if quoted := together([one for one in offered if one.chosen], story):
         fields["story"] = quoted
     return {**without, "excerpted": True}

@@ -347,6 +347,8 @@ def _called(complaint: Complaint, *, ways: bool) -> str:
         return _harassing(set(facts.get("contacts", {}).get("channels", ())) if ways else set())
     if complaint.kind == Kind.SECOND_HAND_NUMBER and second_hand is not True:
         return _("号码和电信服务")
+    if complaint.kind == Kind.SECOND_HAND_NUMBER and _capacity(complaint) == "former_holder":
+        return _("原号码停用后由他人使用")
     return str(complaint.get_kind_display())
 
 

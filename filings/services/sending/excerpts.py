@@ -1,11 +1,12 @@
 """Which sentences of the story a paper quotes that does not print it: those that the person chose, else those proposed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from django.utils import timezone
 
 from complaints.models import Complaint
+from complaints.reading import read
 from complaints.standing import standing_facts
 from documents.blocks import Paper, Sentence
 from documents.drafting import blocks_of
@@ -25,6 +26,7 @@ from documents.excerpts import (
 from documents.filed import made_of
 from documents.frozen import TOLD, Content
 from documents.official import form_of
+from documents.others import hidden_from
 
 STORY = "story"
 # What a carrier of messages has no part in, where it is not complained about itself.
@@ -42,11 +44,12 @@ def offered_excerpts(
     *,
     chosen: Collection[str] | None,
     left_out: Collection[str],
+    names: Collection[str],
 ) -> list[Excerpt]:
     """The sentences of a story that a paper could quote, which of them it does. ``content`` is the paper's without the story;
-    ``chosen`` are sentences as they stand in it, None for those that are proposed."""
+    ``chosen`` are sentences as they stand in it, None for those that are proposed; ``names`` whom a collector looks for."""
     said = said_in(blocks_of(made_of(content)))
-    telling = _telling(complaint, content["channel"])
+    telling = _telling(complaint, content["channel"], names)
     withheld = any(name in _OF_THE_CASE or name.startswith(TOLD) for name in left_out)
     return [
         replace(one, chosen=one.text in chosen if chosen is not None else one.proposed and not withheld)
@@ -67,7 +70,8 @@ def standing_excerpts(complaint: Complaint, channel: str, paper: Paper) -> list[
         for block in paper.blocks
     )
     said = said_in(replace(paper, blocks=tuple(blocks)))
-    found = excerpts_of(complaint.standing_story, said, _telling(complaint, channel))
+    names = looked_for(complaint, (one.text for one in complaint.contacts.all()))
+    found = excerpts_of(complaint.standing_story, said, _telling(complaint, channel, names))
     return [replace(one, chosen=quoted_in(one, "\n".join(rests))) for one in found]
 
 
@@ -77,7 +81,7 @@ def _sentences(paper: Paper) -> Iterator[Sentence]:
             yield from told
 
 
-def _telling(complaint: Complaint, channel: str) -> Telling:
+def _telling(complaint: Complaint, channel: str, names_of_others: Collection[str]) -> Telling:
     facts = standing_facts(complaint)
     roles = {one.role for one in complaint.respondents}
     apart = frozenset[str]()
@@ -94,4 +98,23 @@ def _telling(complaint: Complaint, channel: str) -> Telling:
         helped=facts.get("complainant", {}).get("capacity") == HELPER,
         apart=apart,
         collects=channel == "lender",
+        hidden=hidden_from(channel, names_of_others),
     )
+
+
+def looked_for(complaint: Complaint, texts: Iterable[str]) -> list[str]:
+    """Whom a collector looks for, by name: as the person says, and as the texts of messages say."""
+    owing = standing_facts(complaint).get("debt") or {}
+    if not owing:
+        return []
+    own = own_names(complaint)
+    named = [str(owing.get("debtor") or "")]
+    for text in texts:
+        reading = read(text)
+        named += [reading.debtor or "", reading.addressee or ""]
+    return [name for name in dict.fromkeys(named) if name and name not in own]
+
+
+def own_names(complaint: Complaint) -> set[str]:
+    """Whose names are the complainant's to give; who helps stands in no filing."""
+    return {one.name for one in complaint.people if one.role in (one.Role.COMPLAINANT, one.Role.CHILD)}

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from complaints.models import Complaint
-from complaints.reading import people_in, read
+from complaints.reading import people_in
 from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from core.language import gettext as _
@@ -44,7 +44,7 @@ from filings.models import Recipient
 from filings.services.law import in_time_for, months_too_late, refund_of, silence_said
 from filings.services.reach import Refused
 from filings.services.sending.content import Wishes, facts_in, pleaded_in, said_of
-from filings.services.sending.excerpts import offered_excerpts
+from filings.services.sending.excerpts import looked_for, offered_excerpts, own_names
 from filings.ways.table import part_of
 from legal.corpus import load
 from legal.models import Overrule
@@ -239,7 +239,8 @@ def content_and_offer(
     fields = addressed(
         leave_out(channel, said.fields, giving), to=recipient.name, channel=channel, kind=complaint.kind
     )
-    fields = masked(fields, looked_for(complaint, fields), channel)
+    names = looked_for(complaint, [row["text"] for row in fields.get("messages", ())])
+    fields = masked(fields, names, channel)
     overrules = list(Overrule.objects.of_case(complaint).select_related("assessment"))
     weighed: dict[str, tuple[Ground, ...]] = {}  # by the facts: most fields are none
     excerpts: list[Excerpt] = []
@@ -284,7 +285,9 @@ def content_and_offer(
         fields = cast(frozen.Fields, {name: told for name, told in fields.items() if name != "costs"})
         whole = made(fields)
     if STORY not in fields and (story := quotable(said.fields, giving, wishes)):
-        excerpts = offered_excerpts(complaint, whole, story, chosen=wishes.told, left_out=giving.left_out)
+        excerpts = offered_excerpts(
+            complaint, whole, story, chosen=wishes.told, left_out=giving.left_out, names=names
+        )
         if quoted := together([one for one in excerpts if one.chosen], story):
             fields = cast(frozen.Fields, {**fields, STORY: quoted})
     among = {row["code"] for row in whole["law"]} | {one.ground for one in overrules} | _opened_by_silence()
@@ -620,26 +623,8 @@ def _spared(
 
 def others_named(complaint: Complaint, story: str) -> list[str]:
     """Names in the story that may be those of other people: pointed out, never taken out."""
-    own = _own_names(complaint)
+    own = own_names(complaint)
     return [name for name in people_in(story) if name not in own]
-
-
-def looked_for(complaint: Complaint, fields: frozen.Fields) -> list[str]:
-    """Whom a collector looks for, by name: as the person says, and as the messages say."""
-    owing = standing_facts(complaint).get("debt") or {}
-    if not owing:
-        return []
-    own = _own_names(complaint)
-    named = [str(owing.get("debtor") or "")]
-    for row in fields.get("messages", []):
-        reading = read(row["text"])
-        named += [reading.debtor or "", reading.addressee or ""]
-    return [name for name in dict.fromkeys(named) if name and name not in own]
-
-
-def _own_names(complaint: Complaint) -> set[str]:
-    """Whose names are the complainant's to give; who helps stands in no filing."""
-    return {one.name for one in complaint.people if one.role in (one.Role.COMPLAINANT, one.Role.CHILD)}
 
 
 def unnamed(said: Mapping[str, Any], given: Collection[str]) -> str:
