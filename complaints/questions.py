@@ -169,11 +169,16 @@ MATTERS: tuple[Matter, ...] = (
             Ask("number.told", _("办理的时候，营业员或者页面告诉过您这是二次号吗？"), "yes_no"),
             Ask(
                 "number.activated_on",
-                _("您是哪天办下这个号码的？"),
+                _("这个号码是哪天办下、重新开通的？"),
                 "date",
-                _("协议、开卡短信上有。记不清可以不填。"),
+                _("现在的机主填自己办下的日子；以前的机主填它又给了别人的日子。记不清可以不填。"),
             ),
-            Ask("number.released_on", _("前一位机主是哪天停用的？"), "date", _("一般不知道，不填就好。")),
+            Ask(
+                "number.released_on",
+                _("号码在这以前是哪天停用、销号的？"),
+                "date",
+                _("以前的机主填自己停用的日子；现在的机主一般不知道，不填就好。"),
+            ),
             Ask(
                 "complainant.consumer_of_respondent",
                 _("您在被投诉的一方买过东西，或者用过它的服务吗？"),
@@ -273,7 +278,15 @@ MATTERS: tuple[Matter, ...] = (
         "registrant",
         _("这个号码登记在谁的名下？"),
         _("实名登记和实际使用人不一致，运营商有核验的责任。"),
-        (Ask("number.registrant_is_me", _("登记的是您本人吗？"), "yes_no"),),
+        (
+            Ask("number.registrant_is_me", _("登记的是您本人吗？"), "yes_no"),
+            Ask(
+                "number.opened_by_me",
+                _("号码是您自己去办，或者您请人去办的吗？"),
+                "yes_no",
+                _("别人拿您的身份证办的，选“否”：您和运营商没有订过这份合同。"),
+            ),
+        ),
         kinds=(N,),
         situations=frozenset({S.WRONG_REGISTRANT}),
     ),

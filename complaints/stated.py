@@ -80,6 +80,7 @@ class Number(TypedDict, total=False):
     label_reported_on: str
     accounts_bound: list[str]
     registrant_is_me: bool
+    opened_by_me: bool
     sim_replaced_by_other: bool
     account_taken_over: bool
     rebound_by_former_holder: bool

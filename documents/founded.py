@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from documents.blocks import FRAUD, TICKED, Paper, Sentence
 from documents.claims import Claim
 from documents.drafting import blocks_of
+from documents.ending import facts_of
 from documents.letters import Letter
 from documents.material import Case
 from documents.papers.drawn import Drawn
@@ -45,7 +46,8 @@ def generated_in(paper: Paper, edits: Mapping[str, str]) -> list[Sentence]:
 
 def unfounded(said: Iterable[Sentence], case: Case) -> list[Sentence]:
     """Those that name nothing they rest on, or something that the case does not hold."""
-    return [one for one in said if not _founded(one, case, case.facts, ())]
+    facts = facts_of(case)
+    return [one for one in said if not _founded(one, case, facts, ())]
 
 
 def _founded(one: Sentence, case: Case, facts: Stated, given: Iterable[str]) -> bool:

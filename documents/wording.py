@@ -317,15 +317,18 @@ def roles_beside(case: Case, form: OfficialForm) -> set[str]:
 
 
 def _fitting(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
-    """Those that this channel can be asked about, else those of a role that is not known. A form that names
-    no roles takes all. Nobody is better than somebody whom the channel has no power over; a consumer dispute is with
-    whom something was bought of."""
+    """Those that this channel can be asked about. A form that names no roles takes all. Nobody is better than somebody whom
+    the channel has no power over: those of a role that is not known are taken where nobody's is, and for the operator of a
+    number only where the dispute is of a number. A consumer dispute is with whom something was bought of."""
     among = [r for r in case.respondents if not form.of_consumer or r.consumer is not False]
     if not form.respondent_roles:
         return tuple(among)
     if form.each and (own := tuple(r for r in case.respondents if r.name and r.name == case.addressee)):
         return own
-    for roles in (form.respondent_roles, form.respondent_otherwise, ("unknown",)):
+    unsorted = all(one.role == "unknown" for one in case.respondents)
+    of_a_number = lookup(case.facts, "kind") == "second_hand_number"
+    unknown = ("unknown",) if unsorted and (of_a_number or set(form.respondent_roles) != {"operator"}) else ()
+    for roles in (form.respondent_roles, form.respondent_otherwise, unknown):
         if fitting := tuple(r for r in among if r.role in roles or (form.of_consumer and r.consumer)):
             return fitting
     return ()

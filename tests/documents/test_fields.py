@@ -85,7 +85,11 @@ FULL = Case(
         relation="QGRELATION",
         postcode="QGPOSTCODE",
     ),
-    respondents=(Respondent(name="QRESPONDENT", uscc="QUSCC", address="QRADDRESS", contact="QRCONTACT"),),
+    respondents=(
+        Respondent(
+            role="operator", name="QRESPONDENT", uscc="QUSCC", address="QRADDRESS", contact="QRCONTACT"
+        ),
+    ),
     number="QNUMBER",
     matter="QMATTER",
     story="QSTORY",

@@ -1,0 +1,107 @@
+"""Whose number it is decides what a paper says: its holder, its former holder, or in whose name somebody else opened it."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from documents import Claim, Letter, Recipient
+from documents.drafting import blocks_of
+from documents.founded import unfounded_in
+from tests.documents.asking import ON, case_before
+from tests.documents.test_what_a_claim_asserts import changed
+
+OPERATOR = {"role": "operator", "name": "示例电信有限公司"}
+RELEASED_EARLY: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["freeze_broken"],
+    "wishes": ["make_known"],
+    "event": {"first": "2026-06-11", "last": "2026-06-11"},
+    "complainant": {"capacity": "former_holder"},
+    "number": {"second_hand": True, "released_on": "2026-05-10", "activated_on": "2026-06-10"},
+    "respondents": [OPERATOR],
+    "prior": [{"to": "operator", "act": "complaint", "on": "2026-06-20", "satisfied": False}],
+}
+OPENED_IN_MY_NAME: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["wrong_registrant", "cancellation_fee"],
+    "wishes": ["end_contract", "correct"],
+    "event": {"first": "2026-10-12", "last": "2026-11-05"},
+    "complainant": {"consumer_of_respondent": False},
+    "number": {
+        "registrant_is_me": True,
+        "opened_by_me": False,
+        "cancellation_fee": 260,
+        "activated_on": "2025-04-12",
+    },
+    "respondents": [OPERATOR],
+    "prior": [{"to": "operator", "act": "complaint", "on": "2026-10-15", "satisfied": False}],
+}
+FORMS = pytest.mark.parametrize("channel", ["court", "operator", "telecom_appeal"])
+
+
+def made(facts: dict[str, Any], channel: str, **told: str) -> Letter | Claim:
+    case = replace(case_before(facts, channel), number="13900000001", details=told)
+    if channel == "court":
+        return Claim(court="甲市乙区人民法院", on=ON, case=case)
+    return Letter(channel=channel, recipient=Recipient(name=""), on=ON, case=case)
+
+
+def text_of(facts: dict[str, Any], channel: str) -> str:
+    return "\n".join(block.text for block in blocks_of(made(facts, channel)).blocks)
+
+
+@FORMS
+def test_who_gave_a_number_up_is_never_said_to_have_taken_it(channel: str):
+    text = text_of(RELEASED_EARLY, channel)
+    assert "于2026年6月10日将该号码重新开通，由他人使用，距2026年5月10日注销不足90日" in text
+    assert not re.search("(?:本人|原告|(?<!被)申诉人)于2026年6月10日", text)
+    assert "本人办理时的协议" not in text
+
+
+@FORMS
+def test_in_whose_name_somebody_opened_a_number_ends_no_contract_and_used_nothing(channel: str):
+    text = text_of(OPENED_IN_MY_NAME, channel)
+    assert "没有使用过" in text
+    assert re.search("注销该号码，清除以(?:本人|申诉人|原告)名义的登记和欠费", text)
+    for untrue in (
+        "起使用号码",
+        "解除合同",
+        "电信用户（",
+        "第四百九十六条",
+        "第五百七十七条",
+        "更正错误的实名登记",
+    ):
+        assert untrue not in text
+
+
+def test_who_does_not_say_they_use_a_number_is_its_registered_holder_and_no_more():
+    text = text_of(changed(OPENED_IN_MY_NAME, number={"opened_by_me": None}), "operator")
+    assert "号码13900000001登记在本人名下。" in text
+    assert "起使用号码" not in text
+
+
+def test_a_claim_that_tells_when_the_end_of_a_contract_was_asked_rests_on_that_answer():
+    facts = changed(OPENED_IN_MY_NAME, number={"opened_by_me": None})
+    claim = made(facts, "court", asked_end="10月15日客服电话")
+    assert "起诉以前已经要求销号" in "\n".join(block.text for block in blocks_of(claim).blocks)
+    assert unfounded_in(claim) == []
+
+
+@pytest.mark.parametrize("channel", ["operator", "platform"])
+def test_a_company_of_no_known_role_is_not_taken_for_an_operator_or_a_platform(channel: str):
+    facts = {
+        "kind": "fake_collection",
+        "situations": ["no_debt"],
+        "wishes": ["stop"],
+        "event": {"first": "2026-10-08", "last": "2026-11-26"},
+        "complainant": {"capacity": "recipient"},
+        "contacts": {"channels": ["call"], "count": 43},
+        "debt": {"owed": "none"},
+        "respondents": [
+            {"role": "lender", "name": "示例租赁有限公司"},
+            {"role": "unknown", "name": "示例劳务有限公司"},
+        ],
+    }
+    assert "示例劳务" not in text_of(facts, channel)
