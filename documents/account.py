@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from complaints.reading.folding import fold
+from complaints.reading.once import told_once
 from complaints.reading.pressure import threats
 from documents.acts import WORDS, of_its_act
 from documents.blocks import BLANK, TICKED, Sentence
@@ -52,6 +53,7 @@ from legal.corpus.pleading import ASKED, details
 from legal.reasoning.conditions import lookup
 
 
+@told_once
 def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     """Who they are to each other, how often and when, what each ground rests on, in order of time; a fact that two grounds
     tell of is told once."""
@@ -100,6 +102,7 @@ def answer_in(case: Case, form: OfficialForm, to: Prior) -> str:
     return said or (BLANK if open_answer and "answer" in _lined(case, form) else "")
 
 
+@told_once
 def _telling(case: Case, form: OfficialForm) -> list[Sentence]:
     counted = [] if _unheard(case, form) else _counted(case, form)
     told = [_as_written(one, case) for ground in case.grounds for one in _of_ground(ground, case, form)]

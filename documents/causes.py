@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from documents.holding import bears_out
 from legal.corpus import load
-from legal.reasoning.conditions import Stated, evaluate
+from legal.reasoning.conditions import Stated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +142,7 @@ def _half(asks: Collection[str], of: Collection[str]) -> bool:
 
 
 def _holds(tree: Any, facts: Stated) -> bool:
-    return evaluate(tree, facts, load().conditions).value is True
+    return bears_out(facts, tree)
 
 
 def _edition(on: date) -> tuple[Mapping[str, str], str]:

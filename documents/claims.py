@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -70,9 +70,9 @@ class Claim:
 
     @cached_property
     def requests(self) -> Requests:
-        return requests_of(self.told, self.form, on=self.on, jointly=self.jointly)
+        return requests_of(self.told, self.form, on=self.on, jointly=self.jointly, offering=False)
 
-    @property
+    @cached_property
     def lacking(self) -> tuple[str, ...]:
         """All that it leaves as a line to fill in, sums that are asked for among it (民事诉讼法 122(三))."""
         sums = (f"{one.title}的数额" for one in self.requests.made if one.takes and one.sum is None)
@@ -285,3 +285,11 @@ def claim_data(claim: Claim) -> dict[str, Any]:
         "seal": seal_data(claim.seal),
     }
     return as_edited(data, claim.edits, claim.added)
+
+
+def claim_parts(claim: Claim) -> Iterator[object]:
+    """Parts of ``claim_data`` that are soon drawn, as they stand there."""
+    yield list(claim.requests.sentences)
+    yield _parties(claim.told)
+    if "facts" not in claim.edits:
+        yield [one.text for one in narrative_of(claim.told, claim.form).sentences]

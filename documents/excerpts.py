@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from complaints.reading import chinese_number, fold, identities_in, mobiles_in, people_in
+from complaints.reading.once import told_once
 from documents.blocks import BLANK, Paper
 from documents.material import Case
 from documents.official import OfficialForm
@@ -111,6 +112,7 @@ def _who_told(case: Case, form: OfficialForm) -> str:
 HELPER = "authorised_helper"
 
 
+@told_once
 def filled_in(case: Case) -> frozenset[str]:
     """The details that a paper of this case tells in the words of the story, by name: what was answered only where as many
     answers are told as were given."""

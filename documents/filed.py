@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TypedDict
 
 from core.canonical import canonical
 from documents import material
 from documents.blocks import Added
-from documents.claims import Claim, claim_data, statement_of_claim
+from documents.claims import Claim, claim_data, claim_parts, statement_of_claim
 from documents.frozen import BY_HAND, Content, case_of
-from documents.letters import Letter, complaint_letter, letter_data
+from documents.letters import Letter, complaint_letter, letter_data, letter_parts
 from documents.packs import field_sheet, pack_data, print_pack, sheet_data
 from documents.press import Document
 from legal.reasoning.answers import Way as PlanEntry
@@ -42,13 +43,16 @@ def _front(made: Letter | Claim) -> tuple[str, Document]:
     return LETTER, complaint_letter(made)
 
 
-def words_of(content: Content, entry: PlanEntry | None, *, by_hand: bool) -> str:
-    """Everything that the same papers say, as one text: two contents with equal words make equal papers."""
+def words_in_turn(content: Content, entry: PlanEntry | None, *, by_hand: bool) -> Iterator[str]:
+    """Everything that the same papers say, as a row of texts of which the last is all: two contents with equal words make
+    equal papers. The others are parts of it that are drawn sooner: where one differs, the papers do."""
     made = made_of(content)
+    yield from map(canonical, claim_parts(made) if isinstance(made, Claim) else letter_parts(made))
     if by_hand:
         # The pack has the letter or claim in it.
-        return canonical([pack_data(made, **_cover(content, entry)), sheet_data(made)])
-    return canonical(claim_data(made) if isinstance(made, Claim) else letter_data(made))
+        yield canonical([pack_data(made, **_cover(content, entry)), sheet_data(made)])
+    else:
+        yield canonical(claim_data(made) if isinstance(made, Claim) else letter_data(made))
 
 
 def made_of(content: Content, *, seal: material.Seal | None = None) -> Letter | Claim:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from documents.blocks import BLANK, Added, unnumbered
 from documents.counted import senders
 from documents.excerpts import quotation_of
 from documents.frozen import MOST_HEADINGS
+from documents.holding import bears_out
 from documents.law import Provision
 from documents.losses import WORK, asked_as, loss_of, of_property
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
@@ -68,7 +69,7 @@ from documents.wording import (
 )
 from legal.corpus import load
 from legal.corpus.pleading import OURS
-from legal.reasoning.conditions import evaluate, lookup
+from legal.reasoning.conditions import lookup
 
 UNKNOWN = "还不知道是谁"
 GUARDIAN = "法定代理人"
@@ -92,7 +93,7 @@ class Letter:
     edits: Mapping[str, str] = field(default_factory=dict)
     added: tuple[Added, ...] = ()
 
-    @property
+    @cached_property
     def form(self) -> OfficialForm:
         return as_it_stands(self.case, form_of(self.channel), self.on)
 
@@ -107,9 +108,9 @@ class Letter:
 
     @cached_property
     def requests(self) -> Requests:
-        return requests_of(self._facing, self.form, on=self.on)
+        return requests_of(self._facing, self.form, on=self.on, offering=False)
 
-    @property
+    @cached_property
     def lacking(self) -> tuple[str, ...]:
         """What it leaves as a line to fill in, or could not be made without."""
         case, form = self.told, self.form
@@ -147,13 +148,12 @@ def _cited(case: Case, form: OfficialForm, rests: Sequence[Provision], on: date)
 def letter_data(letter: Letter) -> dict[str, Any]:
     """What templates/letters/letter.typ prints; only what the list of fields allows."""
     form, case, requests = letter.form, letter.told, letter.requests
-    named = parties(case, form)
     data = {
         "heading": form.title,
         "act": form.act,
         "recipient": salutation(letter.recipient, case, form, printed=letter.printed),
         "opening": opening(case, form),
-        "parties": named if letter.printed else _filled_in(named, case, form),
+        "parties": _parties(letter),
         "number": case.number,
         "matter": _matter(case, form),
         "account": [one.text for one in account_of(case, form)],
@@ -186,6 +186,19 @@ def letter_data(letter: Letter) -> dict[str, Any]:
     if form.brief:
         data |= _brief(case, form, letter.on, printed=letter.printed)
     return as_edited(data, letter.edits, letter.added)
+
+
+def letter_parts(letter: Letter) -> Iterator[object]:
+    """Parts of ``letter_data`` that are soon drawn, as they stand there."""
+    yield list(letter.requests.sentences)
+    yield _parties(letter)
+    if not letter.form.whose and "facts" not in letter.edits:
+        yield [one.text for one in account_of(letter.told, letter.form)]
+
+
+def _parties(letter: Letter) -> list[dict[str, Any]]:
+    named = parties(letter.told, letter.form)
+    return named if letter.printed else _filled_in(named, letter.told, letter.form)
 
 
 def _is_told(one: Prior, form: OfficialForm) -> bool:
@@ -369,7 +382,7 @@ def _matter(case: Case, form: OfficialForm) -> str:
 
 
 def _holds(tree: Any, case: Case) -> bool:
-    return evaluate(tree, case.facts, load().conditions).value is True
+    return bears_out(case.facts, tree)
 
 
 _TICKETS = {"operator": "工单号", "police": "受案号"}

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from complaints.details import has_line
+from complaints.reading.once import told_once
 from documents.acts import of_its_act
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.counted import counted_as, span, within
@@ -71,6 +72,7 @@ class Narrative:
         return (*self.relations, *self.course, *self.losses)
 
 
+@told_once
 def narrative_of(case: Case, form: OfficialForm) -> Narrative:
     relations, course, losses = (
         tuple(completed(one, case) for one in told)
@@ -145,6 +147,7 @@ def in_line(told: str) -> str:
 
 
 # ── Who they are to each other ────────────────────────────────────────────────────────────────────────────────────────
+@told_once
 def _relations(case: Case, form: OfficialForm) -> list[Sentence]:
     rows = load().narrative.relations
     own = _first([one for one in rows if not one.roles], case, form, None)
@@ -299,6 +302,7 @@ def _accounts_of(one: Respondent, case: Case) -> str:
 
 
 # ── What happened, in order of time ───────────────────────────────────────────────────────────────────────────────────
+@told_once
 def _course(case: Case, form: OfficialForm) -> list[Sentence]:
     told = [*_counts(case, form)]
     already = set[str]()
@@ -576,6 +580,7 @@ def _felt(case: Case, form: OfficialForm) -> list[Sentence]:
 
 
 # ── What was lost ─────────────────────────────────────────────────────────────────────────────────────────────────────
+@told_once
 def _losses(case: Case, form: OfficialForm) -> list[Sentence]:
     own, found = speaker_of(form), []
     for kind, row in load().narrative.losses.items():

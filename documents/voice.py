@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from complaints.reading.once import told_once
 from documents.blocks import BLANK
 from documents.counted import within
+from documents.holding import bears_out
 from documents.law import Ground
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.wording import respondents_for
-from legal.corpus import load
 from legal.corpus.pleading import ACTING, CALLER, EACH, JUDGE, NUMBER, OURS, SHOP, SPAN, THEIRS
-from legal.reasoning.conditions import Tree, evaluate, lookup
+from legal.reasoning.conditions import Tree, lookup
 from legal.reasoning.naming import is_named
 
 COURT = "court"
@@ -179,6 +180,7 @@ def defendant(case: Case, form: OfficialForm, one: Respondent) -> str:
     return f"{form.respondent}{case.respondents.index(one) + 1}"
 
 
+@told_once
 def did(case: Case, ground: Ground) -> Respondent | None:
     """The defendant who did what a ground is about: the only one who can have done it, or who does such things with their own
     hands where the others have them done."""
@@ -243,6 +245,7 @@ def calling(case: Case) -> list[Respondent]:
     return next((some for one in by_hand if (some := several(case, one))), [])
 
 
+@told_once
 def contacting(case: Case, form: OfficialForm) -> Respondent | None:
     """The defendant who called and wrote; nobody where it may have been somebody else in their name."""
     if _holds(_DOUBTED, case):
@@ -265,7 +268,7 @@ _DOUBTED = {"any": [{"use": "passed_on_only"}, {"use": "pretended_debt"}]}
 
 
 def _holds(tree: Tree, case: Case) -> bool:
-    return evaluate(tree, case.facts, load().conditions).value is True
+    return bears_out(case.facts, tree)
 
 
 def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:

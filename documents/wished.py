@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any
 
 from complaints.stated import Facts
+from documents.holding import bears_out
 from documents.law import PLEADED
 from documents.losses import asked_as
 from documents.official import form_of
 from documents.requests import kinds
 from legal.corpus import load
 from legal.reasoning import answers
-from legal.reasoning.conditions import evaluate
 from legal.reasoning.facts import FACTS, Known
 from legal.reasoning.planning import derive
 
@@ -103,4 +103,4 @@ def _why(wish: str, known: Known) -> str:
 
 
 def _holds(tree: Any, known: Known) -> bool:
-    return tree is None or evaluate(tree, known, load().conditions).value is True
+    return tree is None or bears_out(known, tree)

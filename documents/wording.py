@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from core.sentences import sentence
 from documents.charged import answers_for, charged, done_by_another, told_alone
+from documents.holding import bears_out
 from documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
 from documents.material import FIELDS, Case, Cost, Exhibit, Message, Person, Respondent, Seal, Tally
 from documents.official import OfficialForm
 from documents.press import Cited, qr
 from legal.corpus import load
 from legal.reasoning.bars import lapsed
-from legal.reasoning.conditions import evaluate, lookup
+from legal.reasoning.conditions import lookup
 from legal.reasoning.naming import is_branch
 from legal.reasoning.numerals import number
 
@@ -431,7 +432,7 @@ def has_extra(one: Respondent, case: Case, form: OfficialForm) -> bool:
     """Whether a form has a line for what this one looks the case up by: an account is with whoever runs it."""
     if not form.respondent_extra or (form.to_company and one.role not in ("bank", "lender", "principal")):
         return False
-    return not form.extra_when or evaluate(form.extra_when, case.facts, load().conditions).value is True
+    return not form.extra_when or bears_out(case.facts, form.extra_when)
 
 
 def exhibit_numbers(numbers: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from complaints.reading.folding import fold
     from complaints.reading.message import Reading, read
     from complaints.reading.numbers import SenderKind, describe
-    from complaints.reading.once import reading_once
+    from complaints.reading.once import reading_once, told_once
     from complaints.reading.operators import operators_in
     from complaints.reading.others import holds, identities_in, mobiles_in, people_in
     from complaints.reading.story import (
@@ -64,6 +64,7 @@ __all__ = [
     "steps_told",
     "tells_of_another",
     "tells_of_anothers_number",
+    "told_once",
     "triage",
 ]
 _ROOMS = {
@@ -88,7 +89,7 @@ _ROOMS = {
     "encodings": ("decode",),
     "folding": ("fold",),
     "suggestion": ("facts_from",),
-    "once": ("reading_once",),
+    "once": ("reading_once", "told_once"),
     "operators": ("operators_in",),
     "others": ("holds", "identities_in", "mobiles_in", "people_in"),
 }

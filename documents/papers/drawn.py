@@ -13,12 +13,13 @@ from typing import Any, cast
 from complaints.stated import Facts
 from documents.blocks import Firm, Sentence
 from documents.claims import suing
+from documents.holding import bears_out
 from documents.law import QUOTABLE, Ground
 from documents.material import Case, Recipient, Respondent
 from documents.wording import allowed
 from legal.corpus import load
 from legal.reasoning.citing import cite
-from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
+from legal.reasoning.conditions import Stated, Tree, lookup
 from legal.reasoning.naming import is_definite
 
 MOST_NUMBERS = 20
@@ -54,7 +55,7 @@ class Drawn:
 
     def shows(self, tree: Tree) -> bool:
         """Whether the facts that are known meet a condition."""
-        return evaluate(tree, self.facts, load().conditions).value is True
+        return bears_out(self.facts, tree)
 
     def answer(self, name: str) -> str:
         return self.given.get(name, "").strip()

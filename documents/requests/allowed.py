@@ -13,6 +13,7 @@ from complaints.stated import Facts, role_read
 from documents.blocks import BLANK, Sentence
 from documents.causes import About, is_contract
 from documents.ending import facts_of
+from documents.holding import bears_out
 from documents.law import Ground, Provision, numbered
 from documents.losses import RIGHTS, asked_as, sum_of
 from documents.material import Case, Respondent
@@ -35,7 +36,7 @@ from documents.wording import by_others, certain, day, facing, filled, own_codes
 from legal.corpus import load
 from legal.corpus.articles import read_reference
 from legal.reasoning.citing import cite_all
-from legal.reasoning.conditions import evaluate, lookup
+from legal.reasoning.conditions import lookup
 from legal.reasoning.numerals import chinese
 from legal.reasoning.regions import region_for
 from legal.reasoning.respondents import with_what_was_used_up
@@ -57,15 +58,22 @@ _MONEY = ("S7", "S9", "F8")  # where money is taken: how much may be said on the
 
 
 def requests_of(
-    case: Case, form: OfficialForm, *, on: date | None = None, jointly: bool | None = None
+    case: Case,
+    form: OfficialForm,
+    *,
+    on: date | None = None,
+    jointly: bool | None = None,
+    offering: bool = True,
 ) -> Requests:
     """Everything that the grounds of the case let this channel be asked, with what the person ticked, then their own words.
+    Not `offering`, no more is drawn than a paper prints, which is the same: what is ticked.
 
     `on` is the day of the paper. A sum that is not known is never invented: its sentence stays out. `jointly` None: as the
     law orders it.
     """
     drawn = _Drawn(case, form, on, jointly)
-    every = tuple(one for slug in drawn.offered if (one := drawn.request(slug)) is not None)
+    slugs = drawn.offered if offering else drawn.ticked()
+    every = tuple(one for slug in slugs if (one := drawn.request(slug)) is not None)
     every = tuple(one for one in every if not _without_principal(one, every))
     sentences = [sentence for one in every if one.made for sentence in one.sentences]
     own = [ask.strip().rstrip("；;。") for ask in case.asks if ask.strip()]
@@ -83,7 +91,7 @@ def requests_of(
 def of_those_asked(case: Case, form: OfficialForm) -> Case:
     """The case without those complained about of whom nothing is asked, and without grounds on which nothing is asked of the
     others: a claim names no defendant and pleads nothing for nothing. All of them, where nothing is asked of anybody."""
-    every = requests_of(case, form).made
+    every = requests_of(case, form, offering=False).made
     case = replace(case, asking=tuple(dict.fromkeys(_with_whom(every))))
     places = sorted({who.place for one in every for who in one.asked if who.wished})
     if case.ticked is None or not places:
@@ -153,7 +161,6 @@ class _Drawn:
     def __init__(self, case: Case, form: OfficialForm, on: date | None, jointly: bool | None) -> None:
         self.case, self.form, self.on, self.jointly = facing(case, form), form, on, jointly
         case = self.case
-        self.conditions = load().conditions
         self.known = _on_the_day(facts_of(case), on)
         self.addressed = respondents_for(case, form)
         refused = case.silence is not None and case.silence.refused_on is not None
@@ -191,6 +198,12 @@ class _Drawn:
                 given = [name for name in rests if lookup(self.case.facts, name) is not None]
                 found.append(Sentence(text=filled(said[0], words), rests=("form", *given)))
         return tuple(found)
+
+    def ticked(self) -> list[str]:
+        """What can be made: what is ticked, what is asked in any case, and what of interest bears it."""
+        slugs = [one for one in self.offered if one in self.form.core or self._ticked(one, kinds()[one])]
+        bearing = {slug for one in slugs for slug in kinds()[one].get("of", ())}
+        return [one for one in self.offered if one in slugs or one in bearing]
 
     # ── Whether, and of whom ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -336,7 +349,7 @@ class _Drawn:
         return chiefly or found or None
 
     def _holds(self, tree: Any) -> bool:
-        return evaluate(tree, self.known, self.conditions).value is True
+        return bears_out(self.known, tree)
 
     def _asked(self, slug: str, kind: Mapping[str, Any], grounds: list[Ground]) -> list[Asked] | None:
         """Who of those that the channel is about answers for it; None where nobody does, an empty list where nobody is named.

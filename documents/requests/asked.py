@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -113,16 +113,20 @@ _SPENT = frozenset({"costs", "keep"})
 
 
 def asked_instead(
-    wishes: Iterable[str] | None, requests: Requests, helps: Iterable[str] = ()
+    wishes: Iterable[str] | None,
+    requests: Requests,
+    helps: Iterable[str] = (),
+    *,
+    offered: Callable[[], Requests],
 ) -> tuple[str, ...]:
     """What is ticked for who wants something, where nothing of what they want can be asked; and where all that is asked only
-    helps against others, what is wanted of whom the paper is about."""
+    helps against others, what is wanted of whom the paper is about. `requests` are those that are ticked, `offered` all."""
     asked = {one.slug for one in requests.made} - _SPENT
     if not wishes or asked - {*helps}:
         return ()
     return tuple(
         one.slug
-        for one in requests.every
+        for one in offered().every
         if kinds()[one.slug].get("instead")
         and (not asked or set(one.grounds) & set(kinds()[one.slug].get("besides", ())))
     )

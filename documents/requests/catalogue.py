@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from documents.holding import bears_out
 from legal.corpus import load
-from legal.reasoning.conditions import Stated, evaluate
+from legal.reasoning.conditions import Stated
 
 # What a sentence may leave open: a number, a sum, who; those of `OPTIONAL` are left out where they are not known.
 SUMS = ("refund", "repay", "price", "taken", "damages", "medical", "costs", "mental", "triple")
@@ -91,14 +92,13 @@ def ticked_by(
 
 def _not_here(kind: Mapping[str, Any], facts: Stated | None) -> bool:
     tree = kind.get("wishes_unless")
-    return facts is not None and tree is not None and evaluate(tree, facts, load().conditions).value is True
+    return facts is not None and tree is not None and bears_out(facts, tree)
 
 
 def _wished_here(kind: Mapping[str, Any], facts: Stated | None) -> list[str]:
     if facts is None:
         return []
-    rows, conditions = kind.get("wishes_when", {}), load().conditions
-    return [wish for wish, tree in rows.items() if evaluate(tree, facts, conditions).value is True]
+    return [wish for wish, tree in kind.get("wishes_when", {}).items() if bears_out(facts, tree)]
 
 
 def contradicting(ticked: Iterable[str]) -> tuple[str, str] | None:

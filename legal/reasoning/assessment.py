@@ -3,9 +3,10 @@
 Pure: no Django, no clock but the default filing date. ``assess`` is the contract; ``facts.py`` checks what goes in.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
 
 from complaints.stated import Facts
 from core.clock import SHANGHAI
@@ -15,7 +16,7 @@ from legal.corpus.reader import Precedent
 from legal.reasoning import answers
 from legal.reasoning import facts as known_facts
 from legal.reasoning.citing import basis, carry, cite_all, identities
-from legal.reasoning.conditions import Asked, Tree, Verdict, disjunction, evaluate, lookup
+from legal.reasoning.conditions import Asked, Followed, Stated, Tree, Verdict, disjunction, evaluate, lookup
 from legal.reasoning.notices import notices
 from legal.reasoning.planning import derive, plan_steps
 
@@ -217,13 +218,37 @@ def weigh(ground: Ground, facts: Facts, event: date, filing: date, corpus: Corpu
     return row
 
 
-def weigh_grounds(matter: Matter, among: Collection[str] | None = None) -> list[answers.Ground]:
-    """Every ground, or those with these codes, in the order of the corpus."""
-    return [
-        weigh(ground, matter.facts, matter.event, matter.filing, matter.corpus)
-        for ground in matter.corpus.grounds.values()
-        if among is None or ground.code in among
-    ]
+class Weighed:
+    """What was said of grounds while the facts of one case are told in parts: a ground says the same of other facts in which
+    all that was looked up for it stays as it was. Whoever gets it changes nothing in it."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, date, date], list[tuple[dict[str, object], answers.Ground]]] = {}
+
+    def again(self, grounds: Iterable[Ground], matter: Matter) -> list[answers.Ground]:
+        followed = Followed(cast(Stated, matter.facts))
+        return [self._one(ground, matter, followed) for ground in grounds]
+
+    def _one(self, ground: Ground, matter: Matter, followed: Followed) -> answers.Ground:
+        known = self._rows.setdefault((ground.code, matter.event, matter.filing), [])
+        facts = followed.plain
+        for told, row in known:
+            if all(lookup(facts, name) == value for name, value in told.items()):
+                return row
+        followed.looked_up.clear()
+        row = weigh(ground, cast(Facts, followed), matter.event, matter.filing, matter.corpus)
+        known.append(({name: lookup(facts, name) for name in followed.looked_up}, row))
+        return row
+
+
+def weigh_grounds(
+    matter: Matter, among: Collection[str] | None = None, weighed: Weighed | None = None
+) -> list[answers.Ground]:
+    """Every ground, or those with these codes, in the order of the corpus; what was ``weighed`` is not weighed again."""
+    asked = [one for one in matter.corpus.grounds.values() if among is None or one.code in among]
+    if weighed is not None:
+        return weighed.again(asked, matter)
+    return [weigh(one, matter.facts, matter.event, matter.filing, matter.corpus) for one in asked]
 
 
 def understand(facts: Mapping[str, object], on: date | None = None, corpus: Corpus | None = None) -> Matter:

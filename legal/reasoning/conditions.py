@@ -49,6 +49,35 @@ class Asked(dict[str, Tree]):
         self.verdicts: dict[str, Verdict] = {}
 
 
+class Followed(dict[str, Any]):
+    """Facts that write down which of them were looked up: what is made of them is the same while those are."""
+
+    __slots__ = ("looked_up", "named", "plain")
+
+    def __init__(self, facts: Stated) -> None:
+        super().__init__(facts)
+        self.plain = facts
+        self.looked_up: set[str] = set()
+        self.named: dict[str, set[str]] = {}  # for a named condition
+
+    def __getitem__(self, name: str) -> Any:
+        self.looked_up.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        self.looked_up.add(name)
+        return super().get(name, otherwise)
+
+    def __contains__(self, name: object) -> bool:
+        self.looked_up.add(str(name))
+        return super().__contains__(name)
+
+    def _unfollowed(self, *_: Any) -> Any:
+        raise TypeError("facts that are followed are looked up by name")
+
+    __iter__ = keys = values = items = _unfollowed
+
+
 def _join(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([name for part in parts for name in part]))
 
@@ -60,6 +89,9 @@ def _steps(path: str) -> tuple[str, ...]:
 
 def lookup(facts: Stated, path: str) -> Any:
     """The fact at a dotted path, or None where it is not known (absent, null, or answered with ``unknown``)."""
+    if type(facts) is Followed:
+        facts.looked_up.add(path)
+        facts = facts.plain
     value: Any = facts
     for name in _steps(path):
         value = value.get(name) if isinstance(value, (dict, Mapping)) else None
@@ -140,9 +172,21 @@ def _named(name: str, facts: Stated, named: Mapping[str, Tree]) -> Verdict:
     if not isinstance(named, Asked):
         return evaluate(named[name], facts, named)
     known = named.verdicts.get(name)
-    if known is None:
+    if type(facts) is Followed:
+        if known is None or name not in facts.named:
+            known = named.verdicts[name] = _followed_apart(name, facts, named)
+        facts.looked_up |= facts.named[name]
+    elif known is None:
         known = named.verdicts[name] = evaluate(named[name], facts, named)
     return known
+
+
+def _followed_apart(name: str, facts: Followed, named: Mapping[str, Tree]) -> Verdict:
+    """A named condition weighed, and what it looked up kept for whoever asks for it next."""
+    before, facts.looked_up = facts.looked_up, set()
+    verdict = evaluate(named[name], facts, named)
+    facts.named[name], facts.looked_up = facts.looked_up, before
+    return verdict
 
 
 def evaluate(tree: Tree, facts: Stated, named: Mapping[str, Tree]) -> Verdict:

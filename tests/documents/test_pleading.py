@@ -14,16 +14,17 @@ from hypothesis import strategies as st
 from documents import Case, Claim, Letter, Recipient, Respondent, form_of, grounds_from
 from documents.account import account_of
 from documents.blocks import TICKED, Sentence, said
-from documents.claims import claim_data
+from documents.claims import claim_data, claim_parts
 from documents.founded import unfounded, unfounded_in
 from documents.frozen import _ground
 from documents.law import provisions_of
-from documents.letters import letter_data
+from documents.letters import letter_data, letter_parts
 from documents.material import FIELDS
 from documents.narrative import narrative_of
 from documents.not_pleaded import not_pleaded
 from documents.pleading import worded
 from documents.reasons import reasons_of
+from documents.requests import requests_of
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 from legal.reasoning.conditions import lookup
@@ -150,6 +151,33 @@ def test_no_block_of_a_letter_or_claim_says_what_its_fields_do_not_hold(
     )  # fmt: skip
     given_so = replace(made, case=case)
     assert unfounded_in(replace(given_so, printed=printed) if isinstance(made, Letter) else given_so) == []
+
+
+@settings(max_examples=40)
+@given(
+    strategies.facts(),
+    st.sampled_from(sorted(load().channels)),
+    st.sampled_from([{}, {"facts": "事情是这样的。"}, {"requests": "请予处理"}]),
+    st.data(),
+)
+def test_what_is_drawn_first_of_a_paper_stands_in_it_and_what_is_ticked_is_all_that_it_asks(
+    facts: dict[str, Any], channel: str, edits: dict[str, str], data: st.DataObject
+):
+    """Papers whose first parts differ are not drawn to their end (``words_in_turn``): they would be the same otherwise."""
+    ticks = data.draw(st.lists(st.sampled_from(sorted(form_of(channel).requests)), max_size=4, unique=True))
+    drawn = made_of(facts, channel)
+    case = replace(CASE, facts=facts, grounds=drawn.case.grounds, respondents=drawn.case.respondents)
+    made = replace(drawn, case=replace(case, ticked=tuple(ticks)), edits=edits)
+    printed = claim_data(made) if isinstance(made, Claim) else letter_data(made)
+    for part in claim_parts(made) if isinstance(made, Claim) else letter_parts(made):
+        assert part in printed.values()
+    offering = requests_of(made.told, made.form, on=ON)
+    alone = requests_of(made.told, made.form, on=ON, offering=False)
+    assert (alone.made, alone.sentences, alone.left_out) == (
+        offering.made,
+        offering.sentences,
+        offering.left_out,
+    )
 
 
 def test_a_request_that_nobody_ticked_and_a_party_that_nobody_gave_are_refused():

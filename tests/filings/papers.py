@@ -16,4 +16,4 @@ def documents_of(content: Any, entry: Any) -> list[tuple[str, Document]]:
 
 
 def words_of(content: Any, entry: Any) -> str:
-    return filed.words_of(content, entry, by_hand=by_hand(content))
+    return [*filed.words_in_turn(content, entry, by_hand=by_hand(content))][-1]

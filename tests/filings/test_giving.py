@@ -12,7 +12,6 @@ from accounts.actors import Actor
 from complaints.models import LedgerEntry
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from core.canonical import canonical
-from documents.filed import words_of
 from documents.wording import day
 from documents.words import told_within
 from filings import services
@@ -34,6 +33,7 @@ from tests.cases import (
     make_user,
 )
 from tests.documents.reading import text_of
+from tests.filings.papers import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
@@ -465,7 +465,7 @@ def test_what_the_story_alone_tells_is_quoted_and_what_was_cut_does_not_come_bac
     assert "事情经过里选出的原话" in shown.information
     assert "事情经过的其余部分" in shown.withheld
     filing = prepared(case, operator, Giving())
-    assert f"本人另述：“{AGAIN}”" in words_of(services.content_of(filing), None, by_hand=False)
+    assert f"本人另述：“{AGAIN}”" in words_of(services.content_of(filing), None)
     assert "留过号码" not in written(filing)
 
 
@@ -585,8 +585,8 @@ def test_who_ticks_nothing_accuses_nobody_and_can_tick_it():
 
     quiet = made(Wishes())
     assert "F8" not in {row["code"] for row in quiet.content["law"]}
-    assert "诈骗" not in words_of(quiet.content, None, by_hand=True)
-    assert "本人因此付款8800元" in words_of(quiet.content, None, by_hand=True)
+    assert "诈骗" not in words_of(quiet.content, None)
+    assert "本人因此付款8800元" in words_of(quiet.content, None)
     assert "prosecute" in {one.slug for one in quiet.offered.every}
     wished = made(Wishes(requests=("investigate", "prosecute")))
     assert "F8" in {row["code"] for row in wished.content["law"]}

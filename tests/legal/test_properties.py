@@ -14,7 +14,10 @@ from legal import assess
 from legal.comparing import changes
 from legal.corpus import load
 from legal.corpus.pleadable import addressed
+from legal.reasoning import assessment
+from legal.reasoning.assessment import Weighed, understand, weigh, weigh_grounds
 from tests.legal import strategies
+from tests.legal.cases import NO_DEBT
 
 CORPUS = load()
 SLOW = settings(max_examples=60)
@@ -233,3 +236,32 @@ def test_entrusting_and_providing_are_cited_together_only_where_both_are_known(f
         if row["code"] in ("F3", "F6"):
             assert "个人信息保护法:23" not in cited or by == "assigned" or "assignee" in roles
             assert "个人信息保护法:21" not in cited or by == "entrusted" or "collector" in roles
+
+
+@settings(max_examples=20)
+@given(strategies.facts())
+def test_what_was_weighed_is_kept_only_while_what_it_looked_up_stays(facts):
+    """A paper is tried without each of its facts: the grounds say each time what they would say if nothing had been kept."""
+    weighed = Weighed()
+    tried = [facts]
+    for group, said in facts.items():
+        if group not in ("kind", "event", "filing_date"):
+            tried.append({name: told for name, told in facts.items() if name != group})
+        if group != "event" and isinstance(said, dict):
+            tried += [
+                {**facts, group: {key: told for key, told in said.items() if key != leaf}} for leaf in said
+            ]
+    for some in [*tried, facts]:
+        on = date(2026, 11, 29)
+        assert weigh_grounds(understand(some, on), None, weighed) == weigh_grounds(understand(some, on))
+
+
+def test_a_fact_that_a_ground_never_asks_for_weighs_it_no_second_time(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        assessment, "weigh", lambda ground, *rest: asked.append(ground.code) or weigh(ground, *rest)
+    )
+    weighed, facts = Weighed(), {**NO_DEBT, "number": {"told": True}}
+    for some in (facts, NO_DEBT, facts):
+        weigh_grounds(understand(some, date(2026, 11, 29)), {"H1", "F1", "S1"}, weighed)
+    assert asked.count("H1") == 1

@@ -40,7 +40,7 @@ from legal.corpus import load
 from legal.corrections import as_corrected
 from legal.models import Assessment, Overrule
 from legal.reasoning import answers as answers_of_law
-from legal.reasoning.assessment import Matter, understand, weigh_grounds
+from legal.reasoning.assessment import Matter, Weighed, understand, weigh_grounds
 from legal.reasoning.facts import FACTS, LISTS, FactsError, whose_debt
 
 # Messages that are printed one by one; the rest is in the exhibits.
@@ -425,16 +425,17 @@ def pleaded_in(
     overrules: Iterable[Overrule] = (),
     among: Collection[str] | None = None,
     accuses: bool = False,
+    weighed: Weighed | None = None,
 ) -> tuple[Ground, ...]:
     """The grounds of a paper with these fields: the law on what is given, and on nothing else that the case knows.
 
     With what the complainant's lawyers answered beside the machine, as far as it finds the same on this. ``among`` are
-    the codes of the grounds to look at; ``accuses`` as the person wishes.
+    the codes of the grounds to look at; ``accuses`` as the person wishes; ``weighed`` what was said of other fields before.
     """
     said = facts_in(fields, kind=complaint.kind, on=on.isoformat())
-    grounds = weigh_grounds(understand(said, on), among)
-    weighed = cast(answers_of_law.Assessment, {"grounds": grounds})
-    found = as_corrected(Assessment(complaint=complaint, result=weighed), overrules)
+    grounds = weigh_grounds(understand(said, on), among, weighed)
+    result = cast(answers_of_law.Assessment, {"grounds": grounds})
+    found = as_corrected(Assessment(complaint=complaint, result=result), overrules)
     facts = facts_told(fields, complaint.kind)
     pleaded = grounds_from(found, channel=channel, facts=facts, accuses=accuses)
     # What the person chose leads, and with it the 案由.

@@ -5,7 +5,7 @@ written either, and the law of a paper is made of what is given.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from complaints.models import Complaint
-from complaints.reading import people_in
+from complaints.reading import people_in, reading_once, told_once
 from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from core.language import gettext as _
@@ -28,7 +28,7 @@ from documents.causes import choices, is_cause
 from documents.claims import Claim, about, suable, suing
 from documents.counted import months_named
 from documents.excerpts import Excerpt, together
-from documents.filed import CLAIM, made_of, words_of
+from documents.filed import CLAIM, made_of, words_in_turn
 from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
@@ -49,6 +49,7 @@ from filings.ways.table import part_of
 from legal.corpus import load
 from legal.models import Overrule
 from legal.reasoning.answers import Way as PlanEntry
+from legal.reasoning.assessment import Weighed
 from legal.reasoning.facts import FactsError
 from legal.reasoning.naming import is_definite
 
@@ -215,6 +216,7 @@ def content_given(**meant: Any) -> Content:
     return content_and_offer(**meant).content
 
 
+@reading_once()
 def content_and_offer(
     *,
     complaint: Complaint,
@@ -242,7 +244,8 @@ def content_and_offer(
     names = looked_for(complaint, [row["text"] for row in fields.get("messages", ())])
     fields = masked(fields, names, channel)
     overrules = list(Overrule.objects.of_case(complaint).select_related("assessment"))
-    weighed: dict[str, tuple[Ground, ...]] = {}  # by the facts: most fields are none
+    pleaded: dict[str, tuple[Ground, ...]] = {}  # by the facts: most fields are none
+    weighed = Weighed()
     excerpts: list[Excerpt] = []
     wished = wishes.accuses or accuses(ticks_of(complaint, channel, wishes) or ())
 
@@ -255,8 +258,8 @@ def content_and_offer(
             given.get("tally", {}).get("count"),
             [among is None, accusing],
         ]
-        if (facts := canonical(stated)) not in weighed:
-            weighed[facts] = pleaded_in(
+        if (facts := canonical(stated)) not in pleaded:
+            pleaded[facts] = pleaded_in(
                 given,
                 complaint=complaint,
                 channel=channel,
@@ -264,8 +267,9 @@ def content_and_offer(
                 overrules=overrules,
                 among=among,
                 accuses=accusing,
+                weighed=weighed,
             )
-        grounds = weighed[facts]
+        grounds = pleaded[facts]
         return freeze(
             complaint=complaint,
             excerpted=bool(excerpts),
@@ -292,8 +296,8 @@ def content_and_offer(
             fields = cast(frozen.Fields, {**fields, STORY: quoted})
     among = {row["code"] for row in whole["law"]} | {one.ground for one in overrules} | _opened_by_silence()
 
-    def words(given: frozen.Fields) -> str:
-        return words_of(made(given, among), entry, by_hand=by_hand)
+    def words(given: frozen.Fields) -> Iterator[str]:
+        return words_in_turn(made(given, among), entry, by_hand=by_hand)
 
     _check_named(whole)
     # A desk's page shows every field but the answers that papers alone rest on.
@@ -301,7 +305,7 @@ def content_and_offer(
     if wishes.edited and "facts" in wishes.edited.edits:
         shown.discard(STORY)  # a desk reads what was written in its place
     content = made(said_by(words, fields, shown=shown, counted=said.counted))
-    asked = as_asked(content, lambda given: words_of(given, entry, by_hand=by_hand))
+    asked = as_asked(content, lambda given: words_in_turn(given, entry, by_hand=by_hand))
     return Given(as_requested(asked), offered, tuple(excerpts))
 
 
@@ -314,17 +318,22 @@ def _unclaimed(offered: Requests, channel: str) -> bool:
     return "costs" in asks and not {"costs", "damages", "medical", "return_price"} & {*offered.slugs}
 
 
-def as_asked(content: Content, words: Callable[[Content], str]) -> Content:
+def as_asked(content: Content, words: Callable[[Content], Iterator[str]]) -> Content:
     """The content with those sums and declarations alone that its papers say: they stand on the consent's list, too."""
-    before = words(content) if any(content["claim"].get(name) for name in CLAIMED) else ""
+    before = [*words(content)] if any(content["claim"].get(name) for name in CLAIMED) else []
     for name in CLAIMED:
         if not content["claim"].get(name):
             continue
         without = deepcopy(content["claim"])
         without.update({name: type(without[name])()})  # type: ignore[literal-required, misc]
-        if words({**content, "claim": without}) == before:
+        if _same(before, words({**content, "claim": without})):
             content = {**content, "claim": without}
     return content
+
+
+def _same(before: Sequence[str], words: Iterator[str]) -> bool:
+    """Whether papers say the same: drawn no further than where they first differ."""
+    return all(one == other for one, other in zip(before, words, strict=True))
 
 
 def _check_named(content: Content) -> None:
@@ -447,7 +456,9 @@ def freeze(
         content["ticked"] = list(ticked)
         if wishes.requests is None:
             wanted, helps = standing_facts(complaint).get("wishes"), form_of(recipient.channel).helps
-            content["ticked"] += asked_instead(wanted, requested(content), helps)
+            content["ticked"] += asked_instead(
+                wanted, requested(content, offering=False), helps, offered=lambda: requested(content)
+            )
     # Absent elsewhere: what was frozen before reads the same.
     if excerpted and STORY in fields:
         content["excerpted"] = True
@@ -456,6 +467,7 @@ def freeze(
     return content
 
 
+@told_once
 def ticks_of(complaint: Complaint, channel: str, wishes: Wishes) -> tuple[str, ...] | None:
     """The requests that are ticked: by the person, else by what they said that they want. None where they chose codes."""
     if wishes.requests is not None:
@@ -472,8 +484,8 @@ def accuses(ticked: Iterable[str]) -> bool:
     return any(known.get(one.partition(":")[0], {}).get("accuses", False) for one in ticked)
 
 
-def requested(content: Content, *, accusable: bool = False) -> Requests:
-    """Every request that content lets its channel be asked, ticked or not; of whom, as its paper names them.
+def requested(content: Content, *, accusable: bool = False, offering: bool = True) -> Requests:
+    """Every request that content lets its channel be asked, ticked or, ``offering``, not; of whom, as its paper names them.
 
     ``accusable``: a ground could be pleaded that alleges a crime, if the person wished it.
     """
@@ -481,12 +493,12 @@ def requested(content: Content, *, accusable: bool = False) -> Requests:
     on, jointly = date.fromisoformat(content["on"]), content["claim"]["jointly"]
     form = as_it_stands(case, form_of(content["channel"]), on)
     case = suable(case) if content["document"] == CLAIM else case
-    return requests_of(case, form, on=on, jointly=jointly)
+    return requests_of(case, form, on=on, jointly=jointly, offering=offering)
 
 
 def as_requested(content: Content) -> Content:
     """The content with the requests that go, and without what was said for others: sums, ticks, a deception."""
-    made = requested(content).made
+    made = requested(content, offering=False).made
     takes, slugs = {one.takes for one in made}, {one.slug for one in made}
     claim = content["claim"]
     kept: frozen.Claim = {
@@ -569,7 +581,7 @@ def _rows(provisions: Iterable[Provision]) -> list[frozen.Provision]:
 
 
 def said_by(
-    words: Callable[[frozen.Fields], str],
+    words: Callable[[frozen.Fields], Iterator[str]],
     fields: frozen.Fields,
     *,
     shown: Collection[str],
@@ -579,12 +591,12 @@ def said_by(
 
     ``counted`` are facts that a field which stays tells of too.
     """
-    before = words(fields)
+    before = [*words(fields)]
     kept: dict[str, Any] = dict(fields)
 
     def spare(rest: dict[str, Any]) -> bool:
         try:
-            return words(cast(frozen.Fields, rest)) == before
+            return _same(before, words(cast(frozen.Fields, rest)))
         except FactsError:  # what is left cannot be read without it
             return False
 

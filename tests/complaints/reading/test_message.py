@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from complaints.reading import decode, folding, likely_kinds, read, reading_once, triage
+from complaints.reading import decode, folding, likely_kinds, read, reading_once, told_once, triage
 from complaints.reading.folding import LIMIT, fold
 
 CLEAN = (
@@ -114,10 +114,27 @@ def test_a_text_is_read_once_while_a_page_is_made_and_forgotten_with_it(
             triage(CLEAN)
             likely_kinds(CLEAN)
         assert folds == [CLEAN]
+        with reading_once():  # an act within the act
+            read(CLEAN)
+        assert folds == [CLEAN]
     read(CLEAN)
     with reading_once():
         read(CLEAN)
     assert len(folds) == 3
+
+
+def test_of_the_very_same_things_nothing_is_told_again_and_of_equal_ones_it_is() -> None:
+    told: list[dict[str, int]] = []
+
+    @told_once
+    def counted(facts: dict[str, int]) -> int:
+        told.append(facts)
+        return len(told)
+
+    facts = {"count": 3}
+    with reading_once():
+        assert [counted(facts), counted(facts), counted({**facts})] == [1, 1, 2]
+    assert [counted(facts), counted(facts)] == [3, 4]
 
 
 def test_long_text_is_read_as_far_as_the_limit_and_says_so() -> None:
