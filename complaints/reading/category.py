@@ -18,6 +18,14 @@ CATEGORIES = ("marketing", "collection", "verification", "fraud", "notice", "per
 Compiled = tuple[tuple[re.Pattern[str], tuple[tuple[str, float], ...]], ...]
 
 
+@dataclass(frozen=True)
+class Weighed:
+    """What the cues of a message weigh for each category; which of them stand in it, and which signs it bears."""
+
+    weights: Mapping[str, float]
+    found: tuple[str, ...] = ()
+
+
 @cache
 def _compiled() -> tuple[Index, Compiled]:
     """Every wording with its weights. With the first message: it takes a tenth of a second that no command should wait."""
@@ -40,6 +48,20 @@ class Signs:
     amounts: int
     sender: str | None  # kind of the sending number
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        borne = {
+            "signed": self.signed,
+            "unsigned": not self.signed,
+            "way out": self.opt_out,
+            "link": self.links,
+            "telephone": self.telephones,
+            "sum": self.amounts,
+            "from a person": self.sender and _PERSON.search(self.sender),
+            "from a port": self.sender and _PORT.search(self.sender),
+        }
+        return tuple(name for name, is_borne in borne.items() if is_borne)
+
 
 # Numbers of people, and numbers on which companies send.
 _PERSON = re.compile(r"^mobile|^landline|^intl|^carrier_12xxx")
@@ -49,13 +71,15 @@ _CODE = re.compile(r"\d{3,8}|[A-Za-z0-9]{4,8}|码(?:为|是|:)")
 _FORGED = re.compile(r"^sp_unassigned|^m2m|^intl")
 
 
-def scores(text: str, signs: Signs) -> dict[str, float]:
+def scores(text: str, signs: Signs) -> Weighed:
     """The weight of the cues for each category."""
     total = dict.fromkeys(CUES, 0.0)
+    found: list[str] = []
     index, compiled = _compiled()
     for place in sorted(index.possible(text)):
         cue, weights = compiled[place]
         if cue.search(text):
+            found.append(cue.pattern)
             for name, weight in weights:
                 total[name] += weight
     if not _CODE.search(text):
@@ -89,7 +113,7 @@ def scores(text: str, signs: Signs) -> dict[str, float]:
     if total["fraud"] >= 10:  # and whatever it pretends to tell
         for guise in ("notice", "verification"):
             total[guise] = min(total[guise], total["fraud"] - 1)
-    return total
+    return Weighed(total, (*found, *signs.names))
 
 
 def ruled(total: Mapping[str, float], signs: Signs) -> str:

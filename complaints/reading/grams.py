@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ def hashes(text: str, longest: int) -> list[Array]:
     return found
 
 
+@cache  # there are only so many cues and sayings
 def named(name: str) -> int:
     """The number of something that was found in a text and is no run of characters."""
     word = "\x03" + name

@@ -10,12 +10,12 @@ from typing import Any
 
 from complaints.reading import pressure
 from complaints.reading.amounts import Amount, amounts, claimed
-from complaints.reading.category import Signs, cues_of, ruled, scores
+from complaints.reading.category import Signs, Weighed, cues_of, ruled, scores
 from complaints.reading.deadlines import deadline
 from complaints.reading.folding import Folded, Span, fold
 from complaints.reading.numbers import SenderKind, describe
 from complaints.reading.once import once
-from complaints.reading.opinion import Likely, Memory, of_message, words_of
+from complaints.reading.opinion import Alike, Likely, Memory, of_message, words_of
 from complaints.reading.opt_out import OptOut, opt_out
 from complaints.reading.people import addressee, debtor
 from complaints.reading.reach import Reach, links, phones
@@ -137,11 +137,11 @@ def seen_in(text: str, sender: str | None) -> Seen:
     )
 
 
-def ruled_alone(text: str, *, sender: str | None = None) -> tuple[str, dict[str, float], str]:
-    """The folded text, the weights of the cues for each category, and what they alone take it for."""
+def ruled_alone(text: str, *, sender: str | None = None) -> tuple[str, Weighed, str]:
+    """The folded text, the cues in it with their weights for each category, and what they alone take it for."""
     seen = seen_in(text, sender)
-    weights = scores(seen.folded.text, seen.signs)
-    return seen.folded.text, weights, ruled(weights, seen.signs)
+    weighed = scores(seen.folded.text, seen.signs)
+    return seen.folded.text, weighed, ruled(weighed.weights, seen.signs)
 
 
 @once
@@ -168,8 +168,8 @@ def _read(
     folded, signed, money = seen.folded, seen.signed, seen.money
     spans: dict[str, tuple[Span, ...]] = {}
     due = deadline(folded, received)
-    weights = scores(folded.text, seen.signs)
-    opinion = of_message(folded.text, weights, ruled(weights, seen.signs), memory)
+    weighed = scores(folded.text, seen.signs)
+    opinion = of_message(folded.text, weighed, ruled(weighed.weights, seen.signs), memory)
     kind, alternatives = opinion.likeliest.name, opinion.alternatives
     if signed:
         spans["signature"] = (signed[1],)
@@ -222,7 +222,7 @@ class Repeats:
     def __init__(self, most: int = 4096) -> None:
         self._most = most
         self._known: dict[tuple[str, str | None], Reading] = {}
-        self._learned: dict[str, Sequence[float]] = {}
+        self._learned: dict[Alike, Sequence[float]] = {}
 
     def read(
         self, text: str, *, sender: str | None = None, received: date | datetime | None = None

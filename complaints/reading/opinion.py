@@ -1,6 +1,6 @@
 """What a text is taken for: the rules and what was learned, weighed together, and how sure that is.
 
-Where the two name different things, or neither speaks clearly, the next likeliest is told beside the likeliest.
+Where the rules clearly name something else, or nothing is clear, the next likeliest is told beside the likeliest.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 from complaints.reading.shape import shape
 
 if TYPE_CHECKING:
+    from complaints.reading.category import Weighed
     from complaints.reading.learned import Table
 
-Memory = MutableMapping[str, Sequence[float]]
+Alike = tuple[str, tuple[str, ...]]  # the shape of a text, and what the rules found in it
+Memory = MutableMapping[Alike, Sequence[float]]
+CLEARLY = 3.0  # what an ordinary cue weighs: by so much more the rules speak for what they name
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Opinion:
 
     ranked: tuple[Likely, ...]
     alternatives: tuple[Likely, ...] = ()
+    ruled_against: bool = False  # whatever the confidence, the rules name something else
 
     @property
     def likeliest(self) -> Likely:
@@ -51,22 +55,24 @@ def _table(part: str) -> Table:
 
 def of_message(
     text: str,
-    rules: Mapping[str, float],
+    rules: Weighed,
     ruled: str,
     memory: Memory | None = None,
     *,
     table: Table | None = None,
 ) -> Opinion:
-    """What a folded message is. ``rules`` are the weights of the cues for each category, ``ruled`` is the rules' own choice.
+    """What a folded message is. ``rules`` are what they found and what that weighs, ``ruled`` is the rules' own choice.
 
     ``memory`` keeps what was learned about texts that differ in numbers and links alone, for as long as a pass lasts.
     """
     table = table or _table("category")
     divisor, share, temperature, sure = table.mixing
-    learned = _learned(table, text, memory)
-    told = _shares([rules[name] / divisor for name in table.names])
+    learned = _learned(table, text, rules.found, memory)
+    weights = rules.weights
+    told = _shares([weights[name] / divisor for name in table.names])
     mixed = [temperature * (log(a) + share * log(b)) for a, b in zip(told, learned, strict=True)]
-    return _weighed(table.names, mixed, ruled, sure)
+    ranked = _ranked(table.names, mixed)
+    return _told(ranked, sure, against=weights[ruled] - weights[ranked[0].name] >= CLEARLY)
 
 
 def of_story(
@@ -82,7 +88,8 @@ def of_story(
         temperature * (share * log(one) + weight * rules.get(name, 0.0))
         for name, one in zip(table.names, learned, strict=True)
     ]
-    return _weighed(table.names, mixed, ruled, sure)
+    ranked = _ranked(table.names, mixed)
+    return _told(ranked, sure, against=ranked[0].name != ruled)
 
 
 def situations_of(
@@ -105,13 +112,13 @@ def words_of(
     return (table or _table(part)).words(text, name, most=most)
 
 
-def _learned(table: Table, text: str, memory: Memory | None) -> Sequence[float]:
-    seen = shape(text)
-    known = memory.get(seen) if memory is not None else None
+def _learned(table: Table, text: str, found: tuple[str, ...], memory: Memory | None) -> Sequence[float]:
+    alike = shape(text), found
+    known = memory.get(alike) if memory is not None else None
     if known is None:
-        known = _shares([float(one) for one in table.scores(seen)])
+        known = _shares([float(one) for one in table.scores(*alike)])
         if memory is not None:
-            memory[seen] = known
+            memory[alike] = known
     return known
 
 
@@ -122,9 +129,11 @@ def _shares(scores: Sequence[float]) -> list[float]:
     return [max(one / whole, 1e-9) for one in raised]
 
 
-def _weighed(names: Sequence[str], mixed: Sequence[float], ruled: str, sure: float) -> Opinion:
-    shares = _shares(mixed)
-    ranked = sorted(zip(names, shares, strict=True), key=lambda one: -one[1])
-    likely = [Likely(name, round(min(share, 0.999), 3)) for name, share in ranked]
-    doubt = likely[0].confidence < sure or likely[0].name != ruled
-    return Opinion(tuple(likely), tuple(likely[1:2]) if doubt else ())
+def _ranked(names: Sequence[str], mixed: Sequence[float]) -> tuple[Likely, ...]:
+    ranked = sorted(zip(names, _shares(mixed), strict=True), key=lambda one: -one[1])
+    return tuple(Likely(name, round(min(share, 0.999), 3)) for name, share in ranked)
+
+
+def _told(ranked: tuple[Likely, ...], sure: float, *, against: bool) -> Opinion:
+    doubt = against or ranked[0].confidence < sure
+    return Opinion(ranked, ranked[1:2] if doubt else (), against)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,16 +22,17 @@ from complaints.reading.story import ruled_alone as ruled_story
 from workbench.training.learning import Learner, Method, grams_of
 from workbench.training.texts import Labelled, folds
 
-RIGHT = 0.96  # of what is told without doubt, on the texts by which the threshold is set
+RIGHT = 0.97  # of what is told without doubt, on the texts by which the threshold is set
 MOST_ROWS = 20  # of a class that counts
 MOST_SLUGS = 3
-# By what the rules' weights are divided, and how much what was learned counts beside them. Set once by looking at the
-# folds, with the restraints below; the temperature and the threshold are fitted.
-CATEGORY = (3.0, 1.5)
+# By what the rules' weights are divided, and how much what was learned counts beside them; set once, with the restraints
+# below. Those of messages by 351 invented ones that neither rules nor tables had met: the rules were written for texts
+# that are counted, so that the folds give them more than they are worth elsewhere. Temperature and threshold are fitted.
+CATEGORY = (4.0, 2.0)
 KIND = (0.6, 1.0)
 SITUATIONS = (3.0, -0.5)
 METHODS = {
-    "category": Method(restraint=0.01),
+    "category": Method(restraint=0.003),
     "kind": Method(restraint=0.01, found_counts=2.0, most=2_600),
     "situations": Method(restraint=0.03, found_counts=2.0, rare_counts=3.0, separately=True, most=2_600),
 }
@@ -62,18 +64,23 @@ class Fitted:
 
 def learned(part: str, rows: Sequence[Labelled], *, names: Sequence[str], mixing: Sequence[float]) -> Table:
     """A table out of labelled rows."""
-    found = [() if part == "category" else _sayings(row.text) for row in rows]
-    sets = [grams_of(fold(row.text).text, one) for row, one in zip(rows, found, strict=True)]
+    read = [_read(part, row) for row in rows]
+    sets = [grams_of(text, found) for text, found in read]
     if part == "situations":
         wanted = np.array([[name in row.situations for name in names] for row in rows], dtype=float)
     else:
         wanted = np.array([[name == row.label for name in names] for row in rows], dtype=float)
-    sayings = sorted({name for some in found for name in some})
-    return Learner(sets, sayings, METHODS[part]).table(names, wanted, mixing)
+    found = sorted({name for _text, some in read for name in some})
+    return Learner(sets, found, METHODS[part]).table(names, wanted, mixing)
 
 
-def _sayings(text: str) -> tuple[str, ...]:
-    return ruled_story(text)[0]
+@cache
+def _read(part: str, row: Labelled) -> tuple[str, tuple[str, ...]]:
+    """The folded text and the names of what the rules found in it: cues and signs of a message, sayings in a story."""
+    if part == "category":
+        text, weighed, _ruled = ruled_message(row.text, sender=row.sender)
+        return text, weighed.found
+    return fold(row.text).text, ruled_story(row.text)[0]
 
 
 def of_messages(rows: Sequence[Labelled]) -> tuple[list[Judged], Fitted]:
@@ -142,8 +149,8 @@ def _calibrated(judged: list[Judged]) -> tuple[list[Judged], Fitted]:
 
 def _doubted(one: Judged, fitted: Fitted) -> Opinion:
     opinion = one.opinion_at(fitted.temperature)
-    doubt = opinion.likeliest.confidence < fitted.sure or opinion.likeliest.name != one.ruled
-    return Opinion(opinion.ranked, opinion.ranked[1:2] if doubt else ())
+    doubt = opinion.ruled_against or opinion.likeliest.confidence < fitted.sure
+    return replace(opinion, alternatives=opinion.ranked[1:2] if doubt else ())
 
 
 def _fitted(judged: Sequence[Judged]) -> Fitted:
@@ -156,8 +163,9 @@ def _fitted(judged: Sequence[Judged]) -> Fitted:
     temperature = min(temperatures, key=surprise)
     agreed = []
     for one in judged:
-        likeliest = one.opinion_at(temperature).likeliest
-        if likeliest.name == one.ruled:
+        opinion = one.opinion_at(temperature)
+        likeliest = opinion.likeliest
+        if not opinion.ruled_against:
             agreed.append((likeliest.confidence, likeliest.name == one.row.label))
     sure = 1.0
     for confidence in sorted({share for share, _right in agreed}, reverse=True):
@@ -266,18 +274,18 @@ def _extracted(judged: Sequence[Judged]) -> dict[str, float]:
             (("debt",) * bool(one.row.said["claims_debt"]), ("debt",) * claims(one)) for one in judged
         ),
         "signature": f1(
-            (filter(None, [one.row.said["signature"]]), [seen.signed[0]] if seen.signed else [])
+            (filter(None, [one.row.said.get("signature")]), [seen.signed[0]] if seen.signed else [])
             for one, seen in readings
         ),
         "opt_out": f1(
             (
-                [one.row.said["opt_out_code"]] if one.row.said.get("opt_out_kind") == "sms" else [],
+                [one.row.said.get("opt_out_code")] if one.row.said.get("opt_out_kind") == "sms" else [],
                 [seen.stop.code] if seen.stop else [],
             )
             for one, seen in readings
         ),
         "amounts": f1(
-            (map(float, one.row.said["amount_yuan"]), [float(one.yuan) for one in seen.money])
+            (map(float, one.row.said.get("amount_yuan", ())), [float(one.yuan) for one in seen.money])
             for one, seen in readings
         ),
     }
