@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from workbench.training.looking import look
+
 
 class Command(BaseCommand):
     help = "Reads labelled messages, or stories, or both, and prints how much of what they are was read"
@@ -19,8 +21,6 @@ class Command(BaseCommand):
         parser.add_argument("--stories", type=Path, help="labelled stories: the same")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from workbench.training.looking import look
-
         if not (options["messages"] or options["stories"]):
             raise CommandError("give --messages FILE, --stories FILE, or both")
         try:
