@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.desk_keys import NotGiven, end_key, give_key
 from accounts.models import DeskKey, Membership, Organisation, User
+from accounts.rights import account_changed, membership_changed, organisation_changed
 
 
 def runs_portal(admin: Any, request: HttpRequest, obj: Any = None) -> bool:
@@ -27,6 +28,8 @@ def runs_portal(admin: Any, request: HttpRequest, obj: Any = None) -> bool:
 class MembershipInline(admin.TabularInline):
     has_view_permission = has_add_permission = has_change_permission = has_delete_permission = runs_portal
     model = Membership
+    fk_name = "user"
+    fields = ("organisation", "role", "until", "exports_lists")
     extra = 0
     autocomplete_fields = ("organisation",)
     verbose_name_plural = _("所属机构（决定能看到哪些办件）")
@@ -54,8 +57,7 @@ class NewPersonForm(AdminUserCreationForm):
 class PersonAdmin(UserAdmin):
     """An account that enters the desk needs 「职员状态」 and a membership; the first alone shows it nothing."""
 
-    has_view_permission = has_add_permission = has_change_permission = has_delete_permission = runs_portal
-    has_module_permission = runs_portal
+    has_view_permission = has_add_permission = has_change_permission = has_module_permission = runs_portal
     inlines = (MembershipInline,)
     list_display = ("username", "email", "is_staff", "is_superuser", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active", "memberships__organisation")
@@ -64,15 +66,28 @@ class PersonAdmin(UserAdmin):
     add_form = NewPersonForm
     add_fieldsets = ((None, {"fields": ("username", "email", "usable_password", "password1", "password2")}),)
 
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """The record says by its number who acted: an account is switched off here, and deleted by its owner alone."""
+        return False
+
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """A new account is saved first, then given its memberships."""
         return self.inlines if obj is not None else ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """The administrator who makes an account answers for its address; a later change of it is confirmed by mail."""
+        before = User.objects.filter(pk=obj.pk).first()
         super().save_model(request, obj, form, change)
         if not change:
             EmailAddress.objects.create(user=obj, email=obj.email, verified=True, primary=True)
+        account_changed(by=Actor.of(request), before=before, after=obj)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        before = {one.pk: one for one in Membership.objects.filter(user=form.instance).select_related("unit")}
+        super().save_formset(request, form, formset, change)
+        after = {one.pk: one for one in Membership.objects.filter(user=form.instance).select_related("unit")}
+        for pk in sorted(before.keys() | after.keys()):
+            membership_changed(by=Actor.of(request), before=before.get(pk), after=after.get(pk))
 
 
 @admin.register(Organisation)
@@ -87,6 +102,11 @@ class OrganisationAdmin(admin.ModelAdmin):
         """What was sent to an organisation stays sent: it is switched off, never deleted."""
         return False
 
+    def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
+        before = Organisation.objects.filter(pk=obj.pk).first()
+        super().save_model(request, obj, form, change)
+        organisation_changed(by=Actor.of(request), before=before, after=obj)
+
 
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):
@@ -96,10 +116,24 @@ class MembershipAdmin(admin.ModelAdmin):
     list_filter = ("role", "organisation")
     search_fields = ("user__username", "user__email", "organisation__name")
     autocomplete_fields = ("user", "organisation")
+    fields = ("user", "organisation", "role", "until", "exports_lists")
     show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        return super().get_queryset(request).select_related("user", "organisation")
+        return super().get_queryset(request).select_related("user", "organisation", "unit")
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        before = Membership.objects.filter(pk=obj.pk).select_related("unit").first()
+        super().save_model(request, obj, form, change)
+        membership_changed(by=Actor.of(request), before=before, after=obj)
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        self.delete_queryset(request, Membership.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        for one in queryset.select_related("user", "organisation", "unit"):
+            membership_changed(by=Actor.of(request), before=one, after=None)
+            one.delete()
 
 
 class DeskKeyForm(forms.ModelForm):

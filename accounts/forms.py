@@ -9,7 +9,9 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeFor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.core.exceptions import ValidationError
+from django.forms import CharField, Form, PasswordInput
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 
 class LoginForm(forms.LoginForm):  # type: ignore[misc]  # allauth is not typed
@@ -155,3 +157,26 @@ class ActivateAuthenticatorForm(ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _in_our_words(self, code=_("验证器现在显示的六位数"))
+
+
+class NewAccountForm(Form):
+    """Of who was invited by mail: the address is known, and confirmed by the link."""
+
+    username = CharField(label=_lazy("用户名"), max_length=150)
+    password = CharField(
+        label=_lazy("密码"), strip=False, widget=PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    password_again = CharField(
+        label=_lazy("再写一次密码"), strip=False, widget=PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("password") != given.get("password_again"):
+            self.add_error("password_again", _("两次写的密码不一样。"))
+        return given
+
+    def refuse(self, refused: ValidationError) -> None:
+        """Beside the field that it is about."""
+        for name, words in refused.message_dict.items():
+            self.add_error(name if name in self.fields else None, words)

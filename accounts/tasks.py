@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import services
+from accounts import invitations, services
 
 
 @shared_task
@@ -14,3 +14,8 @@ def forget_unsent() -> int:
 @shared_task
 def forget_ended_sign_ins() -> int:
     return services.forget_ended_sign_ins(at=timezone.now())
+
+
+@shared_task
+def send_account_mails() -> int:
+    return invitations.send_account_mails()

@@ -37,6 +37,11 @@ MAILBOX_LINK_LIFE = timedelta(days=14)
 """A link that confirms a mailbox; it opens nothing else, and can be asked for again."""
 HELP_LINK_LIFE = timedelta(days=7)
 """A link by which an adult confirms who helps them, or a child takes its case over; it can be asked for again."""
+INVITATION_LIFE = timedelta(days=7)
+"""A link by which somebody joins an organisation; it works once."""
+INVITATIONS_KEPT = timedelta(days=30)
+"""To which mailbox somebody was invited, after the link is over, and a mail of it after it went out; that they were invited,
+and as what, stays in the log of rights."""
 ENDED_WAY_LIFE = timedelta(days=1)
 """The keyed hash of a telephone or a browser that gets no more news, or never did: as long as a day's codes are counted."""
 CODE_MAILS_KEPT = timedelta(days=7)
@@ -77,6 +82,10 @@ LIST_EXPORTS_KEPT = 20
 """Such tables of one person that are there at a time."""
 MOST_LISTED = 100_000
 """Cases of one such table."""
+RECORDS_SHOWN = timedelta(days=7)
+"""Of the record of an organisation, to its auditor, where no days are asked for."""
+RECORDS_AT_ONCE = timedelta(days=92)
+"""The most of it in one look."""
 ERASURES_RECENT = timedelta(days=40)
 """Erasures that are compared with what is stored every ten minutes (个人信息保护法 47); older ones every night."""
 ERASURES_LISTED_ANEW = timedelta(days=2)
@@ -129,6 +138,8 @@ ACCOUNT_MAILS_A_MINUTE = 5
 """Login codes, as many mails that reset a password, and as many new accounts, asked for from one address."""
 ACCOUNT_TOLD_A_DAY = 3
 """Mails to one mailbox that it has an account already, or none, when somebody asked for one or for a code."""
+INVITATIONS_A_DAY = 50
+"""Invitations of one organisation."""
 WAYS_BACK_AN_HOUR = 10
 """Links back that are asked for from one address."""
 WAYS_BACK_A_DAY = 3

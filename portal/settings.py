@@ -384,6 +384,7 @@ CELERY_TASK_QUEUES = [
 ]
 CELERY_TASK_ROUTES = {
     "portal.tasks.*": {"queue": "pulse"},
+    "accounts.tasks.send_account_mails": {"queue": CELERY_TASK_DEFAULT_QUEUE},  # waits for a mail server
     "accounts.tasks.*": {"queue": "pulse"},
     "complaints.tasks.send_code_mails": {"queue": CELERY_TASK_DEFAULT_QUEUE},  # waits for a mail server
     "complaints.tasks.*": {"queue": "pulse"},
@@ -428,6 +429,11 @@ CELERY_BEAT_SCHEDULE = {
     "signals": {"task": "filings.tasks.send_signals", "schedule": 10.0, "options": {"expires": 10}},
     "webhooks": {"task": "filings.tasks.call_webhooks", "schedule": 30.0, "options": {"expires": 30}},
     "code mails": {"task": "complaints.tasks.send_code_mails", "schedule": 10.0, "options": {"expires": 10}},
+    "account mails": {
+        "task": "accounts.tasks.send_account_mails",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "storage": {"task": "portal.tasks.try_storage", "schedule": 15.0, "options": {"expires": 15}},
     "exports": {"task": "filings.tasks.sweep_exports", "schedule": 10.0, "options": {"expires": 10}},
     "lists": {"task": "filings.tasks.sweep_lists", "schedule": 10.0, "options": {"expires": 10}},

@@ -14,6 +14,22 @@ from accounts.actors import Actor
 from core.fields import EncryptedTextField
 
 
+def _closed_at_desk(actor: Actor) -> Q:
+    """What was sent to the organisations of an actor and is not theirs to read: nobody's who is not let in, nor outside their
+    part of the desk, nor in which they have an interest of their own. As ``Filing.objects.at_desk`` says of a filing."""
+    sent = Q(why=Access.Why.SENT)
+    if not actor.desk_ids:
+        return sent
+    closed = Q(pk__in=[])
+    for part in actor.parts:
+        here = sent & Q(organisation=part.organisation)
+        if part.channels is not None:
+            closed |= here & ~Q(channel__in=part.channels)
+        if part.kinds is not None:
+            closed |= here & ~Q(complaint__kind__in=part.kinds)
+    return closed | sent & Q(complaint_id__in=actor.recused) if actor.recused else closed
+
+
 class AccessQuerySet(models.QuerySet["Access"]):
     def in_force(self, at: datetime | None = None) -> "AccessQuerySet":
         """Those that open something: a share once it was accepted, and while it is not suspended."""
@@ -33,7 +49,7 @@ class AccessQuerySet(models.QuerySet["Access"]):
         if actor.organisation_ids:
             theirs = Q(organisation_id__in=actor.organisation_ids)
             # What was sent to a desk is read by who is let in there, as a filing is.
-            who |= theirs if actor.desk_ids else theirs & ~Q(why=Access.Why.SENT)
+            who |= theirs & ~_closed_at_desk(actor)
         if actor.codes:
             by_code = Q(code_digest__in=actor.codes)
             if actor.user is not None:
@@ -74,6 +90,7 @@ class Access(models.Model):
     )
     # The filing that was sent: what it opened ends with it, whatever else the same desk has of the case.
     filing_id = models.UUIDField(null=True, blank=True)
+    channel = models.CharField(max_length=24, blank=True, default="")  # by which it was sent
     # Of a share with a person: the firm as whose lawyer they were named.
     firm = models.ForeignKey("accounts.Organisation", models.CASCADE, null=True, blank=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)

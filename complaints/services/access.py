@@ -29,6 +29,7 @@ def grant_access(
     firm: Organisation | None = None,
     pending: bool = False,
     filing_id: UUID | None = None,
+    channel: str = "",
     at: datetime | None = None,
 ) -> Access:
     """Open a complaint that the caller has locked to one account or one organisation; an access in force for the same
@@ -77,6 +78,7 @@ def grant_access(
             covered=list(hidden),
             redactions=list(hidden.values()),
             filing_id=filing_id,
+            channel=channel,
             firm=firm,
             accepted_at=at if why == Access.Why.SHARED and not pending else None,
             granted_by=by.label,

@@ -1,0 +1,34 @@
+"""Who acts: people, the organisations they act for, and what they consented to."""
+
+from accounts.models.consents import Consent, ConsentQuerySet
+from accounts.models.desk_keys import DeskKey, DeskKeyQuerySet
+from accounts.models.people import (
+    Membership,
+    MembershipQuerySet,
+    Organisation,
+    Recusal,
+    RecusalQuerySet,
+    Unit,
+    User,
+)
+from accounts.models.rights import AccountMail, Invitation, InvitationQuerySet, RightsChange
+from accounts.models.unsent import UnsentText
+
+__all__ = [
+    "AccountMail",
+    "Consent",
+    "ConsentQuerySet",
+    "DeskKey",
+    "DeskKeyQuerySet",
+    "Invitation",
+    "InvitationQuerySet",
+    "Membership",
+    "MembershipQuerySet",
+    "Organisation",
+    "Recusal",
+    "RecusalQuerySet",
+    "RightsChange",
+    "Unit",
+    "UnsentText",
+    "User",
+]
