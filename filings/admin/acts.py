@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import User
+from accounts.models import Recusal, User
 from filings import services
 from filings.desk.standing import OPEN, person_name, state_label
 from filings.models import DeskLetter, Filing, LetterKind, Proposal
@@ -86,7 +86,7 @@ class Offer:
     @property
     def onward(self) -> bool:
         """Whether the case may be left by it: after a note one mostly stays."""
-        return self.name not in ("note", "task") and not self.name.startswith(LETTER)
+        return self.name not in ("note", "task", "recuse") and not self.name.startswith(LETTER)
 
     @property
     def letter(self) -> str:
@@ -134,7 +134,8 @@ def offers(filing: Filing, by: Actor) -> list[Offer]:
         )
     found += _after(filing)
     people = tuple((str(one.pk), name) for one, name in colleagues_of(filing))
-    return [*found, _note(people, by), _task(people)]
+    found += [_note(people, by), _task(people)]
+    return found if by.user is None else [*found, _recuse()]
 
 
 def letters_of(filing: Filing) -> list[DeskLetter]:
@@ -187,6 +188,26 @@ def _note(people: tuple[tuple[str, str], ...], by: Actor) -> Offer:
         effect=_("只有本机构的人员能看到，投诉人看不到。"),
         asks=_("备注"),
         fields=(mention,) if others else (),
+    )
+
+
+def _recuse() -> Offer:
+    return Offer(
+        name="recuse",
+        label=_("声明回避"),
+        effect=_(
+            "从现在起您打不开这件投诉，也不能办；在您手里的，回到未分派。同事看得到您声明了回避，投诉人看得到有人声明。"
+        ),
+        fields=(
+            Field(
+                name="why",
+                label=_("为什么"),
+                kind="select",
+                options=(("", _("请选择")), *((value, str(label)) for value, label in Recusal.Why.choices)),
+                required=True,
+            ),
+        ),
+        grave=True,
     )
 
 
@@ -334,6 +355,10 @@ def perform(*, by: Actor, filing: Filing, act: str, text: str, given: Given) -> 
         "pause": (
             lambda: services.pause(by=by, filing=filing, slug=str(given.get("slug", "")), reason=text),
             _("期限暂停计算。投诉人能看到。"),
+        ),
+        "recuse": (
+            lambda: services.recuse(by=by, filing=filing, why=str(given.get("why", ""))),
+            _("已声明回避。这件投诉不再对您打开。"),
         ),
         "resume": (lambda: services.resume(by=by, filing=filing), _("期限恢复计算。投诉人能看到。")),
         f"{PROPOSE}close": (

@@ -16,6 +16,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from filings import services
 from filings.admin import news
+from filings.desk.people import away_at
 from filings.desk.queue import colleagues_of
 from filings.desk.standing import assignee, days_left, person_name, state_label
 from filings.models import BulkAct, BulkItem, Filing
@@ -166,12 +167,14 @@ def people(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     rows = work.order_by().values("assigned_to").annotate(open=Count("pk"), late=Count("pk", filter=late))
     counted = {row["assigned_to"]: row for row in rows}
     here = {one.pk: one.name for one in colleagues_of(by)}
+    away = away_at(by, timezone.localdate())
     left = User.objects.in_bulk([pk for pk in counted if pk is not None and pk not in here])
     listed = [
         {
             "key": pk,
             "name": name,
             "here": pk in here,
+            "away": away.get(pk, ""),
             "open": counted.get(pk, {}).get("open", 0),
             "late": counted.get(pk, {}).get("late", 0),
         }
@@ -180,5 +183,5 @@ def people(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     if None in counted:
         nobody = {"key": NOBODY, "name": _("未分派"), "here": False}
         listed.append({**nobody, "open": counted[None]["open"], "late": counted[None]["late"]})
-    listed.sort(key=lambda row: (row["here"], -row["open"]))
+    listed.sort(key=lambda row: (row["here"] and not row.get("away"), row["here"], -row["open"]))
     return _answer(admin, request, "people.html", title=_("同事的办件"), people=listed)

@@ -23,7 +23,18 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints.services import record_read
 from filings import services
-from filings.admin import acts, bulk, exhibits, inside, letter_templates, letters, lists, news, oversight
+from filings.admin import (
+    acts,
+    bulk,
+    exhibits,
+    inside,
+    letter_templates,
+    letters,
+    lists,
+    members,
+    news,
+    people,
+)
 from filings.admin.forms import RetentionForm
 from filings.admin.queue import ROWS, queue_page
 from filings.desk import case, law
@@ -98,19 +109,6 @@ class FilingAdmin(admin.ModelAdmin):
                 name="filings_filing_bulk_shown",
             ),
             path(
-                "people/",
-                self.admin_site.admin_view(partial(bulk.people, self)),
-                name="filings_filing_people",
-            ),
-            path(
-                "oversight/",
-                self.admin_site.admin_view(partial(oversight.oversight_page, self)),
-                name="filings_filing_oversight",
-            ),
-            path(
-                "lists/", self.admin_site.admin_view(partial(lists.lists, self)), name="filings_filing_lists"
-            ),
-            path(
                 "lists/<uuid:list_id>/",
                 self.admin_site.admin_view(partial(lists.list_file, self)),
                 name="filings_filing_list_file",
@@ -132,7 +130,7 @@ class FilingAdmin(admin.ModelAdmin):
                 ("pages/<int:page>/", "filings_filing_exhibit_page"),
             )
         ]
-        worded = [*letters.urls(self), *letter_templates.urls(self)]
+        worded = [*letters.urls(self), *letter_templates.urls(self), *members.urls(self), *people.urls(self)]
         return [told, *many, *worded, given, *files, document, traced, *onward, *super().get_urls()]
 
     def go(self, request: HttpRequest, filing_id: UUID, back: bool) -> HttpResponse:
@@ -246,7 +244,7 @@ class FilingAdmin(admin.ModelAdmin):
             return self._seen(request, filing)
         if act == "give":
             return inside.give(self, request, filing, typed)
-        if act in ("take-back", "task-done"):
+        if act in ("take-back", "task-done", "lift"):
             return inside.settle(self, request, filing, act, typed)
         if act != "note" and request.POST.get("seen") != acts.standing(filing):
             return self.again(request, filing, act, typed, self.overtaken(filing), status=409)
@@ -268,6 +266,9 @@ class FilingAdmin(admin.ModelAdmin):
             overtaken = acts.standing(now) != acts.standing(filing)
             words = self.overtaken(now) if overtaken else str(refused)
             return self.again(request, now, act, typed, words, status=409 if overtaken else 422)
+        if act == "recuse":
+            messages.success(request, f"{filing.complaint.number}：{done}")
+            return HttpResponseRedirect(news.onward_address(request, None))
         if not leaving:
             messages.success(request, done)
             return HttpResponseRedirect(request.get_full_path())

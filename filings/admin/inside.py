@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.models import Recusal
 from filings import services
 from filings.models import Filing, GivenFile
 
@@ -40,15 +41,19 @@ def given_file(admin: "FilingAdmin", request: HttpRequest, filing_id: UUID, file
 
 
 def settle(admin: "FilingAdmin", request: HttpRequest, filing: Filing, act: str, typed: str) -> HttpResponse:
-    """What a colleague asked to be agreed to, or a task that is done."""
+    """What a colleague asked to be agreed to, a task that is done, or a recusal that is lifted."""
     by, chosen = Actor.of(request), request.POST.get("row", "")
-    row = filing.tasks if act == "task-done" else filing.proposals
+    recusals = Recusal.objects.filter(case_id=filing.complaint_id, organisation=filing.organisation_id)
+    rows = {"task-done": filing.tasks, "lift": recusals}
+    row: Any = rows.get(act, filing.proposals)
     found: Any = row.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
     if found is None:
         raise Http404
     try:
         if act == "task-done":
             services.finish_task(by=by, task=found)
+        elif act == "lift":
+            services.lift_recusal(by=by, filing=filing, recusal=found, why=typed)
         elif act == "take-back":
             services.take_back(by=by, proposal=found)
         else:

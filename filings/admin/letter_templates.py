@@ -65,7 +65,7 @@ def letters(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     else:
         typed = unsent_here(request=request, at=timezone.now())
     heads = {one.organisation_id: one for one in LetterTemplate.objects.filter(organisation__in=led)}
-    numbered = DeskLetter.objects.filter(organisation__in=by.desk_ids).exclude(number="")
+    numbered = DeskLetter.objects.at_desk(by).exclude(number="")
     context = {
         "title": _("文书模板和文号"),
         "desks": [

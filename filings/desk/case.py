@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import User
+from accounts.models import Recusal, User
 from complaints.models import Act, LedgerEntry
 from evidence.models import Exhibit, Rendition
 from evidence.sealed.erasures import tell_erasures
@@ -20,7 +20,7 @@ from filings.desk.sent import Sent, messages
 from filings.desk.standing import assignee, by_desk, days_left, names_of, person_name, state_label
 from filings.models import DeskCampaign, Filing, Note, Proposal, Supplement, Task
 from filings.moves import State
-from filings.services import approvers, supplement_content_of
+from filings.services import approvers, lifters, supplement_content_of
 from filings.standing import READ_FILING, day_words, met_words
 from legal.models import Overrule
 
@@ -125,7 +125,7 @@ def context(
         "last_day": last_day(filing),
         "exhibits": [files[pk] for pk in filing.exhibits if pk in files],
         "supplements": brought,
-        "campaigns": campaigns(filing) if filing.has_sightings else [],  # type: ignore[attr-defined]
+        "campaigns": campaigns(filing, actor) if filing.has_sightings else [],  # type: ignore[attr-defined]
         "grounds": [ground for ground in grounds if ground["status"] in law.PLEADED],
         "open_grounds": [ground for ground in grounds if ground["status"] == law.NEEDS_FACTS],
         "ruled_out": [ground for ground in grounds if ground["status"] == law.NOT_MET],
@@ -167,9 +167,9 @@ def closed_context(filing: Filing) -> dict[str, Any]:
     }
 
 
-def campaigns(filing: Filing) -> list[DeskCampaign]:
+def campaigns(filing: Filing, actor: Actor) -> list[DeskCampaign]:
     """The campaigns at the desk of this filing that it was counted into, the greatest first."""
-    here = DeskCampaign.objects.filter(
+    here = DeskCampaign.objects.visible_to(actor).filter(
         organisation=filing.organisation_id, campaign__sightings__filing=filing
     )
     return list(here.order_by("-complaints", "pk")[:MOST_CAMPAIGNS])
@@ -328,6 +328,8 @@ _THERE_IS = {
     "supplements": "filings_supplement there WHERE there.filing_id = filings_filing.id",
     "sightings": "filings_sighting there WHERE there.filing_id = filings_filing.id",
     "overrules": "legal_overrule there WHERE there.assessment_id = filings_filing.assessment_id",
+    "recusals": "accounts_recusal there WHERE there.case_id = filings_filing.complaint_id"
+    " AND there.organisation_id = filings_filing.organisation_id AND there.lifted_at IS NULL",
     "siblings": "filings_filing there WHERE there.complaint_id = filings_filing.complaint_id"
     " AND there.id <> filings_filing.id",
 }
@@ -342,13 +344,28 @@ def with_insides(rows: QuerySet[Filing]) -> QuerySet[Filing]:
     return rows.annotate(**there_is)
 
 
-def siblings(filing: Filing) -> list[tuple[Filing, str]]:
+def siblings(filing: Filing, actor: Actor) -> list[tuple[Filing, str]]:
     """What else of a complaint lies at a desk, by another channel, with where it stands: linked, never merged. What was
     withdrawn is no sibling any more."""
     here = {"complaint": filing.complaint_id, "organisation": filing.organisation_id}
-    rows = Filing.objects.filter(**here, sent_at__isnull=False, closes_at__isnull=True).exclude(pk=filing.pk)
+    rows = Filing.objects.at_desk(actor).filter(**here, closes_at__isnull=True).exclude(pk=filing.pk)
     found = rows.only("channel", "state", "sent_at").order_by("sent_at", "pk")
     return [(one, state_label(one.state)) for one in found]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A colleague's recusal that stands; whether this reader ``may`` lift it."""
+
+    row: Recusal
+    who: str
+    may: bool
+
+
+def recusals(filing: Filing, actor: Actor) -> list[Declared]:
+    here = {"case_id": filing.complaint_id, "organisation": filing.organisation_id}
+    rows = Recusal.objects.in_force().filter(**here).select_related("person")
+    return [Declared(one, person_name(one.person), actor.user in lifters(filing, one)) for one in rows]
 
 
 def insides(filing: Filing, actor: Actor, *, acts: bool) -> dict[str, Any]:
@@ -356,7 +373,8 @@ def insides(filing: Filing, actor: Actor, *, acts: bool) -> dict[str, Any]:
     return {
         "proposals": _asked(filing, actor) if acts and filing.has_proposals else [],  # type: ignore[attr-defined]
         "tasks": _tasks(filing) if acts and filing.has_tasks else [],  # type: ignore[attr-defined]
-        "siblings": siblings(filing) if acts and filing.has_siblings else [],  # type: ignore[attr-defined]
+        "siblings": siblings(filing, actor) if acts and filing.has_siblings else [],  # type: ignore[attr-defined]
+        "recusals": recusals(filing, actor) if acts and filing.has_recusals else [],  # type: ignore[attr-defined]
         "given_files": list(filing.given_files.with_letters()) if filing.has_given_files else [],  # type: ignore[attr-defined]
     }
 

@@ -33,6 +33,8 @@ _EVENTS: dict[str, Any] = {
     Act.QUESTION_ASKED: gettext_lazy("提问"),
     Act.NOTE_ADDED: gettext_lazy("备注"),
     Act.ASSIGNED: gettext_lazy("分派"),
+    Act.RECUSED: gettext_lazy("声明回避"),
+    Act.RECUSAL_LIFTED: gettext_lazy("回避解除"),
     Act.SUPPLEMENT_SEEN: gettext_lazy("看过补充"),
     Act.WITHDRAWAL_SEEN: gettext_lazy("知悉撤回"),
     Act.KEPT_ON_BASIS: gettext_lazy("依法留存"),

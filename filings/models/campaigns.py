@@ -51,8 +51,9 @@ class Sighting(models.Model):
 
 class DeskCampaignQuerySet(models.QuerySet["DeskCampaign"]):
     def visible_to(self, actor: Actor) -> "DeskCampaignQuerySet":
-        """Those of the organisations that this actor works for."""
-        return self.filter(organisation_id__in=actor.organisation_ids)
+        """Those of the organisations that this actor works for, and of which they see all: figures know no part of a desk."""
+        partly = {one.organisation for one in actor.parts}
+        return self.filter(organisation_id__in=[one for one in actor.organisation_ids if one not in partly])
 
 
 class DeskCampaign(models.Model):

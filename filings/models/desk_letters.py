@@ -79,6 +79,11 @@ class DeskLetterQuerySet(models.QuerySet["DeskLetter"]):
         """The desk of the filing, until a withdrawal closes it. Who complained reads what was issued: its ``GivenFile``."""
         return self.filter(filing__in=Filing.objects.at_desk(actor).content_open())
 
+    def at_desk(self, actor: Actor) -> "DeskLetterQuerySet":
+        """Those of one's desks, also of what a withdrawal closed: their numbers are not used again."""
+        here = self.filter(organisation__in=actor.desk_ids)
+        return here if actor.sees_all else here.filter(filing__in=Filing.objects.at_desk(actor))
+
     def unissued(self) -> "DeskLetterQuerySet":
         return self.filter(state__in=[DeskLetter.State.DRAFT, DeskLetter.State.SEALING])
 

@@ -21,10 +21,11 @@ from filings.moves import State
 
 class DeskNewsQuerySet(models.QuerySet["DeskNews"]):
     def visible_to(self, actor: Actor) -> "DeskNewsQuerySet":
-        """One's own, of the desks at which one still sits."""
+        """One's own, of what one still sees at one's desks."""
         if actor.user is None:
             return self.none()
-        return self.filter(person=actor.user, filing__organisation__in=actor.desk_ids)
+        mine = self.filter(person=actor.user, filing__organisation__in=actor.desk_ids)
+        return mine if actor.sees_all else mine.filter(filing__in=Filing.objects.at_desk(actor))
 
     def unread(self) -> "DeskNewsQuerySet":
         return self.filter(read_at__isnull=True)
@@ -50,6 +51,7 @@ class DeskNews(models.Model):
         ASSIGNED = "assigned", _("交给您办理")
         TAKEN = "taken", _("改由同事办理")
         COLLEAGUE = "colleague", _("同事办理了您的办件")
+        FREED = "freed", _("原来的经办人不再办，要重新分派")
         MENTIONED = "mentioned", _("有备注提到您")
         TASK = "task", _("有事交给您办")
         ASKED = "asked", _("请您复核")

@@ -26,6 +26,19 @@ def whole_case(actor: Actor) -> AccessQuerySet:
     return Access.objects.in_force().of(actor).exclude(why=Access.Why.SENT)
 
 
+def _on_desks(actor: Actor) -> Q:
+    """As ``Actor.sits_at`` says of one."""
+    partly = {one.organisation for one in actor.parts}
+    here = Q(organisation_id__in=[one for one in actor.desk_ids if one not in partly])
+    for part in actor.parts:
+        if part.organisation in actor.desk_ids:
+            own = Q(organisation_id=part.organisation)
+            own &= Q() if part.channels is None else Q(channel__in=sorted(part.channels))
+            own &= Q() if part.kinds is None else Q(complaint__kind__in=sorted(part.kinds))
+            here |= own
+    return here
+
+
 def _at_its_desk() -> models.QuerySet[Membership]:
     here = {"user": OuterRef("assigned_to"), "organisation": OuterRef("organisation")}
     return Membership.objects.at_work().filter(**here)
@@ -73,8 +86,10 @@ class FilingQuerySet(models.QuerySet["Filing"]):
 
     def at_desk(self, actor: Actor) -> "FilingQuerySet":
         """The rows on the desks of this actor's organisations: sent there, whatever became of it since. Number, day and
-        the desk's own acts alone, where the content is closed (``content_open``)."""
-        return self.filter(organisation_id__in=actor.desk_ids, sent_at__isnull=False)
+        the desk's own acts alone, where the content is closed (``content_open``). Of whom a right or a unit gives a part of
+        the desk, that part; nothing in which they declared an interest of their own."""
+        rows = self.filter(_on_desks(actor), sent_at__isnull=False)
+        return rows.exclude(complaint_id__in=actor.recused) if actor.recused else rows
 
     def content_open(self, at: datetime | None = None) -> "FilingQuerySet":
         """Those whose content the desk may read: no withdrawal has closed it. Gate and "who can see it" both ask here."""

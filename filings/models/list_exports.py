@@ -2,6 +2,7 @@
 
 import uuid
 from typing import ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -14,14 +15,23 @@ from accounts.actors import Actor
 from accounts.models import Membership
 from core.fields import EncryptedTextField
 from core.work import LeasedQuerySet, LeasedRow
+from filings.models.filings import Filing
+
+
+def _sees_all_of(actor: Actor, filings: list[UUID]) -> bool:
+    return Filing.objects.at_desk(actor).filter(pk__in=filings).count() == len(filings)
 
 
 class ListExportQuerySet(LeasedQuerySet["ListExport"]):
     def visible_to(self, actor: Actor) -> "ListExportQuerySet":
-        """One's own, of desks at which one sits: the rows of another's list may be more than one sees oneself."""
+        """One's own, of desks at which one sits: the rows of another's list may be more than one sees oneself. What one sees
+        less of since is not handed out again."""
         if actor.user is None:
             return self.none()
-        return self.filter(person=actor.user, organisations__contained_by=list(actor.desk_ids))
+        mine = self.filter(person=actor.user, organisations__contained_by=list(actor.desk_ids))
+        if actor.sees_all:
+            return mine
+        return mine.exclude(pk__in=[one.pk for one in mine if not _sees_all_of(actor, one.filings)])
 
     def on_record(self, actor: Actor) -> "ListExportQuerySet":
         """What colleagues took out of desks all of which this person leads: that they did, never the file."""

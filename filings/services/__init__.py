@@ -135,6 +135,7 @@ from filings.services.papers.writing import (
     reset_block,
     update_paper,
 )
+from filings.services.people import change_rights, change_unit, lift_recusal, lifters, recuse
 from filings.services.public_figures import publish_figures
 from filings.services.reach import (
     COURT,
@@ -283,6 +284,8 @@ __all__ = [
     "by_choice",
     "cancel_supplement",
     "carried",
+    "change_rights",
+    "change_unit",
     "choose_mail",
     "colleague_named",
     "colleagues",
@@ -356,6 +359,8 @@ __all__ = [
     "lawyer_today",
     "led_by",
     "letterhead_in_use",
+    "lift_recusal",
+    "lifters",
     "likely_in",
     "listing_of",
     "mail_choice",
@@ -416,6 +421,7 @@ __all__ = [
     "record_question",
     "record_service",
     "record_supplement_handed_in",
+    "recuse",
     "refill_letter",
     "refusal_grounds",
     "refusal_words",

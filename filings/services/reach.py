@@ -59,14 +59,20 @@ def roles(by: Actor, filing: Filing) -> set[str]:
             found.add("witness")
         if not is_carried(filing.way):
             found.add("bearer")
-    elif filing.sent_at is not None and filing.organisation_id in by.desk_ids:
+    elif filing.sent_at is not None and by.sits_at(
+        filing.organisation_id,
+        channel=filing.channel,
+        kind=lambda: filing.complaint.kind,
+        case_id=filing.complaint_id,
+    ):
         found.add("closed_desk" if filing.content_closed else "desk")
     return found
 
 
 def colleagues(filing: Filing, at: datetime | None = None) -> models.QuerySet[User]:
-    """Who may have a filing on their desk: who works today at the organisation that it was sent to."""
-    members = Membership.objects.at_work(at).filter(organisation=filing.organisation_id)
+    """Who may have a filing on their desk: who works today at the organisation that it was sent to, and sees it there."""
+    here = Membership.objects.at_work(at).filter(organisation=filing.organisation_id)
+    members = here.seeing(channel=filing.channel, kind=filing.complaint.kind, case_id=filing.complaint_id)
     return User.objects.filter(pk__in=members.values("user"))
 
 

@@ -18,6 +18,8 @@ def desk_board(context: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "at_desk": bool(by.organisation_ids),
         "runs_portal": bool(by.user and by.user.is_superuser),
+        "audits": bool(by.audits),
+        "administers": bool(by.administers),
     }
     if found["at_desk"]:
         numbered = numbers(by, timezone.localdate(), colleagues_of(by))

@@ -47,6 +47,7 @@ class Desk:
             covered={UUID(exhibit): UUID(redaction) for exhibit, redaction in filing.covered.items()},
             uncovered=[UUID(exhibit) for exhibit in filing.uncovered],
             filing_id=filing.pk,
+            channel=filing.channel,
             at=at,
         )
         source = Acknowledgement.Source.DESK
@@ -63,6 +64,7 @@ class Desk:
             covered={UUID(exhibit): UUID(redaction) for exhibit, redaction in supplement.covered.items()},
             uncovered=[UUID(exhibit) for exhibit in supplement.uncovered],
             filing_id=filing.pk,
+            channel=filing.channel,
             anew=True,
             at=at,
         )

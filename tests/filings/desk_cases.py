@@ -178,6 +178,7 @@ def on_desk(
         why=Access.Why.SENT,
         organisation=desk.organisation,
         filing_id=pk,
+        channel=desk.recipient.channel,
         at=at,
     )
     filing = Filing.objects.create(

@@ -189,7 +189,7 @@ def test_a_case_goes_from_the_desk_to_its_end(desk: Desk, caseworker: Client) ->
     page = caseworker.get(address(filing))
     # What ended is only taken up again, corrected, or noted upon.
     offered = [offer.name for offer in page.context["offers"]]
-    assert offered == ["move:accepted", "correct", "letter:closing", "note", "task"]
+    assert offered == ["move:accepted", "correct", "letter:closing", "note", "task", "recuse"]
 
 
 def test_refusing_asks_for_a_reason_and_keeps_it(desk: Desk, caseworker: Client) -> None:

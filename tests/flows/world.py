@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.actors import SESSION_CODES, Actor, code_digest
 from accounts.desk_keys import give_key
-from accounts.models import DeskKey, Membership, Organisation, User
+from accounts.models import DeskKey, Invitation, Membership, Organisation, User
 from complaints.models import Access, Campaign, Complaint, Subscription, WayBack
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, open_draft
 from core.canonical import digest
@@ -57,7 +57,7 @@ from tests.filings.desk_cases import picture
 
 ROLES = (
     "anonymous", "draft_holder", "case_holder", "owner", "consumer", "caseworker_a", "caseworker_b", "supervisor",
-    "lawyer", "stranger_lawyer", "administrator",
+    "lawyer", "stranger_lawyer", "administrator", "auditor", "keeper",
 )  # fmt: skip
 # The token of a link back into the case; whoever has the mail has it.
 LINK = "ABCDE-FGHJK-23456-MNPQR"
@@ -253,6 +253,9 @@ def make_world() -> World:
         "lawyer": _signed_in(lawyer),
         "stranger_lawyer": _signed_in(_member("stranger-lawyer", other_firm, "lawyer", staff=False)),
         "administrator": _signed_in(User.objects.create_superuser(username="administrator", password="x")),
+        "auditor": _signed_in(_member("auditor", desk_a.organisation, "auditor", staff=True)),
+        # Who keeps the members of desk A.
+        "keeper": _signed_in(_member("keeper", desk_a.organisation, "administrator", staff=True)),
     }
     sent.refresh_from_db()
     campaign, lead = _campaign(sent, User.objects.get(username="supervisor"))
@@ -260,6 +263,15 @@ def make_world() -> World:
         complaint=case,
         token_digest=code_digest(LINK),
         created_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    Invitation.objects.create(
+        organisation=desk_a.organisation,
+        address="new@example.cn",
+        role="caseworker",
+        token_digest=code_digest(LINK),
+        made_by="test",
+        made_at=timezone.now(),
         expires_at=timezone.now() + timedelta(days=1),
     )
     for medium, token in (("mail", LINK), ("calendar", CALENDAR)):
@@ -416,6 +428,7 @@ def arguments(world: World) -> dict[str, Any]:
         "proof_id": world.proof.pk,
         "organisation_id": world.sent.organisation_id,
         "letter_kind": "acceptance",
+        "membership_id": Membership.objects.get(user__username="caseworker-a").pk,
         "list_id": world.listed.pk,
         "task_id": world.task.pk,
         "proposal_id": world.proposal.pk,

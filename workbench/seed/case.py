@@ -276,6 +276,7 @@ def _delivered(case: Case, to: Desk, at: datetime) -> None:
         organisation=to.organisation,
         why=Access.Why.SENT,
         filing_id=case.filing.pk,
+        channel=case.filing.channel,
         since=at,
         granted_by=OUTBOX.label,
         exhibits=[],

@@ -45,7 +45,7 @@ _OPEN_NUMBER = re.compile(r"(?:106|10\d{3}$|12\d{3}$|9[56]\d{3,}|[48]00\d{7}$)")
 
 def may_export(by: Actor, organisation_id: int) -> bool:
     """Whether this person answers for the organisation: its supervisors hand things out."""
-    if by.user is None or organisation_id not in by.organisation_ids:
+    if by.user is None or organisation_id not in by.organisation_ids or by.part_of(organisation_id):
         return False
     return by.user.memberships.filter(
         organisation_id=organisation_id, role=Membership.Role.SUPERVISOR

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from accounts.actors import Actor
 from accounts.models import Membership, User
 from filings.models import DeskNews, Filing
@@ -42,9 +44,10 @@ def tell_desk(
 
 
 def concerned(filing: Filing, at: datetime) -> list[User]:
-    """Who has the case and works there; of one that nobody has, those who assign it: the supervisors, else everybody."""
+    """Who has the case and works there, with their deputy while they are away; of one that nobody has, those who assign it:
+    the supervisors, else everybody."""
     here = colleagues(filing, at)
-    if filing.assigned_to_id is not None and (own := list(here.filter(pk=filing.assigned_to_id))):
+    if filing.assigned_to_id is not None and (own := list(here.filter(_has_it(filing, at)))):
         return own
     leading = Membership.objects.at_work(at).filter(
         organisation=filing.organisation_id, role=Membership.Role.SUPERVISOR
@@ -52,9 +55,15 @@ def concerned(filing: Filing, at: datetime) -> list[User]:
     return list(here.filter(pk__in=leading.values("user"))[:MOST_TOLD]) or list(here[:MOST_TOLD])
 
 
+def _has_it(filing: Filing, at: datetime) -> Q:
+    """Who has the case, and while they are away their deputy as well."""
+    away = Membership.objects.away(at).filter(organisation=filing.organisation_id, user=filing.assigned_to_id)
+    return Q(pk=filing.assigned_to_id) | Q(pk__in=away.values("deputy"))
+
+
 def tell_assignee(*, by: Actor, filing: Filing, at: datetime, state: str) -> None:
     """That a colleague acted in their case."""
     if filing.assigned_to_id is None or (by.user and by.user.pk == filing.assigned_to_id):
         return
-    own = colleagues(filing, at).filter(pk=filing.assigned_to_id)
+    own = colleagues(filing, at).filter(_has_it(filing, at))
     tell_desk(filing=filing, kind=DeskNews.Kind.COLLEAGUE, at=at, by=by, people=own, state=state)

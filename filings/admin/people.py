@@ -1,0 +1,27 @@
+"""Pages of a desk that are about no one case: its people, its year, its lists, its record."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.urls import URLPattern, path
+
+from filings.admin import bulk, lists
+from filings.admin.mine import mine
+from filings.admin.oversight import oversight_page
+from filings.admin.records import records_page
+
+if TYPE_CHECKING:
+    from filings.admin.desk import FilingAdmin
+
+
+def urls(admin: "FilingAdmin") -> list[URLPattern]:
+    return [
+        path(f"{name}/", admin.admin_site.admin_view(partial(view, admin)), name=f"filings_filing_{name}")
+        for name, view in (
+            ("people", bulk.people),
+            ("oversight", oversight_page),
+            ("lists", lists.lists),
+            ("mine", mine),
+            ("records", records_page),
+        )
+    ]
