@@ -11,7 +11,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.core.exceptions import ValidationError
 from django.forms import CharField, Form, PasswordInput
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 
 class LoginForm(forms.LoginForm):  # type: ignore[misc]  # allauth is not typed
@@ -162,12 +162,14 @@ class ActivateAuthenticatorForm(ActivateTOTPForm):  # type: ignore[misc]
 class NewAccountForm(Form):
     """Of who was invited by mail: the address is known, and confirmed by the link."""
 
-    username = CharField(label=_lazy("用户名"), max_length=150)
+    username = CharField(label=gettext_lazy("用户名"), max_length=150)
     password = CharField(
-        label=_lazy("密码"), strip=False, widget=PasswordInput(attrs={"autocomplete": "new-password"})
+        label=gettext_lazy("密码"), strip=False, widget=PasswordInput(attrs={"autocomplete": "new-password"})
     )
     password_again = CharField(
-        label=_lazy("再写一次密码"), strip=False, widget=PasswordInput(attrs={"autocomplete": "new-password"})
+        label=gettext_lazy("再写一次密码"),
+        strip=False,
+        widget=PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def clean(self) -> dict[str, Any]:
