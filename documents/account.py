@@ -33,9 +33,11 @@ from documents.narrative import (
     pruned,
     related,
     spanned,
+    unprompted,
 )
 from documents.official import OfficialForm
 from documents.pleading import put, voiced
+from documents.replies import answer_of
 from documents.voice import (
     COLLECTING,
     COURT,
@@ -75,6 +77,8 @@ def open_in_letter(case: Case, form: OfficialForm) -> list[str]:
     names = [name for one in told for name in details(one.text) if name in _TOLD_BEST]
     if [one.answered is not None for one in case.prior].count(True) == 1:
         names.append("answer")
+    if asks_what_was_put(case, form):
+        names.append(COMPLAINED)
     quoted = filled_in(case)
     return [name for name in dict.fromkeys(names) if not case.details.get(name) and name not in quoted]
 
@@ -91,13 +95,26 @@ def _lined(case: Case, form: OfficialForm) -> frozenset[str]:
 
 
 # What was shown to others, how a debt was paid off, what was said, what was answered: nobody can act on less.
-_WITHOUT_WHICH = frozenset({"answer", "posed", "published", "settled", "words"})
+COMPLAINED = "complained"
+_WITHOUT_WHICH = frozenset({"answer", COMPLAINED, "posed", "published", "settled", "words"})
+
+
+def asks_what_was_put(case: Case, form: OfficialForm) -> bool:
+    """Whether its reader takes only what was put to the other side before, and a letter is about several things."""
+    return form.takes_what_was_put and len(case.grounds) > 1 and bool(case.prior)
+
+
+def put_in(case: Case, form: OfficialForm) -> str:
+    """What was put to the other side before, or the line for it; "" where nobody asks."""
+    if not asks_what_was_put(case, form):
+        return ""
+    said = retold(in_line(case.details.get(COMPLAINED, "")), case, form)
+    return said or (BLANK if COMPLAINED in _lined(case, form) else "")
 
 
 def answer_in(case: Case, form: OfficialForm, to: Prior) -> str:
-    """What was answered to an earlier complaint, where it is the only one that was answered; or the line for it."""
-    only = [one for one in case.prior if one.answered] == [to]
-    said = retold(in_line(case.details.get("answer", "")), case, form) if only else ""
+    """What was answered to an earlier complaint, as far as it is clear whose answer it was; or the line for it."""
+    said = retold(in_line(answer_of(case, to)), case, form)
     open_answer = to.answered is not None and to.satisfied is False
     return said or (BLANK if open_answer and "answer" in _lined(case, form) else "")
 
@@ -447,7 +464,7 @@ def _answered(one: Sentence, case: Case, form: OfficialForm, lined: Collection[s
     names = details(one.text)
     known = {name: said for name in names if (said := _given(name, case, form))}
     words = {**{name: BLANK for name in names if name in lined}, **known}
-    text = pruned(one.text, lambda some: words.keys() >= {*some})
+    text = unprompted(pruned(one.text, lambda some: words.keys() >= {*some}), known)
     text = put(text, {f"{ASKED}{name}": said for name, said in words.items()})
     if left := details(text):
         text = "，".join(clause for clause in text.replace(_SINCE, "").split("，") if not details(clause))

@@ -55,6 +55,8 @@ def counted_as(facts: Mapping[str, Any], unit: str, speaker: str, *, by: str = "
     if known["night"] is True:
         said.append("其中有22时至次日8时的")
         rests.append("contacts.night")
+    if not known["count"] and known["max_per_day"]:
+        said.append("总数以通信记录为准")
     when, days = span(facts)
     when += "" if not when or when.startswith("自") or on_one_day(facts) else "起"
     when = f"自{when}" if when.endswith("起") else when
@@ -115,6 +117,6 @@ def senders(case: Case) -> list[str]:
         lookup(case.facts, "contacts.after_refusal") or 0,
     )
     rows = case.tally.said if stated > case.tally.after else case.tally.after_said or case.tally.said
-    if said <= case.tally.count:
+    if max(said, lookup(case.facts, "contacts.max_per_day") or 0) <= case.tally.count:
         return list(rows)
     return [f"其中逐条登记的有{case.tally.count}{case.tally.unit}：", *rows]

@@ -411,13 +411,15 @@ def facts_told(fields: Fields, kind: str) -> Mapping[str, object]:
     tally = fields.get("tally", {})
     if tally.get("count"):
         contacts = dict(cast(Mapping[str, object], facts.get("contacts", {})))
+        part = _is_part(tally["count"], contacts)
         for name, counted in (
             ("max_per_day", tally.get("busiest", 0)),
             ("count", tally["count"]),
             ("after_refusal", tally.get("after", 0)),
         ):
             said = contacts.get(name)
-            if name == "max_per_day" and said is None and _is_part(tally["count"], contacts):
+            # What came after a refusal is told of what is on file, where all that came was counted.
+            if said is None and part and (name != "after_refusal" or "count" not in contacts):
                 continue
             if counted and counted > (said if isinstance(said, int | float) else 0):
                 contacts[name] = counted
@@ -435,9 +437,10 @@ def facts_told(fields: Fields, kind: str) -> Mapping[str, object]:
 
 
 def _is_part(on_file: int, contacts: Mapping[str, object]) -> bool:
-    """Whether less is on file than came, as the person says: then its busiest day is not the busiest of all."""
-    total = contacts.get("count")
-    return isinstance(total, int | float) and total > on_file
+    """Whether less is on file than came, as the person says of all or of one day: then its busiest day is not the busiest of
+    all, and what is on file no count of it."""
+    said = (contacts.get("count"), contacts.get("max_per_day"))
+    return any(isinstance(one, int | float) and one > on_file for one in said)
 
 
 def _paid(fields: Fields) -> Decimal | None:

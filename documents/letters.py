@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from complaints.details import DETAILS
-from documents.account import account_of, answer_in, lines_in
+from documents.account import account_of, answer_in, lines_in, put_in
 from documents.blocks import BLANK, Added, unnumbered
 from documents.counted import senders
 from documents.excerpts import quotation_of
@@ -403,9 +403,17 @@ def _waited_for(letter: Letter, case: Case, form: OfficialForm) -> list[str]:
         waited = (on - since).days
         return f"至今未答复，已满{given[0]}日" if given and waited > given[0] else f"至今未答复，已{waited}日"
 
+    asked = put_in(case, form)
     return [
-        _answer(p, answer_in(case, form, p))
-        or (unanswered(p.on) if p.body in bodies and p.on and p.on < on else "")
+        "；".join(
+            part
+            for part in (
+                _answer(p, answer_in(case, form, p))
+                or (unanswered(p.on) if p.body in bodies and p.on and p.on < on else ""),
+                f"投诉的事项：{asked}" if asked and p.body in bodies else "",
+            )
+            if part
+        )
         for p in case.prior
     ]
 

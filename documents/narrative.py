@@ -126,6 +126,7 @@ def completed(one: Sentence, case: Case) -> Sentence:
     names = details(one.text)
     if not names:
         return one
+    one = replace(one, text=unprompted(one.text, case.details))
     words = {f"{ASKED}{name}": in_line(case.details.get(name, "")) or BLANK for name in names}
     given = (DETAILS,) if any(case.details.get(name) for name in names) else ()
     return replace(one, text=put(one.text, words), rests=(*one.rests, *given))
@@ -139,6 +140,26 @@ def pruned(text: str, keeps: Callable[[Sequence[str]], bool]) -> str:
 
 
 _PART = re.compile(r"(?P<lead>[（；])(?P<said>[^（）；{}]*(?:{\?\w+}[^（）；{}]*)+)")
+
+
+def unprompted(text: str, answers: Mapping[str, str]) -> str:
+    """Without the words that list what is asked where the answer alone stands in the brackets and says more than yes or no:
+    “（日期、方式：3月2日，短信）”."""
+
+    def said(part: re.Match[str]) -> str:
+        answer = answers.get(part["name"], "")
+        tells = len(answer) >= _TELLS_ITSELF and not _DENIES.match(answer)
+        return f"（{{{ASKED}{part['name']}}}）" if tells else part[0]
+
+    return _PROMPTED.sub(said, text)
+
+
+# That something was found out, asked for or looked up is said by these words alone.
+_PROMPTED = re.compile(
+    r"（(?!发现|请求|查询|就诊|提出|对)[^（）；：{}]*[、，和][^（）；：{}]*：{\?(?P<name>\w+)}）"
+)
+_DENIES = re.compile("没|不|无|未")
+_TELLS_ITSELF = 6
 
 
 def in_line(told: str) -> str:

@@ -129,6 +129,8 @@ class OfficialForm:
     masks: bool = False  # of messages, without the names of those whom they look for
     story_by_choice: bool = False  # what the person wrote of it goes in only where they chose it
     story_of_debt_by_choice: bool = False  # the same where the debt is one's own: a story may admit it
+    # Takes only what was put to the other side before: a letter says what that was.
+    takes_what_was_put: bool = False
     needs_named: bool = False  # takes nothing against somebody whom nobody can name
     needs_request: bool = False  # takes nothing that asks for nothing definite
     # Of earlier complaints only those to them are told; empty: all, to a company none.

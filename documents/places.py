@@ -21,21 +21,31 @@ _ADDRESS = re.compile(f"(?P<city>(?:{_PROVINCE})?{_TOWN})(?P<quarter>{_QUARTER})
 
 def seated(case: Case, form: OfficialForm, *, printed: bool) -> str:
     """How an authority is called with its place; a line to fill in where that is not known and somebody prints it, ""
-    where nobody does."""
+    where nobody does. Those who sit apart are each for the authority of their own seat."""
     of, level = form.place["of"], form.place.get("level", _DISTRICT)
-    address, code = _home(case) if of == "complainant" else _seat(respondents_for(case, form), case.facts)
+    seats = [_home(case)] if of == "complainant" else _seats(respondents_for(case, form), case.facts)
     if level in (_PROVINCE_ALONE, _SHORT):
-        place = _of_province(address, code, form.cities)
+        place = _of_province(*seats[0], form.cities)
         place = _BARE.sub("", place) if level == _SHORT else place
         return form.place["at"].replace("{place}", place) if place else ""
-    home, at_home = _home(case)
-    if not address and code == at_home and not code.endswith("0000"):
-        # The same district, by its code.
-        address = home
-    place = _within(address, level) or (f"{province(code)}{BLANK}" if code else BLANK)
-    if BLANK in place and not printed:
+    places = list(dict.fromkeys(_placed(*one, _home(case), level) for one in seats))
+    if any(BLANK in one for one in places) and not printed:
         return ""
-    return form.place["at"].replace("{place}", place)
+    called = "、".join(form.place["at"].replace("{place}", one) for one in places)
+    return f"{called}（由各自所在地的受理，分别提交）" if len(places) > 1 else called
+
+
+def _placed(address: str, code: str, home: tuple[str, str], level: str) -> str:
+    """“湖南省长沙市岳麓区”, as far as an address tells it, or a code beside the home of who writes."""
+    at, own = home
+    if not address and code == own and not code.endswith("0000"):
+        # The same district, by its code.
+        address = at
+    if place := _within(address, level):
+        return place
+    if code[:4] == own[:4] and not code[:4].endswith("00") and (city := _within(at, _CITY)):
+        return city if level == _CITY else f"{city}{BLANK}"
+    return f"{province(code)}{BLANK}" if code else BLANK
 
 
 _BARE = re.compile("(?:壮族|回族|维吾尔)?自治区$|[省市]$")
@@ -62,12 +72,11 @@ def _home(case: Case) -> tuple[str, str]:
     return address, str(lookup(case.facts, "complainant.region") or "")
 
 
-def _seat(among: Iterable[Respondent], facts: Mapping[str, object]) -> tuple[str, str]:
-    """That of the first whose seat is known."""
-    named = [one for one in among if one.name]
+def _seats(among: Iterable[Respondent], facts: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Those of all whose seat is known, by address and code; of the others nobody can say."""
     told = lookup(facts, "respondents") or ()
     regions = {str(row.get("name")): str(row.get("region")) for row in told if row.get("region")}
-    for one in named:
-        if one.address or one.name in regions:
-            return one.address, regions.get(one.name, "")
-    return "", ""
+    named = [one for one in among if one.name]
+    return [
+        (one.address, regions.get(one.name, "")) for one in named if one.address or one.name in regions
+    ] or [("", "")]

@@ -73,7 +73,7 @@ def said_of(
         if verdict.value is not True:
             return None
         decided = verdict.used
-    for wording in row.wordings:
+    for wording in (_over_time(one, facts) for one in row.wordings):
         names = [one for one in places(wording) if one not in SPEAKING and not one.startswith(ASKED)]
         words = {name: worded(name, lookup(facts, name)) for name in names}
         if all(words.values()):
@@ -85,6 +85,20 @@ def said_of(
     return None
 
 
+def _over_time(wording: str, facts: Stated) -> str:
+    """Who refused in several ways did so from the first day on: not in all of them on that day."""
+    if len(lookup(facts, "refusal.ways") or ()) < _SEVERAL:
+        return wording
+    for on_a_day, over_time in _SINCE:
+        wording = wording.replace(on_a_day, over_time)
+    return wording
+
+
+_SEVERAL = 2
+_SINCE = (
+    ("{refusal.on}，{本人一方}{refusal.ways}", "{refusal.on}起，{本人一方}分别{refusal.ways}"),
+    ("于{refusal.on}{refusal.ways}", "自{refusal.on}起分别{refusal.ways}"),
+)
 # What follows from a fact rests on it.
 FOLLOWS = {"derived.used_up": "loss.costs"}
 

@@ -116,7 +116,8 @@ def test_what_the_channel_requires_and_nobody_gave_is_named():
         assert label in made.missing
     assert "姓名" not in made.missing
     assert "邮政编码" in text_of(made.pdf)
-    assert complaint_letter(letter("telecom_appeal")).missing == ()
+    # Of two things what was put to the operator before is for the person to say.
+    assert complaint_letter(letter("telecom_appeal")).missing == ("此前向被申诉人投诉的事项",)
 
 
 def test_a_guardian_signs_for_the_child():

@@ -194,7 +194,7 @@ def test_every_detail_has_a_line_in_some_sentence(name: str):
     more = (narrative.losses, narrative.each, narrative.dealings)
     placed |= {one for rows in more for text in rows.values() for one in details(text)}
     # Those of earlier complaints and of accounts stand with them.
-    assert name in placed | {"answer", "whom", "which_account"}
+    assert name in placed | {"answer", "complained", "whom", "which_account"}
 
 
 def test_of_several_defendants_the_claim_speaks_by_the_parts_that_it_gives_them():

@@ -6,11 +6,16 @@ from datetime import date
 from typing import Any
 
 from documents.account import account_of, open_in_letter
+from documents.counted import counted_as
+from documents.frozen import facts_told
 from documents.letters import letter_data
 from documents.material import Prior, Recipient
+from documents.official import form_of
 from documents.others import addressed, masked
 from documents.papers.lawyers_letter import KINDS as LAWYERS
 from documents.papers.table import KINDS
+from documents.places import seated
+from documents.replies import answer_of
 from filings.channels import consents
 from filings.services.sending.giving import by_choice
 from legal.reasoning.assessment import assess
@@ -18,6 +23,20 @@ from tests.documents.papers.cases import drawn, texts
 from tests.documents.test_pleading import made_of, words
 
 ON = date(2026, 11, 29)
+OWN_CALLS: dict[str, Any] = {
+    "kind": "harassment",
+    "event": {"first": "2026-07-20", "last": "2026-11-26"},
+    "complainant": {"capacity": "recipient", "region": "140105", "consumer_of_respondent": True},
+    "contacts": {"channels": ["call"], "count": 94, "after_refusal": 71},
+    "content": {"commercial": True, "sender_identified": True},
+    "respondents": [{"role": "content_provider", "name": "示例康养有限公司"}],
+}
+SECOND_HAND_SOLD: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-04-22", "last": "2026-11-22"},
+    "complainant": {"capacity": "subscriber", "region": "140105", "consumer_of_respondent": True},
+    "number": {"second_hand": True, "told": False, "accounts_bound": ["示例学习"]},
+}
 CALLS = {"channels": ["call"], "count": 12, "max_per_day": 4}
 OPERATOR, PLATFORM, WALLET = "示例通信有限公司", "示例学习有限公司", "示例支付有限公司"
 COLLECTOR = "示例催收有限公司"
@@ -458,8 +477,8 @@ def test_place_and_words_stand_in_a_letter_where_they_were_told_and_leave_no_lin
     assert "{" not in bare
     where = "9月20日，把照片发到有同事12人的群"
     said = told(DUNNED, "lender", COLLECTOR, published=where, told_how="电话，工号102")
-    assert f"（发布的内容、日期、方式和看到的人：{where}）" in said
-    assert "（告知的方式和记录：电话，工号102）" in said
+    assert f"（{where}）" in said
+    assert "（电话，工号102）" in said
 
 
 def test_what_was_written_for_a_court_is_told_in_a_letter_by_the_names_that_it_has():
@@ -496,10 +515,7 @@ def test_a_fee_that_was_told_is_told_in_the_letter_that_asks_it_back():
     assert "fees" in open_in_letter(case, form)
     case = replace(case, details={"fees": "预存款，2026年10月20日，600元，营业厅"})
     said = [one.text for one in account_of(case, form)]
-    assert (
-        "本人为此支付过费用（已付费用的名目、日期、金额和收款人：预存款，2026年10月20日，600元，营业厅）"
-        in said
-    )
+    assert "本人为此支付过费用（预存款，2026年10月20日，600元，营业厅）" in said
 
 
 def test_nobody_is_said_to_have_logged_in_who_is_not_accused_of_it():
@@ -554,3 +570,52 @@ def test_where_nobody_said_whose_people_called_a_letter_lays_the_calls_to_nobody
         # Whoever collects is spoken to as who does; whose people it was, nobody says.
         whom = "贵公司" if to == COLLECTOR else "催收方"
         assert f"2026年8月22日，本人告知{whom}该笔债务与本人无关。此后本人仍收到41次" in said
+
+
+# ── What is said of several ways, parts and places ──────────────────────────────────────────────────────────────────
+
+
+def test_who_refused_in_two_ways_did_not_do_so_on_one_day():
+    refused = {**OWN_CALLS, "refusal": {"made": True, "on": "2026-09-02", "ways": ["at_once", "shop"]}}
+    said = words(made_of(refused, "12315_report"))
+    assert "2026年9月2日起，本人分别以当面告知的方式、在来电中当场明确拒绝" in said
+    once = {**OWN_CALLS, "refusal": {"made": True, "on": "2026-09-02", "ways": ["at_once"]}}
+    assert "2026年9月2日，本人在来电中当场明确拒绝" in words(made_of(once, "12315_report"))
+
+
+def test_what_is_on_file_is_no_count_where_more_came_on_one_day():
+    fields: Any = {"tally": {"count": 2, "busiest": 1, "after": 2}, "told.contacts": {"max_per_day": 5}}
+    contacts: Any = facts_told(fields, "harassment")["contacts"]
+    assert contacts == {"max_per_day": 5}
+    (one,) = counted_as({"contacts": {"channels": ["call"], "max_per_day": 5}}, "次", "本人")
+    assert one.text == "本人收到电话，最多的一天5次，总数以通信记录为准"
+
+
+def test_an_answer_stands_with_the_complaint_that_it_answered():
+    on = date(2026, 6, 1)
+    shop = Prior(to="平台", body="platform", on=on, answered=on, satisfied=False)
+    carrier = Prior(to="电信运营商", body="operator", on=on, answered=on, satisfied=False)
+    made = made_of({**OWN_CALLS, "respondents": named(("operator", OPERATOR), ("platform", PLATFORM))})
+    told = "示例学习称验证码正确视为本人；营业厅口头说已经售出，不给书面"
+    case = replace(made.case, details={"answer": told}, prior=(shop, carrier))
+    assert answer_of(case, shop) == "示例学习称验证码正确视为本人"
+    assert answer_of(case, carrier) == "营业厅口头说已经售出，不给书面"
+    alone = replace(case, prior=(carrier,))
+    assert answer_of(alone, carrier) == "营业厅口头说已经售出，不给书面"
+    assert answer_of(replace(alone, details={"answer": "只能换号"}), carrier) == "只能换号"
+
+
+def test_those_who_sit_apart_are_each_for_the_authority_of_their_own_seat():
+    apart = [
+        {"role": "platform", "name": PLATFORM, "region": "310107"},
+        {"role": "operator", "name": OPERATOR, "region": "140106"},
+    ]
+    made = made_of({**SECOND_HAND_SOLD, "respondents": apart}, "12315_complaint")
+    case = replace(
+        made.case, complainant=replace(made.case.complainant, address="山西省太原市小店区示例街88号")
+    )
+    told = seated(case, form_of("12315_complaint"), printed=True)
+    assert told == (
+        "上海市＿＿＿＿市场监督管理局、山西省太原市＿＿＿＿市场监督管理局（由各自所在地的受理，分别提交）"
+    )
+    assert seated(case, form_of("12315_complaint"), printed=False) == ""

@@ -213,8 +213,8 @@ def test_to_whom_consent_was_given_is_asked_of_each(status: str, asked: str):
 def test_of_whom_the_person_bought_is_told_and_the_law_of_consumers_is_against_them_alone():
     claim = claim_of(ADVERTISED)
     text, why = told(claim), argued(claim)
-    assert "原告为生活消费在被告1处购买过商品、接受过服务（日期和内容：＿＿＿＿）" in text
-    assert "原告没有在被告2处购买过商品、接受过服务" in text
+    assert "原告为生活消费购买、使用过被告1的商品或者服务（日期和内容：＿＿＿＿）" in text
+    assert "原告没有购买、使用过被告2的商品或者服务" in text
     assert "原告此前向被告1提供过号码" in text
     assert "其中保护消费者的规定，只针对被告1" in why
     (gym,) = re.findall("被告1的责任，依照[^。]*?确定", why)
@@ -229,7 +229,7 @@ def test_an_order_is_told_once_with_what_it_was_for():
     text = told(claim_of(ordered))
     assert "原告此前为生活消费在被告1处下单时提供过号码" in text
     assert "被告1处购买过" not in text
-    assert "原告没有在被告2处购买过商品、接受过服务" in text
+    assert "原告没有购买、使用过被告2的商品或者服务" in text
 
 
 def test_who_is_not_said_to_have_sold_is_no_seller_beside_one_who_is():

@@ -324,7 +324,7 @@ def test_a_mediator_asks_whoever_has_the_account_to_unbind_it_by_the_law_on_data
     text = said(bound, "12315_complaint")
     assert "请庚网络公司解除号码" in text
     assert "请甲通信公司协助解除绑定" in text
-    assert "停止向号码" in text
+    assert "停止以号码" in text
     found = laws(bound, "12315_complaint", "unbind")
     assert "第四十六条第一款" in found
     assert "第五百零九条第二款" in found

@@ -405,7 +405,7 @@ def test_a_seller_to_whom_the_number_was_given_is_written_to():
 
 def test_who_mediates_between_consumer_and_seller_is_told_of_the_purchase():
     made = made_of(CALLED, "12315_complaint")
-    assert "本人为生活消费在被投诉人处购买过商品、接受过服务" in told(CALLED, "12315_complaint")
+    assert "本人为生活消费购买、使用过被投诉人的商品或者服务" in told(CALLED, "12315_complaint")
     case = replace(made.case, details={"bought": "2026年8月1日，在被告的门店订衣柜一套，9000元"})
     said = words(replace(made, case=case))  # type: ignore[arg-type, type-var]
     assert "在被投诉人的门店订衣柜一套，9000元" in said

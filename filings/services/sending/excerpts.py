@@ -70,7 +70,8 @@ def standing_excerpts(complaint: Complaint, channel: str, paper: Paper) -> list[
         for block in paper.blocks
     )
     said = said_in(replace(paper, blocks=tuple(blocks)))
-    names = looked_for(complaint, (one.text for one in complaint.contacts.all()))
+    masks = form_of(channel).masks
+    names = looked_for(complaint, complaint.contacts.values_list("text", flat=True)) if masks else []
     found = excerpts_of(complaint.standing_story, said, _telling(complaint, channel, names))
     return [replace(one, chosen=quoted_in(one, "\n".join(rests))) for one in found]
 
