@@ -15,7 +15,7 @@ from typing import Any
 from complaints.reading.folding import fold
 from complaints.reading.once import told_once
 from complaints.reading.pressure import threats
-from documents.acts import WORDS, of_its_act
+from documents.acts import FRIGHTENS, WORDS, of_its_act
 from documents.blocks import BLANK, TICKED, Sentence
 from documents.counted import counted_as, span
 from documents.excerpts import filled_in
@@ -138,7 +138,7 @@ _OF_CALLS = re.compile(
     r"contacts\.|refusal\.|event\.|debt\.(?:threats|impersonates|per_day|contacts_told|told_them_on|published)"
 )
 # What the answers call it, and what a message on file says itself.
-_THREATS = {"detention": "声称要抓人、拘留", "violence": "声称要动手", "publicity": "声称要公开、通报"}
+_THREATS = {"detention": "声称要抓人、拘留", "violence": FRIGHTENS, "publicity": "声称要公开、通报"}
 
 
 def _as_written(one: Sentence, case: Case) -> Sentence:

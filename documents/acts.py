@@ -18,17 +18,20 @@ from legal.corpus.pleading import ASKED, details
 
 WORDS = "words"
 _ASKED = re.compile(rf"（[^（）]*{{\{ASKED}{WORDS}}}[^（）]*）$")
+FRIGHTENS = "以言语恐吓"
+_COMES = r"上门|过来|(?:到|去|来)你(?:家|店|单位|公司|学校)|堵|蹲|拖车|收车"
+_HURTS = r"打(?:断|死|你)|动手|砍|弄死|弄残|卸|废了"
 # What a sentence tells of, and the words that show it.
 _ACTS = {
     "辱骂": r"骂",
     "声称要抓人、拘留": r"抓|拘|坐牢|逮捕",
-    "声称要动手": r"打(?:断|死|你)|动手|砍|弄死",
+    FRIGHTENS: rf"{_COMES}|{_HURTS}",
     "声称要公开、通报": r"公开|通报|曝光|群发|开除|(?:告诉|通知|联系)[^，。]{0,8}(?:单位|家人|父母|同事|亲友|领导)",
 }
 _THREATENED = {
     "辱骂": "insult",
     "声称要抓人、拘留": "detention",
-    "声称要动手": "violence",
+    FRIGHTENS: "violence",
     "声称要公开、通报": "publicity",
 }
 APART = "有关言语的日期、原话和记录"
@@ -37,6 +40,7 @@ APART = "有关言语的日期、原话和记录"
 def of_its_act(told: Sequence[Sentence], case: Case) -> list[Sentence]:
     """The sentences that ask for the words, each with those that show it; nothing changes where one alone asks, or where
     nobody gave any."""
+    told = [_no_more_than_said(one, case) for one in told]
     places = [at for at, one in enumerate(told) if WORDS in details(one.text)]
     given = [part for part in re.split(r"[；;\n。]", case.details.get(WORDS, "")) if part.strip()]
     if not given or len({told[at].text for at in places}) < 2:
@@ -60,8 +64,23 @@ def of_its_act(told: Sequence[Sentence], case: Case) -> list[Sentence]:
     return found
 
 
+def _no_more_than_said(one: Sentence, case: Case) -> Sentence:
+    """The answer is one of two threats, to come or to hurt: where the words are told, the one that they make."""
+    said = case.details.get(WORDS, "")
+    if FRIGHTENS not in one.text or WORDS not in details(one.text):
+        return one
+    hurts = re.search(_HURTS, said) is not None or "violence" in threats(fold(said))
+    made = [act for act, there in (("上门", re.search(_COMES, said)), ("伤人", hurts)) if there]
+    if not made:
+        return one
+    return replace(one, text=re.sub(rf"{FRIGHTENS}[^（，。]*", f"声称要{'、'.join(made)}", one.text))
+
+
 def _shows(part: str, text: str) -> bool:
-    act = next((act for act in _ACTS if act in text), "")
+    act = next(
+        (act for act in _ACTS if act in text),
+        FRIGHTENS if re.search("声称要(?:上门|伤人)", text) else "",
+    )
     if not act:
         return False
     said = threats(fold(part))

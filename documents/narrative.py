@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
 
 from complaints.details import has_line
 from complaints.reading.once import told_once
@@ -430,7 +429,7 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
     """“自2026年9月1日至11月15日，被告1向原告拨打电话、发送短信共58次”: by whose hand, where that is known."""
     who = contacting(case, form)
     by = defendant(case, form, who) if who is not None else ""
-    found = counted_as(_argued_facts(case), case.tally.unit, speaker_of(form), by=by)
+    found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by)
     if found and by:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
     elif calling(case):
@@ -447,18 +446,6 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
         after = [row for row in case.tally.after_said if row not in case.tally.said]
         found += [said(f"其中{row.rstrip('。')}", "tally") for row in after]
     return found
-
-
-def _argued_facts(case: Case) -> Mapping[str, Any]:
-    """The facts of a claim without that some came at night, where nothing is argued from it."""
-    if any(one.code in _OF_NIGHT for one in case.grounds):
-        return case.facts
-    told = cast("Mapping[str, Any]", case.facts.get("contacts") or {})
-    contacts = {key: one for key, one in told.items() if key != "night"}
-    return {**case.facts, "contacts": contacts}
-
-
-_OF_NIGHT = frozenset({"F7"})
 
 
 def _holders(ground: Ground, case: Case) -> int:

@@ -131,7 +131,7 @@ FACTS: dict[str, Fact] = {
     "content.sender_identified": Fact("flag", "看不看得出是谁发的"),
     "content.opt_out_offered": Fact("flag", "有没有写明怎样退订"),
     "content.opt_out_works": Fact("flag", "退订管不管用"),
-    "content.opt_out_fee": Fact("number", "退订被收的费用（元）"),
+    "content.opt_out_fee": Fact("number", "退订一次被收的费用（元）"),
     "consent.status": Fact(
         "choice",
         "您是否同意过",
@@ -221,7 +221,7 @@ FACTS: dict[str, Fact] = {
         "有没有威胁",
         {
             "detention": "说要抓人、拘留",
-            "violence": "说要动手",
+            "violence": "说要上门、伤人",
             "publicity": "说要公开、通报",
             "insult": "辱骂",
         },

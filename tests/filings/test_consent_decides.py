@@ -139,7 +139,7 @@ SAID: dict[str, tuple[str, ...]] = {
     "5171.31": ("told.debt",),
     "47人": ("told.debt",),
     "2025年6月17日": ("told.debt",),
-    "声称要动手": ("told.debt",),
+    "以言语恐吓": ("told.debt",),
     "冒充律师": ("told.debt",),
     "61.53": ("told.debt",),
     "金丝雀债务人": (),
@@ -325,6 +325,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.illegal_lending",
         "number.rebound_by_former_holder",
         "number.registrant_is_me",
+        "number.opened_by_me",
     }
     assert set(fields_by_channel()["court"]) >= {
         name for names in SAID.values() for name in names if name in FIELDS
