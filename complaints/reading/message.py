@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +14,7 @@ from complaints.reading.deadlines import deadline
 from complaints.reading.folding import Folded, Span, fold
 from complaints.reading.numbers import SenderKind, describe
 from complaints.reading.once import once
-from complaints.reading.opinion import Alike, Likely, Memory, of_message, words_of
+from complaints.reading.opinion import Alike, Likely, Memory, Opinion, of_message, words_of
 from complaints.reading.opt_out import OptOut, opt_out
 from complaints.reading.people import addressee, debtor
 from complaints.reading.reach import Reach, links, phones
@@ -122,13 +121,21 @@ class Seen:
 
 
 def seen_in(text: str, sender: str | None) -> Seen:
+    return _seen_in(text, _sent_by(sender))
+
+
+def _sent_by(sender: str | None) -> SenderKind | None:
+    return describe(sender) if sender and sender.strip() else None
+
+
+def _seen_in(text: str, who: SenderKind | None) -> Seen:
     folded = fold(text)
     found_links = links(folded)
     closed = [link.place for link in found_links]
     found_phones = phones(folded, closed)
     return Seen(
         folded=folded,
-        who=describe(sender) if sender and sender.strip() else None,
+        who=who,
         signed=signature(folded),
         stop=opt_out(folded),
         links=found_links,
@@ -153,18 +160,18 @@ def read(
     `sender` is the number as shown, `received` the day (or local time) on which it came. `explain` tells the words that
     speak for what it is taken for.
     """
-    return _read(text, sender, received, explain=explain)
+    return _read(text, _sent_by(sender), received, explain=explain)
 
 
 def _read(
     text: str,
-    sender: str | None,
+    who: SenderKind | None,
     received: date | datetime | None,
     *,
     explain: bool = False,
     memory: Memory | None = None,
 ) -> Reading:
-    seen = seen_in(text, sender)
+    seen = _seen_in(text, who)
     folded, signed, money = seen.folded, seen.signed, seen.money
     spans: dict[str, tuple[Span, ...]] = {}
     due = deadline(folded, received)
@@ -222,19 +229,20 @@ class Repeats:
     def __init__(self, most: int = 4096) -> None:
         self._most = most
         self._known: dict[tuple[str, str | None], Reading] = {}
-        self._learned: dict[Alike, Sequence[float]] = {}
+        self._told: dict[Alike, Opinion] = {}
+        self._senders: dict[str, SenderKind | None] = {}
 
     def read(
         self, text: str, *, sender: str | None = None, received: date | datetime | None = None
     ) -> Reading:
         """One message, as ``read`` reads it."""
-        who = describe(sender) if sender and sender.strip() else None
+        who = self._who(sender)
         key = (text, who.kind if who else None)  # nothing else of the sender decides what a message says
         known = self._known.pop(key, None)
         if known is None:
-            if len(self._learned) >= self._most:
-                self._learned.clear()
-            known = _read(text, sender, received, memory=self._learned)
+            if len(self._told) >= self._most:
+                self._told.clear()
+            known = _read(text, who, received, memory=self._told)
             if len(text) > LONGEST_REPEATED:
                 return known
             if len(self._known) >= self._most:
@@ -244,6 +252,15 @@ class Repeats:
         self._known[key] = known  # the last to be forgotten
         due = deadline(fold(text), received) if known.deadline_words else None
         return replace(known, sender=who, deadline=due.iso if due else None)
+
+    def _who(self, sender: str | None) -> SenderKind | None:
+        if not sender:
+            return None
+        if sender not in self._senders:
+            if len(self._senders) >= self._most:
+                self._senders.clear()
+            self._senders[sender] = _sent_by(sender)
+        return self._senders[sender]
 
 
 def _said(

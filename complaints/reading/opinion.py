@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from complaints.reading.category import Weighed
     from complaints.reading.learned import Table
 
-Alike = tuple[str, tuple[str, ...]]  # the shape of a text, and what the rules found in it
-Memory = MutableMapping[Alike, Sequence[float]]
+# The shape of a text, what the rules found in it, what that weighs, and what they take it for.
+Alike = tuple[str, tuple[str, ...], tuple[float, ...], str]
+Memory = MutableMapping[Alike, "Opinion"]
 CLEARLY = 3.0  # what an ordinary cue weighs: by so much more the rules speak for what they name
 
 
@@ -63,11 +64,20 @@ def of_message(
 ) -> Opinion:
     """What a folded message is. ``rules`` are what they found and what that weighs, ``ruled`` is the rules' own choice.
 
-    ``memory`` keeps what was learned about texts that differ in numbers and links alone, for as long as a pass lasts.
+    ``memory`` keeps what texts were taken for that differ in numbers and links alone, for as long as a pass lasts.
     """
-    table = table or _table("category")
+    alike = shape(text), rules.found, tuple(rules.weights.values()), ruled
+    known = memory.get(alike) if memory is not None else None
+    if known is None:
+        known = _of_shape(alike[0], rules, ruled, table or _table("category"))
+        if memory is not None:
+            memory[alike] = known
+    return known
+
+
+def _of_shape(seen: str, rules: Weighed, ruled: str, table: Table) -> Opinion:
     divisor, share, temperature, sure = table.mixing
-    learned = _learned(table, text, rules.found, memory)
+    learned = _shares([float(one) for one in table.scores(seen, rules.found)])
     weights = rules.weights
     told = _shares([weights[name] / divisor for name in table.names])
     mixed = [temperature * (log(a) + share * log(b)) for a, b in zip(told, learned, strict=True)]
@@ -110,16 +120,6 @@ def words_of(
 ) -> list[tuple[int, int]]:
     """Stretches of a folded text by which what was learned takes it for this."""
     return (table or _table(part)).words(text, name, most=most)
-
-
-def _learned(table: Table, text: str, found: tuple[str, ...], memory: Memory | None) -> Sequence[float]:
-    alike = shape(text), found
-    known = memory.get(alike) if memory is not None else None
-    if known is None:
-        known = _shares([float(one) for one in table.scores(*alike)])
-        if memory is not None:
-            memory[alike] = known
-    return known
 
 
 def _shares(scores: Sequence[float]) -> list[float]:
