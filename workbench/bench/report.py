@@ -41,6 +41,9 @@ def _import(found: dict[str, Any]) -> list[str]:
         ("the file's lines, nothing else", found["lines"], ""),
         ("its entries out of the reader", found["entries"], ""),
         ("read and grouped", found["read"], found["read_over_floor"]),
+        ("– a second of the worker's processor", found["read_per_processor_second"], ""),
+        ("– texts of which no two are alike", found["different"]["rate"], ""),
+        ("– a second of the worker's processor", found["different"]["per_processor_second"], ""),
         ("as many bare rows", found["bare_rows"], ""),
         ("read again, kept, extracted", found["keep"], found["keep_over_floor"]),
     )
