@@ -29,9 +29,11 @@ from documents.narrative import (
     in_line,
     in_order,
     needed,
+    of_those_told,
     once_asked,
     pruned,
     related,
+    said_with_the_count,
     spanned,
     unprompted,
 )
@@ -129,7 +131,7 @@ def _telling(case: Case, form: OfficialForm) -> list[Sentence]:
         return [*_asked(case, form), *_related(case, form), *about]
     if not counted and not {one.code for one in case.grounds} <= _OF_THE_NUMBER:
         told = _dated(told, case.facts)
-    course = in_order(after_no([*counted, *told]), case)
+    course = in_order(after_no(said_with_the_count([*counted, *told], case)), case)
     return [*_related(case, form), *course, *_asked(case, form), *_apart_from_the_loan(case, form)]
 
 
@@ -380,10 +382,13 @@ def _numbers(facts: Mapping[str, Any]) -> list[Sentence]:
         return []
     shown = {"call": "来电", "sms": "来信", "mms": "来信"}
     ways = list(dict.fromkeys(shown[one] for one in lookup(facts, "contacts.channels") or () if one in shown))
+    if all(map(_FIXED_LINE.fullmatch, numbers)) and "来电" in ways:
+        ways = ["来电"]  # no message comes from a fixed line
     text = f"{'、'.join(ways) or '来电、来信'}显示的号码为{'、'.join(numbers[:_MOST])}{'等' if len(numbers) > _MOST else ''}"
     return [Sentence(text=text, rests=("contacts.numbers",))]
 
 
+_FIXED_LINE = re.compile(r"0\d{2,3}-?\d{7,8}|[48]00-?\d{3}-?\d{4}")
 _MOST = 6
 # Of which no message and no call is a part: a company that is told of them alone is not told how many came.
 _UNHEARD = frozenset({"S4", "S7"})
@@ -461,6 +466,7 @@ def answered(
 
 
 def _answered(one: Sentence, case: Case, form: OfficialForm, lined: Collection[str]) -> Sentence:
+    one = of_those_told(one, case)
     names = details(one.text)
     known = {name: said for name in names if (said := _given(name, case, form))}
     words = {**{name: BLANK for name in names if name in lined}, **known}

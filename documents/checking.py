@@ -215,8 +215,8 @@ def _cause_faults(corpus: Corpus) -> Iterator[str]:
 
 _OF_CAUSES = ("editions", "contracts", "rules", "otherwise")
 _OF_A_KIND = {
-    "code", "title", "heading", "grounds", "but", "chiefly", "absent", "when", "roles", "otherwise", "spares", "wishes",
-    "standing",
+    "code", "title", "heading", "headings", "grounds", "but", "chiefly", "absent", "when", "roles", "otherwise", "spares",
+    "wishes", "standing",
     "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "basis_of",
     "unlike", "unlike_work", "basis_for",
     "earlier", "ongoing", "lasting", "exempt", "first", "instead", "besides", "acts", "leaves",

@@ -1,4 +1,5 @@
-"""Whether somebody asked for the end of a contract before: by what they told, never by what was charged for it."""
+"""What a paper makes of what was told in words: whether the end of a contract was asked for before, never by what was charged
+for it; whether the other side answers that the person did it themselves."""
 
 import re
 from collections.abc import Mapping
@@ -23,7 +24,19 @@ def asked_to_end_on(case: Case) -> str:
     return f"{found['year'] or f'{BLANK}年'}{found['day']}" if found else ""
 
 
+_THEIR_OWN_ACT = re.compile(
+    "视(?:为|作|同)[^，。；]{0,4}本人|(?:是|系|属于?|就是)[^，。；]{0,6}本人(?:操作|登录|行为|所为)"
+)
+
+
+def held_as_own(case: Case) -> str:
+    """What tells that the other side answers that the person did it themselves: the name of the field; "" for nothing."""
+    told = {"details": case.details.get("answer", ""), "story": case.story}
+    return next((name for name, words in told.items() if _THEIR_OWN_ACT.search(words)), "")
+
+
 def facts_of(case: Case) -> Mapping[str, Any]:
-    """The facts of a case, with whether its end was asked for."""
+    """The facts of a case, with what is made of what was told in words."""
     facts: Mapping[str, Any] = case.facts
-    return {**facts, "derived": {**(facts.get("derived") or {}), "end_asked": bool(asked_to_end_on(case))}}
+    made = {"end_asked": bool(asked_to_end_on(case)), "held_as_own": bool(held_as_own(case))}
+    return {**facts, "derived": {**(facts.get("derived") or {}), **made}}

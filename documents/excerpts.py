@@ -204,7 +204,7 @@ _PROOF = re.compile(
 )
 _CALLED_SELF = re.compile(r"自称(?:是)?([\u4e00-\u9fff]{2,10})")
 _ANSWERED = re.compile(
-    r"(?:客服|营业厅|营业员|柜员|店员|经理|网点|平台|银行|运营商|对方|前台|他们|它|商家|公司)[^，,。；]{0,6}(?:(?<!没)(?<!没有)说|(?<!自)称|答复|回复|表示|承认|让我|叫我)"
+    r"(?:客服|营业厅|营业员|柜员|店员|经理|网点|平台|页面|系统|银行|运营商|对方|前台|他们|它|商家|公司)[^，,。；]{0,6}(?:(?<!没)(?<!没有)说|(?<!自)称|答复|回复|表示|承认|让我|叫我)"
     r"|[，,：:](?:说|称)(?!过|了我|了不|不)|只肯|只同意|不肯|不同意|不理|不听|不赔|不退|管不了|不归[^，,。；]{1,5}管|不(?:给|予)(?:办|退|解|删)|前台收了|没人理|没有理"
     r"|(?:要|须|必须)(?:由)?(?:原|前)(?:机主|用户|持有人)"
 )
@@ -313,7 +313,8 @@ _MATTERS = {
         r"(?:没有?|没|从未|未曾|不是)[^，,。；]{0,8}(?:担保|联系人|同意过|办过|签过|授权)|不是我(?:借|办|签|本人)"
         r"|在外地|出差|不在(?:本地|当地|家|国内)|住院|新(?:手机|设备)|陌生设备|异地登录"
         r"|没(?:有)?(?:去|到)过|身份证[^，,。；]{0,10}(?:丢|被盗|被偷|遗失|借)|打卡|考勤"
-        r"|(?:贷|申请|签证)[^，,。；]{0,6}被拒|不敢接"
+        r"|(?:贷|申请|签证)[^，,。；]{0,6}被拒|不敢接|靠(?:这个)?(?:电话|号码|手机|接单)"
+        r"|不(?:勾|点|授权|打勾)[^，,。；]{0,16}就(?:不|没法|用不了|注册不了)|默认勾选|(?:凌晨|半夜|深夜|夜里|早上[5-7五六七]点)[^，,。；]{0,6}(?:打|发|响|来)"
     ),
     KNOWN: re.compile("知道我(?:的|家|住|在)|(?:叫|说)(?:出|得出)我的"),
 }
@@ -376,6 +377,10 @@ _OWN_FAULT = re.compile(
     r"没来得及|来不及|忘(?:了|记)|没(?:有)?(?:注意|在意|看清|看仔细|细看|当回事|核实|保存|留)|点(?:了|开)(?:链接|进去)|轻信|我(?:的|也有)错|怪我"
     r"|我(?:也)?(?:骂|吼)|(?:把|将)[^，,。；]{0,10}(?:验证码|密码)[^，,。；]{0,6}(?:告诉|给|发|念)|留(?:过|了|下)|勾(?:了|选了?)|填(?:过|了)(?:我的|号码|电话)|注册(?:过|了)|同意(?:过|了)"
 )
+# Nobody is at fault for what they say they never did.
+_NEVER = re.compile(
+    r"(?:没有?|从未|未曾|从来没有?|不)[^，,。；]{0,6}?(?:同意|约定|授权|签|勾|填|留|注册|认(?!识|为))(?:过|了|下|可)?"
+)
 _HARSH = re.compile("骗子|黑社会|流氓|混蛋|王八|畜生|人渣|败类|无耻|不要脸|垃圾公司|强盗|土匪")
 _SOMEBODY = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff]某")
 
@@ -396,8 +401,10 @@ def _caution(sentence: str, known: str, telling: Telling) -> str:
 
 def _admits(told: str, owed: str) -> bool:
     """Whether a sentence may be held against who wrote it: that they owe, agreed, or were careless."""
-    if _OWN_FAULT.search(told):
+    if _OWN_FAULT.search(_NEVER.sub("", told)):
         return True
+    if owed == "disputed" and _NEVER.search(told):
+        return False  # what they never agreed to is what they dispute, and that they borrowed a claim says itself
     if owed in ("own", "disputed"):
         return _DEBT.search(told) is not None
     return SETTLED not in matters_of(told) and _OWN_DEBT.search(told) is not None
@@ -406,9 +413,10 @@ def _admits(told: str, owed: str) -> bool:
 # ── Words that count from the day of telling ─────────────────────────────────────────────────────────────────────────
 _BACK = {"前": 2, "昨": 1, "去": 1, "上": 1, "今": 0, "本": 0, "这": 0}
 _YEAR, _MONTH = re.compile("今年|去年|前年"), re.compile("(?:上|本|这)个?月(?!底|初|末)")
+_NOW = re.compile("(?<!到)(?:现在|目前)")
 _NEAR = re.compile("前天(?:晚上|夜里|下午|上午)?|[昨今](?:天|日|晚|早|夜)(?:上|里|晚上|下午|上午)?")
 _OPEN = re.compile(
-    r"前几天|前些天|这几天|[上本这](?:个)?(?:周|星期|礼拜)|[上本这]个?月[底初末]|刚才|刚刚|现在|近日|目前|最近(?![\d一二两三四五六七八九十几]+个?[天周月年])"
+    r"前几天|前些天|这几天|[上本这](?:个)?(?:周|星期|礼拜)|[上本这]个?月[底初末]|刚才|刚刚|近日|最近(?![\d一二两三四五六七八九十几]+个?[天周月年])"
     r"|[\d一二两三四五六七八九十几多]+个?(?:天|周|星期|月|年)(?:以)?前"
 )
 
@@ -421,12 +429,14 @@ def _with_days(sentence: str, told_on: date) -> tuple[str, bool]:
     def named(found: re.Match[str]) -> str:
         return f"{found[0]}〔{_day_of(found[0], told_on)}〕"
 
-    for pattern in (_YEAR, _MONTH, _NEAR):
+    for pattern in (_YEAR, _MONTH, _NEAR, _NOW):
         sentence = pattern.sub(named, sentence)
     return sentence, True
 
 
 def _day_of(word: str, told_on: date) -> str:
+    if _NOW.fullmatch(word):
+        return f"{told_on.year}年{told_on.month}月{told_on.day}日"
     back = _BACK[word[0]]
     if _YEAR.fullmatch(word):
         return f"{told_on.year - back}年"

@@ -13,7 +13,7 @@ from legal.corpus import load
 from legal.reasoning import answers
 from legal.reasoning.conditions import Asked, Stated
 from legal.reasoning.numerals import chinese
-from legal.reasoning.respondents import with_what_was_used_up
+from legal.reasoning.respondents import with_what_follows
 
 QUOTABLE = frozenset({"two_copies", "one_copy"})
 PLEADED = frozenset({"established", "arguable"})
@@ -137,7 +137,7 @@ def grounds_from(
     With `facts`, those that may be told, a ground says what they carry; and what the case is about stands first: the
     first ground decides the 案由. What accuses of a crime stays out unless the person wishes it: ``accuses``.
     """
-    facts = with_what_was_used_up(facts or {})
+    facts = with_what_follows(facts or {})
     own = _OWN.get(str(facts.get("kind")), "")
     every = (one for one in _pleaded(assessment, titles or {}, facts) if accuses or not one.accuses)
     found = tuple(sorted(every, key=lambda one: not one.code.startswith(own)))

@@ -15,7 +15,7 @@ from complaints.reading.once import told_once
 from documents.acts import of_its_act
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.counted import counted_as, span, within
-from documents.ending import facts_of
+from documents.ending import facts_of, held_as_own
 from documents.excerpts import filled_in
 from documents.law import Ground
 from documents.losses import BOUGHT, PRICE, asked_as, loss_of, of_property, taken
@@ -25,6 +25,7 @@ from documents.others import HOLDERS, accounts_with
 from documents.pleading import put, said_of, voiced
 from documents.voice import (
     COLLECTING,
+    COURT,
     OF_EACH,
     called,
     caller_untold,
@@ -117,6 +118,7 @@ _ASIDE = re.compile(r"（[^（）]*{\?[^（）]*）$")
 
 def completed(one: Sentence, case: Case) -> Sentence:
     """With the details that were given in their places, and lines in those of the others; none where it is quoted."""
+    one = of_those_told(one, case)
     if quoted := {name for name in filled_in(case) if not case.details.get(name)}:
         one = replace(one, text=pruned(one.text, lambda names: not quoted.issuperset(names)))
     aside = _ASIDE.search(one.text)
@@ -129,6 +131,24 @@ def completed(one: Sentence, case: Case) -> Sentence:
     words = {f"{ASKED}{name}": in_line(case.details.get(name, "")) or BLANK for name in names}
     given = (DETAILS,) if any(case.details.get(name) for name in names) else ()
     return replace(one, text=put(one.text, words), rests=(*one.rests, *given))
+
+
+_AT_WORK = re.compile("单位|公司|前台|同事|领导|老板|主管|人事|HR|门卫|保安", re.I)
+_AT_HOME = re.compile(
+    "[弟兄哥姐妹爸妈父母]|丈夫|妻|老公|老婆|儿|女|亲|朋友|家|邻居|同学|岳|公婆|对象|男友|女友"
+)
+
+
+def of_those_told(one: Sentence, case: Case) -> Sentence:
+    """With those alone who were called, where it was told who they are: nobody's friends were whose front desk was."""
+    who = case.details.get("people", "").partition("称")[0]
+    if "亲友、同事" not in one.text or not who:
+        return one
+    work, home = _AT_WORK.search(who), _AT_HOME.search(who)
+    if bool(work) is bool(home):
+        return one
+    said = one.text.replace("的亲友、同事", "单位的人员" if work else "的亲友")
+    return replace(one, text=said, rests=(*one.rests, DETAILS))
 
 
 def pruned(text: str, keeps: Callable[[Sequence[str]], bool]) -> str:
@@ -331,14 +351,43 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
         already.update(one.text for one in rows)
         said_of_all = voiced([spanned(one, case) for one in rows], _words(case, form, ground))
         told += [_of_each(one) for one in said_of_all] if several(case, ground) else said_of_all
-    told = list({one.text: one for one in told}.values())
-    earlier = _earlier(case, form)
+    told = said_with_the_count({one.text: one for one in told}.values(), case)
+    earlier = _earlier(case, form, {name for one in told for name in one.rests})
     if told and not any(_DAY.search(one.text) for one in (*told, *earlier)):
         when, days = span(case.facts)
         told = (
             [Sentence(text=f"有关情形发生在{when.removeprefix('自')}", rests=days), *told] if when else told
         )
+    told, earlier = _with_answers(told, earlier)
     return [*in_order(after_no([*told, *earlier]), case), *_asked(case, form), *_felt(case, form)]
+
+
+def _with_answers(
+    told: Sequence[Sentence], earlier: Sequence[Sentence]
+) -> tuple[list[Sentence], list[Sentence]]:
+    """What was answered to what a ground tells of stands with it, before what came after."""
+    found, left = [*told], []
+    for one in earlier:
+        asked = next((at for at, said in enumerate(found) if _ASKED_ON & {*said.rests} and _asks(said)), None)
+        if asked is None or "答复（" not in one.text or "投诉" in one.text:
+            left.append(one)
+            continue
+        first = found[asked]
+        rests = tuple(dict.fromkeys((*first.rests, *one.rests)))
+        found[asked] = replace(first, text=f"{first.text}；{one.text}", rests=rests)
+    return found, left
+
+
+def _asks(said: Sentence) -> bool:
+    return _DAY.match(said.text) is not None
+
+
+def said_with_the_count(told: Iterable[Sentence], case: Case) -> list[Sentence]:
+    """Without how many came from one number in a day, where the count says the same of the day."""
+    listed = list(told)
+    same = lookup(case.facts, "debt.per_day") == lookup(case.facts, "contacts.max_per_day")
+    counted = any("contacts.max_per_day" in one.rests for one in listed)
+    return [one for one in listed if not (same and counted and one.rests == ("debt.per_day",))]
 
 
 def _asked(case: Case, form: OfficialForm) -> list[Sentence]:
@@ -353,10 +402,10 @@ def needed(case: Case, form: OfficialForm, slugs: Collection[str]) -> list[Sente
 
 
 def argued_for_requests(case: Case, form: OfficialForm) -> list[tuple[str, Sentence]]:
-    """Why what is asked for may be asked, where no ground argues it: each under its heading."""
-    return [
-        (heading, completed(one, case)) for heading, one in for_requests(load().narrative.argued, case, form)
-    ]
+    """Why what is asked for may be asked, where no ground argues it: each under its heading; to whom a letter goes, what
+    letters argue."""
+    rows = [one for one in load().narrative.argued if form.channel == COURT or one.letters]
+    return [(heading, completed(one, case)) for heading, one in for_requests(rows, case, form)]
 
 
 def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[tuple[str, Sentence]]:
@@ -368,8 +417,8 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
         whom = asked.setdefault(slug, [])
         if place:
             whom.append(defendant(case, form, case.respondents[int(place) - 1]))
-    if any(of_property(one.what) for one in case.costs):
-        asked.pop("damages", None)  # told with what was lost
+    if any(of_property(one.what) for one in case.costs):  # told with what was lost
+        listed = tuple(one for one in listed if one.heading or "damages" not in one.asks)
     if any(loss_of(one.what) == BOUGHT for one in case.costs):
         for_price = {*asked} & {PRICE}
         listed = tuple(one for one in listed if not (for_price & {*one.asks} and not one.heading))
@@ -382,9 +431,14 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
         if first is not None:
             other = form.you if form.to_company else form.respondent
             words = {OURS: speaker_of(form), THEIRS: "、".join(whom) or other}
-            rests = (*first.rests, f"{TICKED}{slug}")
+            rests = (*_told_in(first.rests, case), f"{TICKED}{slug}")
             found.append((heading, Sentence(text=put(first.text, words), rests=rests)))
     return found
+
+
+def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
+    """With what an answer was told in, for what is made of it."""
+    return [held_as_own(case) if name == "derived.held_as_own" else name for name in rests]
 
 
 def _of_each(one: Sentence) -> Sentence:
@@ -514,12 +568,12 @@ _BODIES: Mapping[str, tuple[str, ...]] = {
 _OF_MONEY = frozenset({"S7", "S9"})
 
 
-def _earlier(case: Case, form: OfficialForm) -> list[Sentence]:
+def _earlier(case: Case, form: OfficialForm, said_of: Collection[str]) -> list[Sentence]:
     """What was reported to the police, what was told the defendants themselves, and what the alleged creditor of no debt
-    answered; a complaint to others proves nothing."""
+    answered; a complaint to others proves nothing. ``said_of``: what the grounds tell of."""
     found = []
     for one in case.prior:
-        told = _report(one, form) if one.body == "police" else _complaint(one, case, form)
+        told = _report(one, form) if one.body == "police" else _complaint(one, case, form, said_of)
         if told:
             found.append(Sentence(text=told, rests=("prior",)))
     return found
@@ -536,7 +590,7 @@ def _report(one: Prior, form: OfficialForm) -> str:
     return f"{when}{speaker_of(form)}向公安机关报案{number}{ends}"
 
 
-def _complaint(one: Prior, case: Case, form: OfficialForm) -> str:
+def _complaint(one: Prior, case: Case, form: OfficialForm, said_of: Collection[str]) -> str:
     own, when = speaker_of(form), f"{day(one.on)}，" if one.on else ""
     number = f"（编号：{one.ticket}）" if one.ticket else ""
     if one.body == "respondent":
@@ -558,8 +612,9 @@ def _complaint(one: Prior, case: Case, form: OfficialForm) -> str:
         else:
             return ""
     # That it was asked on that day is told with the ground.
-    reported = str(lookup(case.facts, "number.label_reported_on") or "")
-    told_with_ground = one.on is not None and reported == one.on.isoformat()
+    told_with_ground = one.on is not None and any(
+        str(lookup(case.facts, name) or "") == one.on.isoformat() for name in _ASKED_ON & {*said_of}
+    )
     asked = f"{when}{own}就此向{whom}提出投诉{number}"
     if one.answered:
         same = one.on is not None and one.answered.year == one.on.year
@@ -574,6 +629,9 @@ def _complaint(one: Prior, case: Case, form: OfficialForm) -> str:
         return ""
     ended = "，问题没有解决" if one.satisfied is False else ""
     return f"{asked}{ended}（答复的情况：{{{ASKED}answer}}）"
+
+
+_ASKED_ON = frozenset({"number.label_reported_on", "debt.told_them_on"})
 
 
 def _felt(case: Case, form: OfficialForm) -> list[Sentence]:

@@ -75,6 +75,7 @@ class OfficialForm:
     to_company: bool = False  # goes to a company, which is asked and not called on to examine
     of_record: bool = False  # about what a record says alone: who called, and how often, is no part of it
     matters: tuple[Mapping[str, Any], ...] = ()  # what it is about, in place of what the grounds are called
+    titles: tuple[Mapping[str, Any], ...] = ()  # in place of the title, the first that fits the facts
     openings: tuple[Mapping[str, Any], ...] = ()  # in place of the opening, the first that fits
     you: str = "贵方"  # how a letter speaks to whom it goes to
     # The same by what they are and are called, the first row that fits: a plain company is no 机构.

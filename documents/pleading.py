@@ -100,7 +100,7 @@ _SINCE = (
     ("于{refusal.on}{refusal.ways}", "自{refusal.on}起分别{refusal.ways}"),
 )
 # What follows from a fact rests on it.
-FOLLOWS = {"derived.used_up": "loss.costs"}
+FOLLOWS = {"derived.used_up": "loss.costs", "derived.debtor_related": "debt.debtor"}
 
 
 def put(text: str, words: Mapping[str, str]) -> str:

@@ -16,10 +16,10 @@ from documents.material import Case, Respondent
 from documents.narrative import answering, argued_for_requests, borne, completed, joining
 from documents.official import OfficialForm
 from documents.pleading import voiced
-from documents.requests.sums import place_of
+from documents.requests.sums import place_of, presumed
 from documents.voice import COURT, defendant, doer, judge, voice, voice_at_court
 from documents.wording import (
-    by_others,
+    by_somebody,
     law_by_law,
     not_against,
     of_carriers,
@@ -33,6 +33,11 @@ from legal.reasoning.conditions import lookup
 from legal.reasoning.numerals import chinese
 
 LIABILITY = "责任的承担"
+# What the civil code alone protects: nothing for whoever enforces the law on data.
+_OF_DATA = "个人信息保护法"
+_OF_PEACE = re.compile(
+    "(?<=催收)，侵扰了[^，。；]*私人生活安宁|，降低了[^，。；]*的社会评价，侵害了[^，。；]*的名誉"
+)
 OPEN = re.compile(f"尚待|{{{JUDGE}}}")
 # What somebody is who was only said to act for another.
 _AS = {"agent": ("shop", "collector")}
@@ -62,6 +67,7 @@ def reasons_of(case: Case, form: OfficialForm) -> tuple[Reason, ...]:
         reasons = (_reason(ground, case, form, named, told) for ground in _told_together(case.grounds))
         found = [one for one in reasons if one is not None]
         found += _of_carriers(case, form)
+        found += [] if form.cites else _argued_for_requests(case, form)
     if form.liability and (answering := liability(case, form)):
         found.append(Reason(title=LIABILITY, sentences=answering))
     return tuple(
@@ -198,6 +204,8 @@ def _reason(
     if form.cites and ground.reasons and not (new or maybe or again or rules):
         return None
     sentences = [*voiced(reasons, words)]
+    if form.cites and _OF_DATA in form.enforces:
+        sentences = [replace(one, text=_OF_PEACE.sub("", one.text)) for one in sentences]
     if ground.reasons and not reasons:
         sentences.append(said("有关情形已如前述", "law"))
     applied = _applied(ground, case, form, new, again)
@@ -239,13 +247,13 @@ def _applied(
     few = "、".join(law_by_law(before, of=case)) if len(before) <= _FEW else ""
     if not laws:
         named = f"前引{few}" if few else "前面所引的规定"
-        if before and not form.to_company and by_others(ground, case, form):
+        if before and not form.to_company and by_somebody(ground, case, form):
             return [said(f"{form.respondent}对此应尽的义务，请依法审查，同样适用{named}", "law")]
         return [said(f"上述行为同样应当适用{named}", "law")] if before else []
     also = f"，以及前引{few}" if few else "，以及前面所引的有关规定" if before else ""
     if form.to_company:
         return [said(f"上述情况应当适用的规定是{laws}{also}", "law")]
-    if by_others(ground, case, form):
+    if by_somebody(ground, case, form):
         # Others did it: what whoever the paper is about owes because of it.
         return [said(f"{form.respondent}对此应尽的义务，请依法审查，有关规定是{laws}{also}", "law")]
     if ground.status == "established" and not left_open(ground):
@@ -294,7 +302,8 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         who = f"{'、'.join(dict.fromkeys(names))}{called}" if names else titles[role]
         cited = "、".join(law_by_law(once))
         between = role in _BETWEEN and not any(role in ground.by for ground in case.grounds)
-        fault = "，其有无过错" + judge(form) if between and form.channel != COURT else ""
+        open_fault = between and form.channel != COURT and role not in presumed(case.grounds)
+        fault = "，其有无过错" + judge(form) if open_fault else ""
         if form.channel == COURT:
             sold = [one for one in present if case.bought_of(one)]
             others = [one for one in present if one not in sold]

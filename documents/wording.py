@@ -18,7 +18,7 @@ from documents.official import OfficialForm
 from documents.press import Cited, qr
 from legal.corpus import load
 from legal.reasoning.bars import lapsed
-from legal.reasoning.conditions import lookup
+from legal.reasoning.conditions import evaluate, lookup
 from legal.reasoning.naming import is_branch
 from legal.reasoning.numerals import number
 
@@ -121,7 +121,7 @@ def _place(provision: Provision) -> str:
 def _argued(ground: Ground, case: Case, form: OfficialForm) -> tuple[Provision, ...]:
     """What somebody else did comes under what makes those answer that the paper is about."""
     rows = ground.provisions
-    if by_others(ground, case, form):
+    if by_somebody(ground, case, form):
         about = {one.role for one in respondents_for(case, form)}
         rows = tuple(p for one in ground.liable if one.role in about for p in one.provisions)
     return tuple(p for p in decided_by(form, rows) if p.law or form.standards)
@@ -134,6 +134,13 @@ def by_others(ground: Ground, case: Case, form: OfficialForm) -> bool:
     if not about or not there & {*ground.by}:
         return False
     return not about & {*ground.by} or done_by_another(ground, about, there)
+
+
+def by_somebody(ground: Ground, case: Case, form: OfficialForm) -> bool:
+    """The same, or somebody did it whom nobody knows: what a person did whom no paper names was done by no company."""
+    about = {one.role for one in respondents_for(case, form)}
+    unknown = ground.by == ("person",) and not {one.role for one in case.respondents} & {*ground.by}
+    return by_others(ground, case, form) or (unknown and bool(about & {one.role for one in ground.liable}))
 
 
 def _without_law(case: Case) -> Case:
@@ -190,6 +197,10 @@ def lines(text: str) -> list[str]:
 def as_it_stands(case: Case, form: OfficialForm, on: date | None = None) -> OfficialForm:
     """The form of a channel as it speaks to whom has taken this case before, or on a day when the time for a sanction is
     over, and of a guardian who reports for a child; else as it is."""
+    fitting = (
+        row["say"] for row in form.titles if evaluate(row["when"], case.facts, load().conditions).value
+    )
+    form = replace(form, title=next(fitting, form.title))
     if form.guardian_reports and case.representative is not None:
         form = replace(form, ours=CHILD)
     form = _spoken_to(case, form)

@@ -39,7 +39,7 @@ from legal.reasoning.citing import cite_all
 from legal.reasoning.conditions import lookup
 from legal.reasoning.numerals import chinese
 from legal.reasoning.regions import region_for
-from legal.reasoning.respondents import with_what_was_used_up
+from legal.reasoning.respondents import with_what_follows
 from legal.reasoning.steps import in_time
 
 _OVER = 183  # days since the last time: nothing goes on that could be stopped
@@ -243,7 +243,7 @@ class _Drawn:
             slug=slug,
             code=kind.get("code", ""),
             title=kind["title"],
-            heading=filled(kind["heading"], self.words),
+            heading=filled(self._heading(kind, grounds), self.words),
             asked=tuple(asked or ()),
             sentences=sentences,
             sum=total,
@@ -265,6 +265,11 @@ class _Drawn:
             accuses=kind.get("accuses", False),
             grounds=tuple(one.code for one in grounds),
         )
+
+    def _heading(self, kind: Mapping[str, Any], grounds: Iterable[Ground]) -> str:
+        codes = {one.code for one in grounds}
+        own = (row["say"] for row in kind.get("headings", ()) if codes and codes <= {*row["grounds"]})
+        return str(next(own, kind["heading"]))
 
     def _facing(self, slug: str, grounds: list[Ground] | None) -> list[Ground] | None:
         """Of a company nothing is asked for what others did, but to help; None where nothing is left. In a paper about
@@ -711,7 +716,7 @@ class _Drawn:
 
 def _on_the_day(facts: Mapping[str, Any], on: date | None) -> Mapping[str, Any]:
     """The facts with the day of the paper: within how long something must be asked for is counted to it."""
-    facts = with_what_was_used_up(facts)
+    facts = with_what_follows(facts)
     return (
         facts
         if on is None

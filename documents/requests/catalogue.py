@@ -55,6 +55,8 @@ WORDS = frozenset(
         "threats",
         "taken_how",
         "amounts",
+        "denied",
+        "told_ones",
         "unknown_numbers",
     }
 )

@@ -96,12 +96,15 @@ def sharers(grounds: Sequence[Ground]) -> set[str]:
 
 
 def sharing(kind: Mapping[str, Any], some: list[Asked], *, joined: bool) -> dict[str, str]:
-    """How several pay: together, or each what is theirs, which is said with what it comes to."""
+    """How several pay: together, or each what is theirs: of what they received, with what it comes to; of one loss, in which
+    shares."""
     if len(some) < 2 or not (kind.get("sum") or kind.get("of")):
         return {}
     if joined:
         return {"jointly": "连带"}
-    return {"jointly": load().requests["apart"][kind.get("first", "harm")], "together": "合计"}
+    if kind.get("first", "harm") == "harm":
+        return {"jointly": load().requests["apart"]["harm"], "instead": load().requests["uncertain"]}
+    return {"jointly": load().requests["apart"]["received"], "together": "合计"}
 
 
 def other_relation(codes: Iterable[str], role: str, among: Collection[str]) -> frozenset[str]:

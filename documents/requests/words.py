@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
-from documents.blocks import BLANK
+from documents.blocks import BLANK, Sentence
 from documents.counted import months_named, span
 from documents.ending import asked_to_end_on
 from documents.losses import RIGHTS, WORK, harm, sum_of
 from documents.material import Case
+from documents.narrative import of_those_told
 from documents.official import OfficialForm
 from documents.pleading import chinese_day
 from documents.police import how_it_went, unknown_numbers
@@ -55,6 +57,28 @@ def _told(case: Case) -> str:
         if on := lookup(case.facts, name):
             return f"{chinese_day(date.fromisoformat(str(on)))}本人{what}"
     return ""
+
+
+_DENIED = re.compile(
+    r"(?P<what>[^，,。；;：:]*?\d[\d.]*万?元)[，,]?(?:都|均|我|本人|原告|一概|是)*"
+    r"(?:不认(?:可|账)?|有异议|不同意|没有?同意过?|没有?约定过?|没有?签过?)(?=$|[，,。；;])"
+)
+
+
+def _denied(case: Case) -> str:
+    """“会员费、担保费共3800元”: what of a disputed debt is said not to be owed, where it is said by name and sum."""
+    found = [one["what"].strip() for one in _DENIED.finditer(case.details.get("amounts", ""))]
+    return "、".join(found) if found and len(found) == _said_no(case.details.get("amounts", "")) else ""
+
+
+def _said_no(told: str) -> int:
+    return len(re.findall("不认|异议|不同意|没有?同意|没有?约定|没有?签", told))
+
+
+def _told_ones(case: Case) -> str:
+    """Whose numbers were called besides, by who they are told to be."""
+    text = of_those_told(Sentence(text="其的亲友、同事"), case).text
+    return text.replace("其的", "其").replace("其单位", "其工作单位")
 
 
 _THREATS = {"detention": "恐吓", "violence": "恐吓", "publicity": "威胁", "insult": "辱骂"}
@@ -119,7 +143,9 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
         "treated": _treated(case),
         "amounts": case.details.get("amounts") or BLANK,
+        "denied": _denied(case),
         "lent_by": _lent_by(case),
+        "told_ones": _told_ones(case),
         "which_debt": f"合同号或者卡号末四位：{case.details.get('which_debt') or BLANK}",
         "spent": _spent(case),
         "spent_as": _called(case),

@@ -79,13 +79,15 @@ def read_pleading(row: Mapping[str, Any]) -> Pleading:
 @dataclass(frozen=True, slots=True)
 class Part:
     """A sentence about one of the parties: ``roles`` are theirs, none where it is about the plaintiff; ``asks`` the requests
-    that want it told, ``heading`` what a reason for them stands under; ``several``: of one of those who may each have called."""
+    that want it told, ``heading`` what a reason for them stands under; ``several``: of one of those who may each have called;
+    ``letters``: a reason that letters give too, which are no claim."""
 
     roles: tuple[str, ...]
     said: Statement
     asks: tuple[str, ...] = ()
     heading: str = ""
     several: bool = False
+    letters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def _parts(rows: list[Any]) -> tuple[Part, ...]:
             tuple(row.get("asks", ())),
             row.get("heading", ""),
             bool(row.get("several", False)),
+            bool(row.get("letters", False)),
         )
         for row, said in zip(rows, _statements(rows), strict=True)
     )

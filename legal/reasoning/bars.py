@@ -109,7 +109,10 @@ def check_bars(
     step: Step, facts: Facts, grounds: Iterable[answers.Ground], filing: date, corpus: Corpus
 ) -> None:
     """Write the last days into a step, and close it when every dispute that it could take is barred."""
+    safe = dict[str, str]()
     for bar, ends in _speaking(step.channel, facts, grounds, filing, corpus):
+        if bar.get("told_only") and bar.get("grounds"):
+            safe |= {code: _last_day(bar, facts, filing).isoformat() for code in ends}
         if day := _ended_on(bar, facts, filing):
             step.why.append(sentence("{what}（{day}）。", what=bar["ended_by"]["text"], day=day))
         else:
@@ -126,6 +129,10 @@ def check_bars(
         return
     running = [bar for bar in binding if not bar["passed"]] or binding
     ends = sorted({bar["not_after"] for bar in running})
+    if all(
+        bar["grounds"] and _overtaken(bar, step.bars) and safe.keys() >= {*bar["grounds"]} for bar in running
+    ):
+        ends = sorted({safe[code] for bar in running for code in bar["grounds"]})
     step.not_after = date.fromisoformat(ends[0])
     step.soft = len(ends) > 1 or any(bar["soft"] for bar in running)
     step.why += [_said(bar, over, corpus) for bar in step.bars if not _overtaken(bar, step.bars)]

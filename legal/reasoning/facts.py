@@ -72,6 +72,8 @@ class Derived(TypedDict, total=False):
     from_abroad: bool
     used_up: bool  # a balance, a gift card, an order: it went to no account
     end_asked: bool  # of a contract, before: what a paper is told of it
+    held_as_own: bool  # the other side answers that the person did it: what a paper is told of it
+    debtor_related: bool  # whom they look for is somebody's brother, and not taken for the person
     card: bool  # a respondent is called after the credit card that the debt is of
     # By role: who is licensed, whose consumer the person is.
     licensed_roles: list[str]

@@ -54,10 +54,16 @@ def only_used_up(facts: Mapping[str, Any]) -> bool:
     return any(map(_USED_UP.search, costs)) and not any(map(_MOVED.search, costs))
 
 
-def with_what_was_used_up(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The facts with that, for the sentences that are drawn from them."""
-    derived = facts.get("derived") or {}
-    return {**facts, "derived": {**derived, "used_up": True}} if only_used_up(facts) else facts
+def with_what_follows(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The facts with that, and with whose debt it is, for the sentences that are drawn from them."""
+    found = {"used_up": only_used_up(facts), "debtor_related": of_kin(facts)}
+    follows = {name: True for name, holds in found.items() if holds}
+    return {**facts, "derived": {**(facts.get("derived") or {}), **follows}} if follows else facts
+
+
+def of_kin(facts: Mapping[str, Any]) -> bool:
+    """Whether whom they look for is told as somebody's brother, colleague, friend: nobody takes the person for them."""
+    return _RELATED.search(str((facts.get("debt") or {}).get("debtor") or "")) is not None
 
 
 _USED_UP = re.compile(
@@ -89,7 +95,26 @@ def of_respondents(facts: Facts) -> Derived:
         found["from_abroad"] = True
     if only_used_up(facts):
         found["used_up"] = True
+    if of_kin(facts):
+        found["debtor_related"] = True
     return found
+
+
+_KIN = (
+    "[堂表]?(?:弟弟?|哥哥?|兄弟|姐姐?|妹妹?)|爸爸?|妈妈?|父亲|母亲|丈夫|妻子|老公|老婆|爱人|前夫|前妻|儿子|女儿|侄子|侄女|外甥女?|叔叔|舅舅|姑姑|阿姨"
+    "|岳父|岳母|公公|婆婆|亲戚|亲属|家人|家属|朋友|同事|同学|邻居|室友|男友|女友|员工|老板"
+)
+_RELATED = re.compile(_KIN)
+# “你弟弟的借款”, “您的朋友张某欠款”; “我弟弟借了两万”, “同事欠的钱”.
+_KIN_OWES = re.compile(
+    rf"(?:[你您](?:的)?(?P<theirs>{_KIN})[^，,。；]{{0,8}}?|(?<![给跟向])(?:我(?:的)?)?(?P<ours>{_KIN})[^，,。；我]{{0,12}}?)(?:借|贷|欠|逾期)"
+)
+
+
+def kin_in(told: Iterable[str]) -> str:
+    """Whose debt it is to the person, by what was written to them or what they told: “弟弟”; "" where nobody says so."""
+    found = (one for text in told for one in _KIN_OWES.finditer(text))
+    return next((str(one["theirs"] or one["ours"]) for one in found), "")
 
 
 def bought_from_any(facts: Facts) -> bool | None:

@@ -90,7 +90,7 @@ def test_joint_liability_is_only_pleaded_where_the_law_orders_it_and_with_severa
 
     assert "连带" not in costs(CASE, jointly=True)  # no article orders it
     assert "各被告连带赔偿" in costs(_joint())
-    assert "各被告承担与其责任相应的赔偿责任，分别赔偿" in costs(_joint(), jointly=False)
+    assert "各被告按各自责任的大小赔偿" in costs(_joint(), jointly=False)
     assert "判令被告赔偿" in costs(replace(_joint(), respondents=CASE.respondents[:1]), jointly=True)
 
 

@@ -330,7 +330,7 @@ def test_who_looks_into_personal_data_is_asked_for_what_it_can_order():
     assert "第六十九条" not in text
     assert "依法查处，《中华人民共和国个人信息保护法》第六十六条" in text
     assert any(
-        "及其亲友、同事号码的来源和依据" in one and "责令停止处理、删除" in one for one in made["requests"]
+        "及其亲友、同事的号码的来源和依据" in one and "责令停止处理、删除" in one for one in made["requests"]
     )
     assert any("向他人公开、透露" in one for one in data(SHAMED, "cac_12377")["requests"])
 
@@ -465,9 +465,11 @@ OVERCHARGED: dict[str, Any] = {
 def test_who_disputes_a_sum_asks_that_the_disputed_part_is_not_owed_and_pleads_no_breach_of_paying():
     told = said(OVERCHARGED, "lender", LENDER["name"])
     assert "书面确认所主张的款项（所称金额5600元）中本人有异议的部分不应再付" in told
-    # Articles of whoever wants to be paid.
+    # Articles of whoever wants to be paid: what is owed is what was agreed, and no more is read into them.
     assert "第五百七十七条" not in told
-    assert "第五百零九条第一款" not in told
+    pleaded = data(OVERCHARGED, "lender")
+    assert "第五百零九条第一款" not in str(pleaded["reasons"])
+    assert "确认有异议的款项，《中华人民共和国民法典》第五百零九条第一款" in "".join(pleaded["basis"])
     assert "《中华人民共和国民法典》第六百八十条第一款" in told
     assert "没有约定的费用，本人没有支付的义务" in told
     report = said(OVERCHARGED, "local_finance", LENDER["name"])

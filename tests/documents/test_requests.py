@@ -137,7 +137,7 @@ def test_a_tick_of_one_respondent_asks_that_one_alone():
     facts = {**BOUND, "loss": {"costs": [{"what": "交通费", "yuan": 86.5}]}}
     both = offered(asked(facts, "court", ["costs:1", "costs:2"]))["costs"]
     assert both.sentences == (
-        "判令各被告承担与其责任相应的赔偿责任，分别赔偿原告为维权支出的合理费用合计86.50元",
+        "判令各被告按各自责任的大小赔偿原告为维权支出的合理费用86.50元，难以确定的平均承担",
     )
     (place,) = [one.place for one in both.asked if one.name == "乙银行"]
     one = offered(asked(facts, "court", [f"costs:{place}"]))["costs"]

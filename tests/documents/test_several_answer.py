@@ -65,7 +65,7 @@ def test_whoever_answers_for_money_that_went_is_asked_for_it(against: list[dict[
     claim = claim_of(changed(SWAPPED, respondents=against))
     (damages,) = [one for one in claim.requests.made if one.slug == "damages"]
     assert [one.name for one in damages.asked if one.wished] == [one["name"] for one in against]
-    assert "判令各被告承担与其责任相应的赔偿责任，分别赔偿原告财产损失合计15000元" in claim.requests.sentences
+    assert "判令各被告按各自责任的大小赔偿原告财产损失15000元，难以确定的平均承担" in claim.requests.sentences
 
 
 def test_what_is_asked_of_a_bank_rests_on_the_rules_of_cards_and_of_nobody_else():
@@ -156,7 +156,7 @@ def test_who_logged_in_is_named_and_alone_apologises_and_the_payment_institution
     assert "2026年3月1日至3月3日期间，被告1登录了原告的账号" in told(claim)
     assert "判令丁立强向原告书面赔礼道歉" in claim.requests.sentences
     (paid,) = [one for one in claim.requests.sentences if "财产损失" in one]
-    assert paid.startswith("判令各被告承担与其责任相应的赔偿责任")
+    assert paid.startswith("判令各被告按各自责任的大小赔偿")
     unnamed = claim_of(
         changed(LOGGED_IN, respondents=[{"role": "person", "name": "现机主（姓名不详）"}, WALLET])
     )

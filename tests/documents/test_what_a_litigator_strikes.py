@@ -638,7 +638,12 @@ def test_of_a_disputed_debt_a_court_confirms_the_part_that_is_not_owed():
     case = replace(case_before(facts, "court"), details={"amounts": "担保费3800元不认"})
     data = claim_data(Claim(court="甲市乙区人民法院", on=ON, case=case))
     said = "".join(data["requests"])
-    assert "中有异议的部分（担保费3800元不认）不负清偿义务" in said
+    assert "判令" not in said.split("不负清偿义务")[0].split("确认原告")[1]
+    assert "确认原告对被告主张的担保费3800元不负清偿义务" in said
+    # Without a sum of what is denied, the part is left as it was told.
+    vague = replace(case, details={"amounts": "担保费不认"})
+    named = "".join(claim_data(Claim(court="甲市乙区人民法院", on=ON, case=vague))["requests"])
+    assert "中有异议的部分（担保费不认）不负清偿义务" in named
     # Whoever fills in what they owe admits it.
     assert "更正为＿" not in said
     assert "没有约定的费用，原告没有给付的义务" in str(data["reasons"])

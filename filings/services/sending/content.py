@@ -42,6 +42,7 @@ from legal.models import Assessment, Overrule
 from legal.reasoning import answers as answers_of_law
 from legal.reasoning.assessment import Matter, Weighed, understand, weigh_grounds
 from legal.reasoning.facts import FACTS, LISTS, FactsError, whose_debt
+from legal.reasoning.respondents import kin_in
 
 # Messages that are printed one by one; the rest is in the exhibits.
 MOST_MESSAGES = 100
@@ -626,6 +627,11 @@ def facts_in(fields: frozen.Fields, *, kind: str, on: str) -> Facts:
         facts.setdefault("loss", {})["costs"] = [
             {"what": one["what"], "yuan": float(one["yuan"])} for one in costs
         ]
+    told = [*(one["text"] for one in fields.get("messages", ())), fields.get("story", "")]
+    owing = facts.get("debt", {})
+    if owing.get("owed") == "others" and not owing.get("debtor") and (who := kin_in(told)):
+        # Whose debt it is to the person, which names nobody.
+        facts["debt"] = {**owing, "debtor": who}
     # Rows frozen before they carried what was said state no fact.
     if respondents := [one["said"] for one in fields.get("respondents", ()) if one.get("said")]:
         facts["respondents"] = respondents
