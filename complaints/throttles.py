@@ -19,8 +19,8 @@ from core.fields import blind_index
 from core.retention_and_limits import (
     DRAFTS_AN_HOUR,
     HELP_MAILS_A_DAY,
-    TEXT_CODES_A_DAY,
     TEXT_CODES_AN_HOUR,
+    TEXT_CODES_FROM_ONE,
     WAYS_BACK_AN_HOUR,
     WRONG_CODES_A_MINUTE,
 )
@@ -80,7 +80,7 @@ class ToOne(CountedAfter):
 
 class TextsToOne(ToOne):
     scope = "texts_to_one"
-    rate = f"{TEXT_CODES_A_DAY}/day"
+    rate = f"{TEXT_CODES_FROM_ONE}/day"
 
 
 class HelpMailsToOne(ToOne):

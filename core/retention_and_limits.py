@@ -204,10 +204,16 @@ TEXT_CODE_LIFE = timedelta(minutes=10)
 WRONG_TEXT_CODES = 5
 """Wrong digits that end one try to confirm a telephone."""
 TEXT_CODES_A_DAY = 3
-"""Tries of one case to confirm a telephone or to ask an adult by one, and tries from one network at one telephone."""
-TEXT_CODES_TO_ONE = 9
-"""Tries at one telephone, of all cases from all networks: each sends a text message, whoever's telephone it is. More than one
-network has, so that no stranger uses up the places of others."""
+"""Tries of one case to confirm a telephone or to ask an adult by one."""
+TEXT_CODES_TO_ONE = 4
+"""Tries at one telephone, of all cases from all networks: each sends a text message, whoever's telephone it is, who can end
+them by a link in it."""
+TEXT_CODES_FROM_ONE = 2
+"""Tries from one network at one telephone: half of all, so that no stranger uses up the places of others."""
+TEXTED_NUMBER_LIFE = timedelta(days=30)
+"""After the last text to confirm something, how long its link ends them all; only the keyed hash of the telephone is kept."""
+TEXTS_STOPPED_LIFE = timedelta(days=365)
+"""How long no text goes to a telephone whose holder ended them."""
 CALENDAR_LINKS_A_DAY = 5
 """Links to the calendar of one case: each is in the ledger, as its end is."""
 TEXT_CODES_AN_HOUR = 5

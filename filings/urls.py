@@ -35,6 +35,7 @@ urlpatterns = [
     path("cases/<str:number>/helper/", helping.helper, name="helper"),
     path("cases/<str:number>/child/", helping.child, name="child"),
     path("confirm-help/<str:token>/", helping.confirm_help, name="confirm_help"),
+    path("no-texts/<str:token>/", news.no_texts, name="no_texts"),
     path("own-case/<str:token>/", helping.child_takes_over, name="child_takes_over"),
     path("cases/<str:number>/share/", cases.share, name="share"),
     path("cases/<str:number>/share/<int:access_id>/end/", cases.end_share, name="end_share"),

@@ -11,7 +11,7 @@ from complaints.models.parties import Party
 from complaints.models.record import Act, LedgerEntry, Receipt
 from complaints.models.recounts import Recount
 from complaints.models.statements import Statement
-from complaints.models.subscriptions import Subscription
+from complaints.models.subscriptions import Subscription, TextedNumber
 
 __all__ = [
     "SITUATIONS_OF_KIND",
@@ -35,5 +35,6 @@ __all__ = [
     "Situation",
     "Statement",
     "Subscription",
+    "TextedNumber",
     "WayBack",
 ]

@@ -80,3 +80,21 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.medium}"
+
+
+class TextedNumber(models.Model):
+    """A telephone that got a text for somebody to confirm, by its keyed hash alone. By the link in the text whoever holds it
+    ends all texts to it, whoever asks for them."""
+
+    telephone_index = models.CharField(max_length=64, unique=True)
+    token_digest = models.CharField(max_length=64, unique=True)
+    texted_at = models.DateTimeField(db_index=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("收过短信的号码")
+        verbose_name_plural = _("收过短信的号码")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.pk)

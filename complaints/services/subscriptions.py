@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor, code_digest
 from complaints.ledger import append_entry
-from complaints.models import Act, CodeMail, Complaint, Subscription, WayBack
+from complaints.models import Act, CodeMail, Complaint, Subscription, TextedNumber, WayBack
 from complaints.services.access import owns
 from complaints.services.code_mails import (
     address_index,
@@ -17,7 +17,7 @@ from complaints.services.code_mails import (
     tell,
 )
 from core.language import gettext as _
-from core.retention_and_limits import ENDED_WAY_LIFE
+from core.retention_and_limits import ENDED_WAY_LIFE, TEXTED_NUMBER_LIFE, TEXTS_STOPPED_LIFE
 
 Medium = Subscription.Medium
 
@@ -142,7 +142,19 @@ def forget_ended_ways(*, at: datetime) -> int:
     gone = never.update(ended_at=at, address="", address_index="")
     ended = ways.filter(ended_at__lte=over).exclude(address_index="")
     links = WayBack.objects.by_text().filter(ended_at__lte=over)
-    return gone + ended.update(address="", address_index="") + links.update(address="", telephone_index="")
+    return (
+        gone
+        + ended.update(address="", address_index="")
+        + links.update(address="", telephone_index="")
+        + _forget_texted(at)
+    )
+
+
+def _forget_texted(at: datetime) -> int:
+    """Telephones that got a text some time ago, and those that their holders wanted none at for long enough."""
+    wanted = TextedNumber.objects.filter(stopped_at=None, texted_at__lte=at - TEXTED_NUMBER_LIFE)
+    stopped = TextedNumber.objects.filter(stopped_at__lte=at - TEXTS_STOPPED_LIFE)
+    return wanted.delete()[0] + stopped.delete()[0]
 
 
 def _held(subscription: Subscription) -> Subscription:

@@ -98,6 +98,7 @@ from filings.services.listing.keeping import fold_tallies, keep_listing, listing
 from filings.services.listing.views import delete_view, save_view
 from filings.services.news.calendars import begin_calendar, days_of, find_calendar
 from filings.services.news.next_steps import NextStep, is_silent, next_steps
+from filings.services.news.no_texts import allow_texts, find_texted, stop_texts
 from filings.services.news.pushing import begin_push, push_consent, push_key, push_offered
 from filings.services.news.sending import send_signals
 from filings.services.news.texting import (
@@ -261,6 +262,7 @@ __all__ = [
     "add_block",
     "addressees",
     "addressees_for",
+    "allow_texts",
     "answer",
     "answers_of",
     "approve_paper",
@@ -335,6 +337,7 @@ __all__ = [
     "fields_of",
     "find_calendar",
     "find_desk_calendar",
+    "find_texted",
     "finish_task",
     "firm_of",
     "firm_today",
@@ -449,6 +452,7 @@ __all__ = [
     "sight_filings",
     "signature",
     "statements_for",
+    "stop_texts",
     "supplement_content_of",
     "supplement_words",
     "sweep_bulk",

@@ -24,6 +24,7 @@ from complaints.throttles import (
     too_many_wrong_codes,
 )
 from core.mails import sender_domain
+from core.retention_and_limits import TEXTS_STOPPED_LIFE
 from filings import services
 from filings.calendar_file import calendar_file
 from filings.views.cases import owned_case
@@ -167,3 +168,18 @@ def calendar(request: HttpRequest, calendar_token: str) -> HttpResponse:
     at = timezone.now().astimezone(UTC)
     file = calendar_file(name, _("期限"), events, domain=sender_domain(), at=at)
     return HttpResponse(file, content_type="text/calendar; charset=utf-8")
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def no_texts(request: HttpRequest, token: str) -> HttpResponse:
+    """What the link of a text opens for whoever holds the telephone: an end of all texts to it. Opening it says nothing."""
+    if too_many_wrong_codes(request):
+        return render(request, "429.html", status=429)
+    acts = {"stop": services.stop_texts, "allow": services.allow_texts}
+    act = acts.get(request.POST.get("act", ""))
+    found = act(by=Actor.of(request), token=token) if act is not None else services.find_texted(token)
+    if found is None:
+        count_wrong_code(request)
+        return render(request, "filings/link_over.html", status=404)
+    return render(request, "filings/no_texts.html", {"texted": found, "days": TEXTS_STOPPED_LIFE.days})

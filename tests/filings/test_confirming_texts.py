@@ -12,13 +12,15 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints import services as acts_on_cases
 from complaints.forms import YouForm
-from complaints.models import Access, Complaint, WayBack
+from complaints.models import Access, Complaint, Subscription, TextedNumber, WayBack
 from complaints.services import NotHelped, forget_ended_ways
 from core.retention_and_limits import (
     HELP_LINK_LIFE,
-    TEXT_CODES_A_DAY,
     TEXT_CODES_AN_HOUR,
+    TEXT_CODES_FROM_ONE,
     TEXT_CODES_TO_ONE,
+    TEXTED_NUMBER_LIFE,
+    TEXTS_STOPPED_LIFE,
     WRONG_TELEPHONES,
 )
 from filings import services
@@ -163,22 +165,93 @@ def test_few_texts_go_to_one_telephone_whoever_asks_and_for_whatever(server: Ser
 
 def test_a_stranger_who_uses_up_the_texts_of_a_telephone_keeps_nobody_from_confirming(server: Server):  # noqa: F811
     stranger = "203.0.113.66"
-    for turn in range(TEXT_CODES_A_DAY + 1):
+    for turn in range(TEXT_CODES_FROM_ONE + 1):
         case = helped(email="")
         client = Client(REMOTE_ADDR=stranger)
         client.force_login(case.owner)
         shown = asked(case, client)
-        assert ("从您的网络发到这个号码的短信今天到了上限" in shown) is (turn == TEXT_CODES_A_DAY)
+        assert ("从您的网络发到这个号码的短信今天到了上限" in shown) is (turn == TEXT_CODES_FROM_ONE)
     case = helped(email="")
     helper = signed_in(case)
     assert "短信几分钟内发出" in asked(case, helper)
-    code = code_in(sent(server))
-    for _turn in range(TEXT_CODES_A_DAY):
+    for _turn in range(TEXT_CODES_FROM_ONE):
         shown = asked(case, helper)
-    assert "一天最多要 3 次验证码，已经到了，没有发。先前发出的码还能用。" in shown
+    assert "短信今天到了上限，没有发。先前发出的码还能用。" in shown
     code = code_in(sent(server))
     adult = Client().post(f"/confirm-help/{code}/", {"act": "confirm", "telephone": DISTURBED})
     assert adult.status_code == 302
+
+
+def test_few_texts_a_day_go_to_one_telephone_from_however_many_networks(server: Server):  # noqa: F811
+    for network in range(TEXT_CODES_TO_ONE + 2):
+        case = helped(email="")
+        client = Client(REMOTE_ADDR=f"203.0.{network}.66")
+        client.force_login(case.owner)
+        shown = asked(case, client)
+        assert ("这个号码今天收的验证码到了上限" in shown) is (network >= TEXT_CODES_TO_ONE)
+    services.send_signals()
+    assert len(server.got) == TEXT_CODES_TO_ONE <= 4
+
+
+def test_who_holds_the_telephone_ends_all_texts_to_it_and_may_have_them_again(server: Server):  # noqa: F811
+    case = helped(email="")
+    client = signed_in(case)
+    asked(case, client)
+    page = no_texts_in(sent(server))
+    assert OWN not in page
+    first, holder = Client().get(page).content.decode(), Client()
+    assert "有人在这里填了您的手机号" in first
+    assert not TextedNumber.objects.get().stopped_at, "opening it says nothing"
+    waits = helped(email="")
+    services.ask_person_by_text(by=waits.by, complaint=waits.complaint, number=OWN)
+    assert "停了" in holder.post(page, {"act": "stop"}).content.decode()
+    services.send_signals()
+    assert len(server.got) == 1, "nor what was asked for before"
+    other = make_case(email="", at=timezone.now())
+    with pytest.raises(services.Refused, match="用这个号码的人停了本站的短信，没有发。"):
+        services.ask_text(by=other.by, complaint=other.complaint, number=OWN, consent=services.text_consent())
+    assert "用这个号码的人停了本站的短信，没有发。" in asked(case, client)
+    holder.post(page, {"act": "allow"})
+    services.ask_text(by=other.by, complaint=other.complaint, number=OWN, consent=services.text_consent())
+    assert no_texts_in(sent(server)) == page, "one link for all texts to it"
+
+
+def test_an_end_of_texts_ends_those_of_every_case_that_has_the_telephone(server: Server):  # noqa: F811
+    case = make_case(email="", at=timezone.now())
+    services.ask_text(by=case.by, complaint=case.complaint, number=OWN, consent=services.text_consent())
+    message = sent(server)
+    found = re.search(r"\d{6}", message["text"])
+    assert found
+    services.confirm_text(by=case.by, complaint=case.complaint, code=found[0])
+    assert Client().post(no_texts_in(message), {"act": "stop"}).status_code == 200
+    way = Subscription.objects.get()
+    assert (way.address, bool(way.ended_at)) == ("", True)
+    assert [act for act, _who in acts(case)][-2:] == ["news_begun", "news_ended"]
+
+
+def test_of_a_telephone_that_got_a_text_its_keyed_hash_alone_is_kept_and_not_for_ever(server: Server):  # noqa: F811
+    case = helped(email="")
+    asked(case, signed_in(case))
+    page = no_texts_in(sent(server))
+    row = TextedNumber.objects.get()
+    assert OWN not in str(TextedNumber.objects.values())
+    assert page.split("/")[-2] not in str(TextedNumber.objects.values())
+    forget_ended_ways(at=row.texted_at + TEXTED_NUMBER_LIFE - timedelta(minutes=1))
+    Client().post(page, {"act": "stop"})
+    forget_ended_ways(at=row.texted_at + TEXTED_NUMBER_LIFE)
+    assert TextedNumber.objects.exists(), "its holder wants none for longer"
+    row.refresh_from_db()
+    forget_ended_ways(at=row.stopped_at + TEXTS_STOPPED_LIFE)
+    assert not TextedNumber.objects.exists()
+    assert Client().get(page).status_code == 404
+    assert Client().post("/no-texts/AAAAA-AAAAA-AAAAA-AAAAA-AAAAA/", {"act": "stop"}).status_code == 404
+
+
+def no_texts_in(message: dict[str, str]) -> str:
+    """The address in a text by which its reader gets no more."""
+    found = re.search(r"/no-texts/(?:[A-Z2-7]{5}-){4}[A-Z2-7]{5}/", message["text"])
+    assert found, message
+    return found[0]
 
 
 def test_one_address_asks_for_few_an_hour(server: Server):  # noqa: F811

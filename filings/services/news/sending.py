@@ -14,6 +14,7 @@ from core import outward, work
 from core.retention_and_limits import NOTICE_TRIES
 from filings.models import Notice
 from filings.services.news import pushing, texting
+from filings.services.news.no_texts import wants_no_texts
 from filings.services.reach import OUTBOX
 
 Medium = Subscription.Medium
@@ -51,7 +52,8 @@ def _send(notice: Notice, at: datetime) -> None:
         _fail(notice, "given up", at)
         return
     way, address = notice.subscription, _address(notice, at)
-    if not address:
+    texted = address and (way is None or way.medium == Medium.TEXT)
+    if not address or (texted and wants_no_texts(address)):
         work.end(notice, State.DONE, error="", finished_at=at, body="")
         return
     try:

@@ -29,6 +29,7 @@ from core.retention_and_limits import (
     WRONG_TEXT_CODES,
 )
 from filings.models import Notice
+from filings.services.news.no_texts import stop_link, wants_no_texts
 from filings.services.reach import Refused
 
 TEXT = Subscription.Medium.TEXT
@@ -93,9 +94,16 @@ def ask_text(
         )
         made.token_digest = _digest(made, code)
         made.save(update_fields=["token_digest"])
-        words = {"code": code, "minutes": int(TEXT_CODE_LIFE.total_seconds()) // 60}
+        words = {
+            "code": code,
+            "minutes": int(TEXT_CODE_LIFE.total_seconds()) // 60,
+            "stop": stop_link(number, at=at),
+        }
         with read_in(reader()):
-            body = _("验证码 %(code)s，%(minutes)d 分钟内有效。不是您要的，不用理会。") % words
+            body = (
+                _("验证码 %(code)s，%(minutes)d 分钟内有效。不是您要的，不用理会；不想再收，打开 %(stop)s")
+                % words
+            )
         Notice.objects.create(
             kind=Notice.Kind.CODE,
             subscription=made,
@@ -135,12 +143,13 @@ def ask_person_by_text(
             "page": settings.PUBLIC_URL + reverse("resume"),
             "code": code,
             "days": HELP_LINK_LIFE.days,
+            "stop": stop_link(number, at=at),
         }
         with read_in(case.language):
             body = (
                 _(
                     "安宁：有人替您登记了一件事，请您本人确认。在 %(page)s 输入码 %(code)s，%(days)d 天内有效。"
-                    "不认识、不想要，不用理会。"
+                    "不认识、不想要，不用理会；不想再收，打开 %(stop)s"
                 )
                 % words
             )
@@ -178,6 +187,8 @@ def _check_few(
     network's at a telephone (``here``)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_ASKER])
+    if wants_no_texts(number):
+        raise Refused(_("用这个号码的人停了本站的短信，没有发。%s") % otherwise)
     day, index = at - timedelta(days=1), blind_index(number)
     tries = Subscription.objects.filter(medium=TEXT, asked_at__gt=day)
     links = WayBack.objects.by_text().filter(created_at__gt=day)
