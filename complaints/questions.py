@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Contact, Kind
 from complaints.models import Situation as S
+from core.days import with_days_read
 
 Form = Literal["yes_no", "choice", "choices", "date", "count", "yuan", "words", "lines"]
 Text = str | Promise
@@ -88,7 +89,7 @@ PUBLISHED = Ask(
 )
 IMPERSONATES = Ask(
     "debt.impersonates",
-    _("自称是谁"),
+    _("有没有冒充法院、公安、律师？"),
     "choice",
     choices=(
         ("court", _("法院")),
@@ -459,7 +460,12 @@ MATTERS: tuple[Matter, ...] = (
         _("商业短信必须让人方便、免费地退订。"),
         (
             Ask("content.opt_out_offered", _("短信里写了怎么退订吗？"), "yes_no"),
-            Ask("content.opt_out_works", _("照着做，有用吗？"), "yes_no", _("没有试过，请选“不知道”。")),
+            Ask(
+                "content.opt_out_works",
+                _("照短信里写的办法退订，有用吗？"),
+                "yes_no",
+                _("没有试过，请选“不知道”。"),
+            ),
             Ask(
                 "content.opt_out_fee",
                 _("退订一次花多少钱（元）"),
@@ -651,7 +657,9 @@ def shown(ask: Ask, answer: Any) -> str:
     choices = dict(ask.choices) | ({} if ask.choices else dict(YES_NO)) | {UNKNOWN: gettext("不知道")}
     if isinstance(answer, list):
         return gettext("、").join(str(choices.get(one, one)) for one in answer)
-    return str(choices.get(answer, answer)) if ask.form in ("yes_no", "choice") else str(answer)
+    if ask.form in ("yes_no", "choice"):
+        return str(choices.get(answer, answer))
+    return with_days_read(str(answer)) if ask.form == "date" else str(answer)
 
 
 def _asked(matter: Matter, kind: str) -> Matter:

@@ -166,7 +166,9 @@ def situations_suggested(answers: Answers, kind: str) -> dict[str, tuple[str, ..
     told = facts_told(story_of(answers), kind=kind, today=date.max)
     untold = next((one.words for one in told if one.fact == "number.told" and one.value is False), "")
     message = answers.get("message", {}).get("text") or ""
-    shown = situations_shown(message, kind) if triage(message).kind == kind else []
+    # What may be the person's own words is read as such, until they say whose it is.
+    reads = situations_told if in_doubt_whose(answers) else situations_shown
+    shown = reads(message, kind) if triage(message).kind == kind else []
     for one in (*situations_told(story_of(answers), kind), *shown):
         if one.slug == Situation.NUMBER_NOT_DISCLOSED and not untold:
             continue

@@ -26,7 +26,7 @@ from complaints.questions import HELPER, PRIOR_TO, PROVINCES, RELATIONS, YES_NO
 LONGEST_NUMBER = 60
 WRONG = {
     "telephone": {
-        "signs": _("这不像一个手机或座机号码。座机请带区号，例如 02812345678；分机写在后面，例如 02812345678转801。"),
+        "signs": _("这不像一个手机或座机号码。手机号是 11 位；座机请带区号，分机写在后面，例如 02812345678转801。"),
         "abroad": _("这一栏要填内地的手机或座机号码，就是受到打扰的那一个。境外的号码请写在经过里。"),
     },
     "contact": {

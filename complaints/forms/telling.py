@@ -43,6 +43,7 @@ from complaints.understanding import (
     story_of,
     words_of_kinds,
 )
+from core.days import with_days_read
 
 Answers = Mapping[str, Mapping[str, Any]]
 MOST_NAME = 200
@@ -361,7 +362,7 @@ _CAME = {"unanswered": _("没有答复"), "refused": _("没有受理"), "unsolve
 
 def _earlier_words(step: Earlier) -> str:
     to = str(dict(PRIOR_TO)[step.to])
-    return gettext("，").join((to, step.on, *([str(_CAME[step.came])] if step.came else [])))
+    return gettext("，").join((to, with_days_read(step.on), *([str(_CAME[step.came])] if step.came else [])))
 
 
 def add_situations(form: forms.Form, kind: str, chosen: Sequence[str]) -> None:
@@ -439,7 +440,7 @@ def _words(form: Any, name: str, value: Any) -> str:
         return "\n".join(str(Situation(one).label) for one in value)
     choices = dict(getattr(form.fields[name], "choices", ()))
     said = choices.get(value, value)
-    return str(said) if said not in (None, "") else gettext("没有读到")
+    return with_days_read(str(said)) if said not in (None, "") else gettext("没有读到")
 
 
 def by_page(cleaned: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -22,6 +22,7 @@ from complaints.reading.signature import signature
 
 LONGEST_REPEATED = 500  # characters of a text that is kept for the next time that it comes
 MOST_WORDS = 4  # that are told to speak for a category
+_SIGNS = " ，。、；：！？…·,.;:!?【】[]（）()《》“”\"'-—~"  # at the ends of a quoted word
 LONGEST_WORDS = 24  # characters of them
 
 
@@ -216,8 +217,17 @@ def _telling(folded: Folded, name: str) -> tuple[str, ...]:
     for place in words_of("category", folded.text, name, most=MOST_WORDS):
         if not any(start < place[1] and place[0] < end for start, end in places):
             places.append((place[0], min(place[1], place[0] + LONGEST_WORDS)))
-    words = (folded.words(*place).strip() for place in places if place[0] < place[1])
-    return tuple(dict.fromkeys(word for word in words if word))[:MOST_WORDS]
+    whole = (place for place in places if place[0] < place[1] and _whole(folded.text, *place))
+    words = list(dict.fromkeys(folded.words(*place).strip(_SIGNS) for place in whole))
+    return tuple(
+        one for one in words if len(one) > 1 and not any(one != other and one in other for other in words)
+    )[:MOST_WORDS]
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether no word in Latin letters, no number and no link is cut by these ends: such a piece says nothing to its reader."""
+    cuts = (text[at - 1 : at + 1] for at in (start, end) if 0 < at < len(text))
+    return not any(len(cut) == 2 and cut.isascii() and cut.isalnum() for cut in cuts)
 
 
 class Repeats:

@@ -32,6 +32,13 @@ OF_KIND = {
     ),
 }  # fmt: skip
 MOST_WORDS = 4  # that are told to speak for something learned
+# What the words of a message alone show. A price of unsubscribing stands in it; that it does not work never does.
+_SHOWN = {
+    "harassment": frozenset({"no_working_optout"}),
+    "second_hand_number": frozenset({"former_holder_pursued"}),
+    "fake_collection": frozenset({"others_debt", "threats_impersonation"}),
+}
+_PRICED = re.compile(r"(?:退订|退定|拒收|取消订阅|TD|td).{0,14}?(?:扣|收|费|元|角)")
 
 
 @dataclass(frozen=True)
@@ -165,10 +172,12 @@ def situations_told(text: str, kind: str) -> list[Suggestion]:
 
 
 def situations_shown(text: str, kind: str) -> list[Suggestion]:
-    """The situations of one kind that a message shows of itself. What was learned of stories says what somebody did, and a
-    message that offers a way out shows nobody who took it."""
+    """The situations of one kind that a message shows of itself. What somebody lived through it does not show: neither that
+    they agreed or refused, nor that a way out failed, nor that their family was called, which it only threatens."""
     told = _told(text)
-    return _rooms()[kind](told) if kind in _rooms() else []
+    found = _rooms()[kind](told) if kind in _rooms() else []
+    shown = [one for one in found if one.slug in _SHOWN[kind]]
+    return [one for one in shown if one.slug != "no_working_optout" or any(map(_PRICED.search, one.words))]
 
 
 def situations_learned(text: str, kind: str, table: Any) -> list[str]:

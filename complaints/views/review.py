@@ -17,6 +17,7 @@ from complaints.models import Contact, Kind, Party
 from complaints.questions import HELPER, PRIOR_TO, PROVINCES, RELATIONS, matters_for, shown
 from complaints.reading import read
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
+from core.days import with_days_read
 
 Answers = dict[str, Any]
 Row = tuple[str, str]
@@ -184,7 +185,7 @@ def _message_rows(answers: Answers) -> list[Row]:
     return [
         (_("方式"), str(Contact.Channel(channel).label) if channel else ""),
         (_("对方的号码"), message.get("sender", "")),
-        (_("收到的日期"), reading.get("received_on") or message.get("received_on") or ""),
+        (_("收到的日期"), with_days_read(reading.get("received_on") or message.get("received_on") or "")),
         (_("全文"), message.get("text", "")),
         (_("签名"), reading.get("signature", "")),
         (_("退订的写法"), reading.get("opt_out", "")),
@@ -194,16 +195,22 @@ def _message_rows(answers: Answers) -> list[Row]:
 
 def _event_rows(answers: Answers) -> list[Row]:
     event = answers.get("event", {})
-    return [(_("最早"), event.get("first") or ""), (_("最近"), event.get("last") or "")]
+    return [
+        (_("最早"), with_days_read(event.get("first") or "")),
+        (_("最近"), with_days_read(event.get("last") or "")),
+    ]
 
 
 def _prior_rows(answers: Answers) -> list[Row]:
     names = dict(PRIOR_TO)
     rows = []
     for row in answers.get("prior", {}).get("rows", ()):
-        answered = _("，%s 答复") % row["answered_on"] if row.get("answered_on") else _came(row)
+        answered_on = with_days_read(row.get("answered_on") or "")
+        answered = _("，%s 答复") % answered_on if answered_on else _came(row)
         ticket = _("，编号 %s") % row["ticket"] if row.get("ticket") else ""
-        rows.append((str(names.get(row["to"], row["to"])), f"{row.get('on', '')}{ticket}{answered}"))
+        rows.append(
+            (str(names.get(row["to"], row["to"])), f"{with_days_read(row.get('on') or '')}{ticket}{answered}")
+        )
     return rows
 
 
@@ -237,7 +244,7 @@ def _you_rows(answers: Answers) -> list[Row]:
             str(dict(RELATIONS).get(you.get("helper_relation", ""), "")) if helped else "",
         ),
         (_("孩子的姓名"), you.get("child", "") if guardian else ""),
-        (_("孩子的出生日期"), (you.get("child_born") or "") if guardian else ""),
+        (_("孩子的出生日期"), with_days_read(you.get("child_born") or "") if guardian else ""),
         (_("您的姓名（监护人）") if guardian else _("姓名"), you.get("name", "")),
         (_("号码"), you.get("phone", "")),
         (_("涉案号码"), you.get("number", "") if capacity in ("guardian", "former_holder") else ""),

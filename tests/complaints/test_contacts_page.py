@@ -254,7 +254,7 @@ def test_the_page_shows_all_of_them_a_page_at_a_time(
     client.force_login(owner)
     with counted("contacts_page"):
         first = client.get(reverse("contacts", args=[case.number])).content.decode()
-    assert "【示例优选】 2025-11-03 拒绝后仍收到 3 次" in first
+    assert "【示例优选】 2025年11月3日 拒绝后仍收到 3 次" in first
     assert "<svg" in first
     assert "更多038" in first
     assert "更多039" not in first

@@ -46,7 +46,7 @@ def test_a_whole_filing_without_script(client: Client) -> None:
     go(client, f"{page.rsplit('/', 2)[0]}/contacts/", {"contacts__channels": ["sms"], "contacts__count": "137",
        "contacts__max_per_day": "100", "contacts__night": "unknown"})  # fmt: skip
     review = client.get(page).content.decode()
-    assert "2025-11-02" in review
+    assert "2025年11月2日" in review
     assert "某某旗舰店" in review
     receipt = go(client, page, {})
     complaint = Complaint.objects.get()

@@ -126,7 +126,16 @@ def test_the_page_to_check_is_one_list_and_loses_nothing(client: Client) -> None
     go(client, f"{base}/you/", YOU)
     main = shown(client, f"{base}/review/").split("<main", 1)[1].split("</main", 1)[0]
     assert "<h2" not in main
-    for told in (story, MESSAGE, "1069012345678", "2025-11-01", "2025-11-11", "80", "不要再打扰我", "测试人"):
+    for told in (
+        story,
+        MESSAGE,
+        "1069012345678",
+        "2025年11月1日",
+        "2025年11月11日",
+        "80",
+        "不要再打扰我",
+        "测试人",
+    ):
         assert told in main, told
     assert main.index("<details") < main.index(story)
     for slug in ("kind", "story", "message", "event", "contacts", "refusal", "loss", "you"):
@@ -158,9 +167,9 @@ def test_a_legal_department_is_no_lawyer_that_somebody_pretends_to_be(client: Cl
     story = "捷信法务的人天天打电话催我还一笔我没借过的钱，没有这笔债。"
     text = "【捷信法务】您的欠款12860元已逾期，请今日处理，否则上门走访"
     html = shown(client, go(client, "/start/", {"text": text, "story": story}))
-    assert "自称是谁" not in html
+    assert "有没有冒充法院、公安、律师？" not in html
     lawyer = "【示例律所】我是张律师，您的欠款12860元今日不还就起诉"
-    assert "自称是谁" in shown(
+    assert "有没有冒充法院、公安、律师？" in shown(
         client, go(client, "/start/", {"text": lawyer, "story": "没有这笔债，天天催我。"})
     )
 

@@ -87,7 +87,7 @@ def test_whom_the_story_names_and_asked_before_is_shown_and_filed_and_not_asked_
         for one in UnderstoodForm(answers=answers, today=date(2026, 11, 29)).rows()
     }
     assert rows["对方"][0] == "示例旗舰店"
-    assert rows["找过谁"] == ("12321 举报中心，2026-11-10，没有解决", "11月10日打过12321")
+    assert rows["找过谁"] == ("12321 举报中心，2026年11月10日，没有解决", "11月10日打过12321")
     answers |= understood(answers)
     facts = facts_of(answers, filing_date=date(2026, 11, 29))
     assert facts["respondents"] == [{"role": "content_provider", "name": "示例旗舰店"}]

@@ -96,3 +96,31 @@ def test_a_message_that_offers_a_way_out_shows_nobody_who_took_it() -> None:
     assert situations_shown(offered, "harassment") == []
     told = [one.slug for one in situations_told("我回复了R，第二天又来。", "harassment")]
     assert "optout_ignored" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【乐享购商城】亲，您有一张88元无门槛红包即将过期，点 t.lexiang.example/8f 领取，今晚24点失效 拒收回T",
+        "【示例家装】春季家装节，免费设计，咨询电话 400-123-4567，回复1参加，仅花9.9元，退订回T",
+        "【示例催收】陈建华您好，您的逾期欠款3560元，将联系您的家人和单位，请今日还款",
+    ],
+)
+def test_a_message_shows_nothing_that_only_somebody_who_got_it_can_have_lived_through(text: str) -> None:
+    for kind in KINDS[:3]:
+        shown = {one.slug for one in situations_shown(text, kind)}
+        assert shown <= {"former_holder_pursued"}, (kind, shown)
+    assert any(
+        one.slug == "no_working_optout"
+        for one in situations_told("我退订了，没用，显示退订失败", "harassment")
+    )
+
+
+def test_words_that_are_quoted_are_whole_and_said_once() -> None:
+    quoted = read(
+        "【乐享购商城】亲，您有一张88元无门槛红包即将过期，点 t.lexiang.example/8f 领取，今晚24点失效 拒收回T",
+        explain=True,
+    ).words
+    assert "拒收回T" in quoted
+    assert all(len(one) > 1 and not one.isascii() and one[-1] not in "，。" for one in quoted), quoted
+    assert not any(one != other and one in other for one in quoted for other in quoted)
