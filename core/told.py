@@ -15,6 +15,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join,
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, trans_real
 
+from core.days import with_days_read
 from core.language import house
 from core.sentences import LONGEST, Forms, sentence
 
@@ -34,14 +35,10 @@ def is_chinese(text: str) -> bool:
 
 def told(value: Any) -> Any:
     """A text, or whatever holds texts (lists, tables, things of the corpus), as it is read now."""
-    if (
-        get_language() == house()
-        or value is None
-        or isinstance(value, (bool, int, float, SafeString, Promise))
-    ):
+    if value is None or isinstance(value, (bool, int, float, SafeString, Promise)):
         return value
     if isinstance(value, str):
-        return _text(value)
+        return with_days_read(value if get_language() == house() else _text(value))
     if isinstance(value, Mapping):
         return {name: one if name in _RAW else told(one) for name, one in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from complaints.models import Access, Act, Complaint, LedgerEntry
+from core.days import day_read
 from filings.desk.standing import person_name
 from filings.models import Filing, Retention
 from filings.models.filings import FilingQuerySet
@@ -173,7 +174,7 @@ def on_withdrawal(filing: Filing) -> str:
         "它受理或者答复过：到 %s 为止它仍能看内容和文件；到那天不写明继续保存的法律依据和期限，之后关闭。它作出的处理保留。"
     )
     day = last_day_to_name(timezone.localdate())
-    return str(part_of(filing.way).withdrawn) + kept % f"{day:%Y-%m-%d}" + elsewhere
+    return str(part_of(filing.way).withdrawn) + kept % day_read(day) + elsewhere
 
 
 def _elsewhere(others: int) -> str:
@@ -199,7 +200,7 @@ def _at_desk(filing: Filing, readable: bool) -> str:
     seen += _listed(filing)
     if not readable:
         return _("您已撤回同意，内容和文件已经关闭，只看得到案号、日期和它自己办理过的事。%s") % seen
-    day = f"{timezone.localdate(filing.closes_at - timedelta(microseconds=1)):%Y-%m-%d}"
+    day = day_read(timezone.localdate(filing.closes_at - timedelta(microseconds=1)))
     kept: list[Retention] = list(filing.retentions.all())
     if kept:
         words = _("您已撤回同意。它写明的依据：%(basis)s，%(rule)s；到 %(day)s 为止能看，之后关闭。") % {
@@ -265,9 +266,9 @@ def _opened_by(access: Access) -> Holder:
         return Holder(name=name, opens=NOTHING, words=_("还没有接受授权，什么都看不到"), access=access)
     if not (opens and there):
         return Holder(name=name, opens=NOTHING, words=_suspended(access), access=access)
-    words = _("能看全部，%s 起") % f"{timezone.localdate(access.since):%Y-%m-%d}"
+    words = _("能看全部，%s 起") % day_read(timezone.localdate(access.since))
     if access.until:
-        words += _("，到 %s 为止") % f"{timezone.localdate(access.until):%Y-%m-%d}"
+        words += _("，到 %s 为止") % day_read(timezone.localdate(access.until))
     if access.covered:
         words += _("，%d 件只看得到遮盖副本") % len(access.covered)
     return Holder(name=name, opens=WHOLE, words=words, access=access)

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from complaints.models import Act, LedgerEntry
+from core.days import day_read
 from filings.models import Acknowledgement, Deadline, Delivery, Filing
 from filings.moves import State
 from filings.ways.table import is_carried, part_of
@@ -55,8 +57,8 @@ def sent_words(filing: Filing, *, owner: bool) -> str:
         return ""
     at = timezone.localtime(filing.sent_at)
     if is_carried(filing.way):
-        return _("%s 发出") % f"{at:%Y-%m-%d %H:%M}"
-    return (_("您登记 %s 递交") if owner else _("投诉人登记 %s 递交")) % f"{at:%Y-%m-%d}"
+        return _("%s 发出") % date_format(at, "DATETIME_FORMAT")
+    return (_("您登记 %s 递交") if owner else _("投诉人登记 %s 递交")) % day_read(at.date())
 
 
 def again_at(deliveries: Iterable[Delivery]) -> datetime | None:

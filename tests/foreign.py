@@ -72,6 +72,18 @@ def untold_in(html: str) -> list[str]:
     return [unescape(one).strip() for one in re.findall(UNTOLD.format("(.*?)"), html, re.S)]
 
 
+# In its reader's own words no day is 2026-11-03; what programs read, names of files and papers may have it.
+_ISO = re.compile(r"(?<![\w./-])\d{4}-\d{2}-\d{2}(?![\w/-]|\.\w)")
+
+
+def iso_days_in(html: str) -> list[str]:
+    """Where a page says a day as programs do."""
+    page = _Page(_ISO)
+    page.feed(html)
+    page.close()
+    return [one for one in page.found if not one.startswith("text: ")]  # a telephone that is drawn
+
+
 def wide_in(html: str) -> list[str]:
     """Where a page in a language of other letters has the signs of Chinese, but for what is marked as Chinese."""
     page = _Page(re.compile("[，。：；、（）]"))

@@ -26,6 +26,7 @@ from complaints.standing import dangers_of, labels_of, situations_of, standing_f
 from complaints.stating import Said, said_anew
 from complaints.views.receipts import public_address
 from core import keys
+from core.days import with_days_read
 from core.language import house, in_house, read_in
 from documents import Receipt as PrintedReceipt
 from documents import receipt_document
@@ -133,7 +134,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
                 one,
                 state_words(one, owner=owner, opened=opened_among(read, one)),
                 sent_words(one, owner=owner),
-                day_words(one.due_on, one.not_before, one.paused_on),
+                with_days_read(day_words(one.due_on, one.not_before, one.paused_on)),
                 stages[one.pk],
             )
             for one in filings
@@ -150,7 +151,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "stage_names": STEPS,
         "exhibits": _files(complaint, None if owner else by) if Act.EXHIBIT_RECEIVED in acts else [],
         "entries": [(entry, who, _about(entry, recipients)) for entry, who in entries],
-        "asked": sorted({one.detail["on"] for one, _who in entries if one.act == Act.KEEPING_ASKED}),
+        "asked": sorted(
+            {date.fromisoformat(one.detail["on"]) for one, _who in entries if one.act == Act.KEEPING_ASKED}
+        ),
         "holders": holders(complaint, filings=filings) if owner else [],
         "drafts": owner or services.firm_of(by, complaint) is not None,
         **_people_of(complaint, by, owner=owner, on=today),

@@ -18,6 +18,7 @@ from accounts.actors import Actor
 from complaints.forms import DayField, Prose
 from complaints.models import Complaint, LedgerEntry
 from complaints.services import owns, record_read
+from core.days import with_days_read
 from core.language import gettext as to_keep
 from core.retention_and_limits import PARKED_UNTOLD
 from core.told import unmarked
@@ -133,7 +134,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "acknowledgements": found.acknowledgements.all(),
         "standing": _standing(found, owner),
         "deadlines": [
-            (one, day_words(one.due_on, one.not_before, one.paused_on), met_words(one, found))
+            (one, with_days_read(day_words(one.due_on, one.not_before, one.paused_on)), met_words(one, found))
             for one in found.deadlines.all()
         ],
         "notes": notes,
@@ -267,7 +268,7 @@ def _receipt_kept(request: HttpRequest, found: Filing) -> bool:
 
 def _registered(found: Filing) -> str:
     """That it is written down, and the day that follows from it, if one does."""
-    if day := day_words(found.due_on, found.not_before, found.paused_on):
+    if day := with_days_read(day_words(found.due_on, found.not_before, found.paused_on)):
         return _("已登记。最近的期限：%s。") % day
     # What runs only from its acceptance has a period all the same, as the plan says it.
     way = services.way_today(found.complaint, found.channel)

@@ -86,7 +86,7 @@ def preservation(request: HttpRequest, number: str) -> HttpResponse:
         "addressees": addressees(complaint),
         "kinds": kinds_of(complaint),
         "requests": requests,
-        "asked": [one.sent_on.isoformat() for one in requests],
+        "asked": [one.sent_on for one in requests],
         "form": form,
     }
     status = 422 if request.method == "POST" else 200

@@ -1,6 +1,7 @@
 """How to capture what proves a case: for everybody, and for one case element by element."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -57,7 +58,7 @@ def case_capture(request: HttpRequest, number: str) -> HttpResponse:
         "grounds": grounds,
         "keeping": kept,
         "standing": kept.standing(timezone.localdate()),
-        "asked": days_named(complaint.pk, Act.KEEPING_ASKED),
+        "asked": [date.fromisoformat(day) for day in days_named(complaint.pk, Act.KEEPING_ASKED)],
         "ways": [shown_way(ways[one]) for one in called],
         "others": [shown_way(one) for one in ways.values() if one.id not in called],
         "own": owns(by, complaint.pk),

@@ -7,6 +7,13 @@
   // show an error of their own.
   history.replaceState(history.state, "");
 
+  // What is to be mended is seen and read out at once, also where its form stands far down the page.
+  const wrong = document.querySelector(".errors");
+  if (wrong) {
+    wrong.tabIndex = -1;
+    wrong.focus();
+  }
+
   const opened = (kind) => {
     try {
       const found = window[kind];

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
+from core.days import day_read, with_days_read
 from core.language import house
 from core.told import CHINESE, told
 
@@ -43,6 +45,21 @@ def _linked(text: str) -> str:
     return _HOTLINE.sub(r'<a class="tel" href="tel:\1">\1</a>', text)
 
 
+@register.filter
+def led(label: str) -> str:
+    """The name of a field before what is wrong with it: a question has its own sign, a whole sentence is not said again."""
+    words = str(label)
+    if words.endswith(("。", ".")):
+        return ""
+    return words + (" " if words.endswith("?") else "" if words.endswith("？") else gettext("："))
+
+
+@register.filter
+def days(text: str) -> str:
+    """A text of ours with every day in it as its reader writes one."""
+    return with_days_read(text)
+
+
 @register.filter(name="told")
 def told_word(text: Any) -> Any:
     """A text of the corpus as its reader reads it."""
@@ -52,7 +69,9 @@ def told_word(text: Any) -> Any:
 @register.filter
 def listed(items: Iterable[Any], between: str = "、") -> SafeString:
     """Things one after the other, as the language of the reader lists them."""
-    return format_html_join(_(between), "{}", ((told(one),) for one in items))
+    return format_html_join(
+        _(between), "{}", ((day_read(one) if isinstance(one, date) else told(one),) for one in items)
+    )
 
 
 @register.filter

@@ -56,7 +56,7 @@ def test_what_comes_in_pieces_is_read_as_a_backup(holder: Client, begun: tuple[D
         pass
     listed = holder.get(done["address"]).content.decode()
     assert "已原样封存，编为第 1 号" in listed
-    assert "2025-11-03 拒绝后又来 3 条" in listed
+    assert "2025年11月3日 拒绝后又来 3 条" in listed
     assert Import.objects.count() == Exhibit.objects.count() == 1
 
 

@@ -56,7 +56,7 @@ def test_from_upload_to_what_was_kept(holder: Client, begun: tuple[Draft, Actor]
     assert 'http-equiv="refresh"' in waiting
     carry()
     listed = holder.get(here).content.decode()
-    assert "2025-11-03 拒绝后又来 3 条" in listed
+    assert "2025年11月3日 拒绝后又来 3 条" in listed
     assert "checked" not in listed
     assert listed.index(backups.SHOP_NUMBER) < listed.index(backups.FRIEND_NUMBER)
     sent = {**hidden(listed), "group": ["0"], "act": "choose"}
@@ -65,7 +65,7 @@ def test_from_upload_to_what_was_kept(holder: Client, begun: tuple[Draft, Actor]
     kept = holder.get(here).content.decode()
     assert "收入 7 条" in kept
     assert backups.FRIEND_NUMBER not in kept
-    assert "2025-11-03 拒绝后仍收到 3 次" in kept
+    assert "2025年11月3日 拒绝后仍收到 3 次" in kept
     event = holder.get(reverse("step", args=[begun[0].pk, "event"])).content.decode()
     assert 'value="2025-11-01"' in event
     assert 'value="2025-11-06"' in event

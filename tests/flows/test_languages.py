@@ -20,7 +20,7 @@ from tests.cases import Case, add_exhibit
 from tests.filings.test_coming_of_age import asked, child_of
 from tests.filings.test_helpers import helped, sent_link
 from tests.flows.world import arguments, make_world, routes
-from tests.foreign import foreign_in
+from tests.foreign import foreign_in, iso_days_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
@@ -70,7 +70,7 @@ class Reading:
     def look(self, page: Any, where: str) -> None:
         shown = page.content.decode()
         assert '<html lang="en">' in shown, where
-        if left := foreign_in(shown, self.own):
+        if left := [*foreign_in(shown, self.own), *iso_days_in(shown)]:
             self.wrong[where] = left[:5]
 
 
