@@ -134,7 +134,11 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "acknowledgements": found.acknowledgements.all(),
         "standing": _standing(found, owner),
         "deadlines": [
-            (one, with_days_read(day_words(one.due_on, one.not_before, one.paused_on)), met_words(one, found))
+            (
+                one,
+                with_days_read(day_words(one.due_on, one.not_before, one.paused_on)),
+                with_days_read(met_words(one, found)),
+            )
             for one in found.deadlines.all()
         ],
         "notes": notes,

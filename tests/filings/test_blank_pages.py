@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.models import Act, Complaint, LedgerEntry
+from core.days import day_read
 from documents.claims import Claim, claim_data
 from documents.filed import CLAIM, LETTER, made_of
 from documents.frozen import Content
@@ -186,9 +187,9 @@ def test_the_day_an_answer_arrived_decides_the_last_day(case: Case, client: Clie
     assert timezone.localdate(filing.answered_at) == arrived
     last = arrived + timedelta(days=60)
     page = words(client.get(reverse("filing", args=[filing.pk])))
-    assert f"最晚 {last.isoformat()}" in page
+    assert f"最晚 {day_read(last)}" in page
     assert "行政复议法" in page
-    assert f"最晚 {last.isoformat()}" in words(client.get(reverse("case", args=[case.complaint.number])))
+    assert f"最晚 {day_read(last)}" in words(client.get(reverse("case", args=[case.complaint.number])))
 
 
 @pytest.mark.parametrize("days", [1, -30])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
 from complaints.models import Access, Act, LedgerEntry
+from core.days import day_read
 from evidence.models import Exhibit
 from filings import services
 from filings.holders import NOTHING, SENT, holders, on_withdrawal
@@ -291,13 +292,13 @@ def test_the_page_says_of_a_decided_filing_that_its_consent_was_withdrawn():
     owner.force_login(sent.case.owner)
     page = words(owner.get(reverse("case", args=[sent.case.complaint.number])))
     assert "已作出处理" in page
-    assert f"{timezone.localdate().isoformat()} 撤回了同意；它作出的处理保留" in page
+    assert f"{day_read(timezone.localdate())} 撤回了同意；它作出的处理保留" in page
     lawyer = make_user("lawyer")
     shared(by=sent.case.by, complaint=sent.case.complaint, with_user=lawyer)
     client = Client()
     client.force_login(lawyer)
     page = words(client.get(reverse("filing", args=[sent.filing.pk])))
-    assert f"{timezone.localdate().isoformat()} 投诉人撤回了同意" in page
+    assert f"{day_read(timezone.localdate())} 投诉人撤回了同意" in page
 
 
 def test_what_is_being_written_for_a_withdrawn_filing_says_that_it_cannot_go():
@@ -318,10 +319,14 @@ def test_after_acceptance_a_withdrawal_says_until_when_the_desk_reads_on():
     sent.withdraw()
     sent.filing.refresh_from_db()
     assert sent.filing.closes_at is not None
-    until = timezone.localdate(sent.filing.closes_at - timedelta(seconds=1)).isoformat()
-    assert f"到 {until} 为止它仍能看内容和文件" in said
+    until = timezone.localdate(sent.filing.closes_at - timedelta(seconds=1))
+    assert f"到 {day_read(until)} 为止它仍能看内容和文件" in said
     assert sent.filing in Filing.objects.visible_to(sent.desk)
-    assert [one for one in holders(sent.case.complaint) if f"到 {until} 为止它仍能看内容和文件" in one.words]
+    assert [
+        one
+        for one in holders(sent.case.complaint)
+        if f"到 {day_read(until)} 为止它仍能看内容和文件" in one.words
+    ]
 
 
 def test_the_row_stays_in_the_list_until_somebody_took_note_of_the_withdrawal():
@@ -427,7 +432,7 @@ def test_the_desk_names_its_basis_and_both_see_it():
         owner.get(reverse("filing", args=[sent.filing.pk])),
     ):
         assert "《示例办法》第三条" in words(page)
-        assert day.isoformat() in words(page)
+        assert day.isoformat() in words(page) or day_read(day) in words(page)
     entry = LedgerEntry.objects.get(act=Act.KEPT_ON_BASIS)
     assert (entry.detail["basis"], "示例" in str(entry.detail)) == ("duty", False)
     assert not client.get(reverse("admin:filings_filing_changelist")).context["queue"].rows

@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import Membership, User
 from complaints.models import Act, LedgerEntry
+from core.days import day_read
 from filings import services
 from filings.admin import acts
 from filings.models import DeskLetter, DeskTemplate, Filing, GivenFile
@@ -165,7 +166,7 @@ def test_service_is_recorded_and_who_complained_reads_it(desk: Desk, owner: User
     page = reverse("admin:filings_filing_letter_proof", args=[filing.pk, letter.pk, proof.pk])
     assert b"".join(client.get(page).streaming_content) == SCAN
     mine = words(signed_in(owner).get(reverse("filing", args=[filing.pk])))
-    assert f"对方登记：邮寄送达，{today:%Y-%m-%d} EX1" in mine
+    assert f"对方登记：邮寄送达，{day_read(today)} EX1" in mine
     assert "回执.pdf" not in mine
 
 

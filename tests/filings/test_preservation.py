@@ -158,9 +158,9 @@ def test_only_the_complainant_makes_it():
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2026-03-16", "保存请求函最迟在 2026-07-20 以前寄到"),
-        ("2026-07-20", "最早的记录从 2026-07-20 起可能已经删除"),
-        ("2026-08-10", "到 2026-08-10 都已届满"),
+        ("2026-03-16", "保存请求函最迟在 2026年7月20日 以前寄到"),
+        ("2026-07-20", "最早的记录从 2026年7月20日 起可能已经删除"),
+        ("2026-08-10", "到 2026年8月10日 都已届满"),
     ],
 )
 def test_the_case_page_says_by_when(day, said):
@@ -218,28 +218,28 @@ def test_that_it_was_sent_stands_in_the_record_the_case_the_plan_and_beside_the_
     place = f"/cases/{complaint.number}/"
     with travelled("2026-03-20"):
         client = signed_in(complaint)
-        assert "最迟在 2026-07-20 以前寄到" in client.get(place).content.decode()
+        assert "最迟在 2026年7月20日 以前寄到" in client.get(place).content.decode()
         page = client.post(place + "preservation/", {**SENT, "sent-proof": picture()}, follow=True)
         said = page.content.decode()
-        assert "已于 2026-03-18 要求 示例移动通信公司 保存记录（挂号信或快递" in said
+        assert "已于 2026年3月18日 要求 示例移动通信公司 保存记录（挂号信或快递" in said
         assert "EMS金丝雀123" in said
         proof = complaint.exhibits.get()
         # Stands in the index of a bundle like any other.
         assert proof.description == "保存记录请求函及寄送凭证"
         assert f"/evidence/{proof.pk}/" in said
         for where in (place, place + "preservation/", place + "capture/", place + "law/"):
-            assert "已于 2026-03-18 要求保存记录。" in client.get(where).content.decode(), where
+            assert "已于 2026年3月18日 要求保存记录。" in client.get(where).content.decode(), where
         told = client.get(place).content.decode()
-    assert "登记：已要求对方保存记录（2026-03-18 寄出或递交）" in told
-    assert "最迟在 2026-07-20 以前寄到" not in told
-    assert "（2026-07-20）以前提出的" in told
-    assert "请在 2026-07-20 以前催一次" in told
+    assert "登记：已要求对方保存记录（2026年3月18日 寄出或递交）" in told
+    assert "最迟在 2026年7月20日 以前寄到" not in told
+    assert "（2026年7月20日）以前提出的" in told
+    assert "请在 2026年7月20日 以前催一次" in told
     entry = complaint.ledger.get(act="keeping_asked")
     assert (entry.detail["on"], entry.detail["sha256"]) == ("2026-03-18", proof.sha256)
     assert "金丝雀" not in str(entry.detail)
     assert "示例移动" not in str(entry.detail)
     for day, words in (
-        ("2026-07-20", "最近的记录可以删到 2026-08-10"),
+        ("2026-07-20", "最近的记录可以删到 2026年8月10日"),
         ("2026-08-11", "请向对方要一份书面答复"),
     ):
         with travelled(day):
@@ -253,7 +253,7 @@ def test_asked_for_too_late_is_said_to_be():
             f"/cases/{complaint.number}/preservation/", {**SENT, "sent-on": "2026-07-21"}
         )
         said = signed_in(complaint).get(f"/cases/{complaint.number}/").content.decode()
-    assert "提出的时候，最早的记录（2026-07-20 起）可能已经删除" in said
+    assert "提出的时候，最早的记录（2026年7月20日 起）可能已经删除" in said
 
 
 def test_the_same_again_is_once_and_another_provider_is_another():

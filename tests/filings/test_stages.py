@@ -78,7 +78,7 @@ class TestCase:
         assert filing.due_on is not None
         time_machine.move_to(NOW + (filing.due_on - NOW.date()) + timedelta(days=1))
         page = self.page(case)
-        assert "期限过了，没有答复。可以：电信用户申诉 最晚 2028-03-10" in page
+        assert "期限过了，没有答复。可以：电信用户申诉 最晚 2028年3月10日" in page
         assert "登记答复" in page
         client = Client()
         client.force_login(case.owner)
@@ -121,7 +121,7 @@ class TestCase:
         )
         page = self.page(case)
         assert "不予受理。可以：对不予受理申请行政复议" in page
-        assert "最晚 2026-05-15" in page
+        assert "最晚 2026年5月15日" in page
         assert "请您补充说明" not in page
         assert "有问题等答复" not in words(holder.get(reverse("resume")))
 

@@ -103,7 +103,7 @@ def test_the_api_says_a_state_as_the_pages_do():
 
 
 @pytest.mark.parametrize(
-    ("channel", "said"), [("operator", "最近的期限：2026-03-31"), ("12321", "没有查到对方必须答复的期限")]
+    ("channel", "said"), [("operator", "最近的期限：2026年3月31日"), ("12321", "没有查到对方必须答复的期限")]
 )
 def test_a_day_is_told_where_there_is_one(channel, said):
     case = make_case(email="")
@@ -121,12 +121,12 @@ def test_a_day_that_was_met_says_by_what_and_whether_in_time():
     filing = queued(case, recipient)
     services.sweep_outbox(at=NOW)
     owed = "处理并告知（决定是否受理）：自收到投诉之日起7个工作日"
-    assert f"{owed}：2026-03-25" in page_of(case, "filing", filing.pk)
+    assert f"{owed}：2026年3月25日" in page_of(case, "filing", filing.pk)
 
     later = NOW.replace(day=27)
     services.move(by=caseworker, filing=Filing.objects.get(), to=State.ACCEPTED, at=later)
     page = page_of(case, "filing", filing.pk)
-    assert "2026-03-27 受理，晚了 2 天" in page
+    assert "2026年3月27日 受理，晚了 2 天" in page
     assert "完成调解：自受理之日起60日" in page
     assert "已完成" not in page
 
@@ -152,7 +152,7 @@ def test_the_desk_says_and_sorts_by_the_earliest_day():
         date(2027, 1, 28),
     )
     assert days_left(filing, late.date()) == ("不早于 2027-01-28，待放假安排", "open")
-    assert "最近的期限：不早于 2027-01-28，待放假安排" in page_of(case, "case", case.complaint.number)
+    assert "最近的期限：不早于 2027年1月28日，待放假安排" in page_of(case, "case", case.complaint.number)
 
     later = queued(make_case(email=""), recipient)
     never = queued(make_case(email=""), recipient)
@@ -236,7 +236,7 @@ def test_the_day_of_handing_in_is_told_as_ones_own_word_and_no_hour_is_made_up()
     filing = queued(case, make_hand_recipient())
     services.record_handed_in(by=case.by, filing=filing, on=NOW.date(), at=NOW.replace(day=18))
     page = page_of(case, "case", case.complaint.number)
-    assert "您登记 2026-03-16 递交" in page
+    assert "您登记 2026年3月16日 递交" in page
     assert "12:00" not in page
 
 

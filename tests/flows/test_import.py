@@ -72,7 +72,7 @@ def test_in_a_draft_and_in_the_filed_case(page: Page, live_server: Any) -> None:
         pass
     number = consumer.file(page)
     page.goto(f"{live_server.url}/cases/{number}/contacts/")
-    expect(page.get_by_text("2025-11-03 拒绝后仍收到")).to_be_visible()
+    expect(page.get_by_text("2025年11月3日 拒绝后仍收到")).to_be_visible()
     seen.look("contacts")
     photograph(page, "contacts")
     page.goto(f"{live_server.url}/cases/{number}/")
