@@ -107,7 +107,7 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
     """When, how often, from which numbers; where money went, a line for the account that it went to."""
     first, last = case.began or case.ended, case.ended or case.began
     when = "至".join(day(one) for one in dict.fromkeys((first, last)) if one)
-    when = when if first != last or on_one_day(case.facts) else f"{when}起"
+    when = when if first != last or on_one_day(case.facts) else when and f"{when}起"
     rows = [
         ["发生时间", when],
         ["次数", f"{case.stated}次（条）" if case.stated else ""],

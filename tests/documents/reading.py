@@ -14,6 +14,12 @@ def text_of(pdf: bytes) -> str:
         return re.sub(r"\s+", "", "".join(_page(page) for page in opened.pages))
 
 
+def pages_of(pdf: bytes) -> list[str]:
+    """The same page by page."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return [re.sub(r"\s+", "", _page(page)) for page in opened.pages]
+
+
 def words_of(pdf: bytes) -> str:
     """The text as it reads on from page to page, without what stands at the foot of each."""
     return FOOT.sub("", text_of(pdf))

@@ -10,6 +10,7 @@ from documents.letters import letter_data
 from documents.official import form_of
 from documents.packs import _values
 from legal.reasoning.assessment import assess
+from tests.documents.reading import pages_of
 from tests.documents.sample import CASE, letter
 
 ON = date(2026, 11, 29)
@@ -108,6 +109,19 @@ def test_a_statement_has_two_pages_without_its_story_and_annexes():
     assert complaint_letter(letter("police", bare, ON)).pages <= 2
     numbers = dict(letter_data(letter("police", case, ON))["brief"]["rows"])["对方号码"]
     assert numbers.endswith("等30个")
+    rows = dict(letter_data(letter("police", replace(case, facts={}), ON))["brief"]["rows"])
+    assert "发生时间" not in rows, "no day is told"
+
+
+def test_few_exhibits_stay_on_one_page_with_the_heading_of_their_table():
+    """A last line alone on the last page is looked for in vain."""
+    case = _case(
+        PURSUED, Respondent(role="agent", name="甲催收公司"), story=CASE.story, exhibits=CASE.exhibits
+    )
+    made = pages_of(complaint_letter(letter("police", case, ON)).pdf)
+    (page,) = [one for one in made if "附：证据目录" in one]
+    assert "短信截图" in page
+    assert "退订回复记录" in page
 
 
 def _shown(case: Case, **more: Any) -> dict[str, Any]:

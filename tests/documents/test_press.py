@@ -23,7 +23,7 @@ from documents.bundles import (
     volume_sheet,
 )
 from documents.claims import Claim
-from tests.documents.reading import text_of
+from tests.documents.reading import pages_of, text_of
 from tests.documents.sample import CASE, SEAL, exhibit, letter
 from tests.documents.test_receipts import RECEIPT, receipt_document
 
@@ -108,6 +108,18 @@ def test_every_document_can_be_read_by_a_machine(document: Document):
 
 def test_a_document_knows_its_own_digest(document: Document):
     assert document.sha256 == "sha256:" + hashlib.sha256(document.pdf).hexdigest()
+
+
+def test_the_command_that_checks_a_bundle_is_printed_as_it_is_typed():
+    assert "python3verify.py--fingerprint" in text_of(bundle_cover(cover()).pdf)
+
+
+def test_an_address_of_a_mailbox_is_not_parted_and_a_place_to_write_is_no_higher_than_letters():
+    claimed = statement_of_claim(CLAIM)
+    assert claimed.pages == 3
+    first = pages_of(claimed.pdf)[0]
+    assert "lin@anning.example" in first
+    assert "原告是号码" in first, "the places to write push nothing to the next page"
 
 
 def test_the_file_is_dated_on_the_day_of_the_document():

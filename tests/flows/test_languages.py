@@ -3,6 +3,7 @@ what was frozen) and for what people and offices are called. A route that nobody
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -10,9 +11,11 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from accounts.models import User
 from complaints import services as acts_on_cases
+from filings.services.news.no_texts import stop_link
 from tests.accounts.test_account import sign_in
 from tests.accounts.test_deleting import filed_by
 from tests.accounts.test_words import PASSWORD
@@ -127,6 +130,9 @@ def helped_and_grown(reading: Reading) -> None:
         reading.page(helper, f"/cases/{number}/helper/", who="helper, by text")
         reading.look(helper.post(f"/cases/{number}/helper/", {"act": "text", "number": "1"}), "no telephone")
         reading.page(helper, "/privacy/", who="where texts are sent")
+        ends = urlsplit(stop_link("13700005678", at=timezone.now())).path
+        reading.page(own, ends, "no-texts/<str:token>/", "who got a text")
+        reading.look(own.post(ends, {"act": "stop"}), "texts stopped")
     reading.look(own.post(confirm, {"telephone": "13900009999"}), "another telephone")
     own.post(confirm, {"act": "confirm", "telephone": "13900001234"})
     for page in ("", "code/", "helper/", "receipt/"):
