@@ -426,14 +426,22 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
     for slug, whom in asked.items():
         rows = [one for one in listed if slug in one.asks]
         facts = facts_of(case)
-        told = ((row.heading, said_of(row.said, facts, load().conditions, bare=True)) for row in rows)
-        heading, first = next(((title, one) for title, one in told if one is not None), ("", None))
-        if first is not None:
-            other = form.you if form.to_company else form.respondent
-            words = {OURS: speaker_of(form), THEIRS: "、".join(whom) or other}
+        told = ((row, said_of(row.said, facts, load().conditions, bare=True)) for row in rows)
+        part, first = next(((row, one) for row, one in told if one is not None), (None, None))
+        if part is not None and first is not None:
+            theirs = _of_roles(part.roles, case, form) if part.roles else whom
+            if part.roles and not theirs:
+                continue
+            other = form.you if form.to_company else "、".join(theirs) or form.respondent
+            words = {OURS: speaker_of(form), THEIRS: other}
             rests = (*_told_in(first.rests, case), f"{TICKED}{slug}")
-            found.append((heading, Sentence(text=put(first.text, words), rests=rests)))
+            found.append((part.heading, Sentence(text=put(first.text, words), rests=rests)))
     return found
+
+
+def _of_roles(roles: Collection[str], case: Case, form: OfficialForm) -> list[str]:
+    """What a reason says of one role it says of nobody else, whoever is asked for what it is a reason of."""
+    return [defendant(case, form, one) for one in respondents_for(case, form) if one.role in roles]
 
 
 def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:

@@ -49,6 +49,18 @@ def test_a_platform_answers_by_its_contract_where_it_is_at_no_fault():
     assert "视为本人操作" not in str(silent["reasons"])
 
 
+def test_whom_it_is_answered_that_said_so_and_not_whoever_got_in():
+    stranger = {"role": "person", "name": "现在使用该号码的人"}
+    facts = {**USED_UP, "respondents": [*USED_UP["respondents"], stranger]}
+    (own,) = [
+        one
+        for one in claimed(facts, details={"answer": OWN_ACT})["reasons"]
+        if "视为本人操作" in one["title"]
+    ]
+    assert own["text"].startswith("被告1主张系原告操作的")
+    assert "被告2" not in own["text"]
+
+
 def test_what_somebody_unknown_did_is_no_companys_breach_and_its_own_duty_is():
     for channel in ("cac_12377", "12315_complaint"):
         text = reasons(USED_UP, channel)
