@@ -27,7 +27,7 @@ _SCALE = r"(?:\s?(?:十|百|千|万|亿|[wW](?![A-Za-z0-9])))?亿?"
 _YUAN = r"(?:多|余|来)?\s?(?:人民币|块钱|元人民币|元(?![旦宵素件宝])|圆|(?<=\d\d)块(?![地儿])|RMB|rmb|CNY|¥)"
 # Things that are counted in tens of thousands and are not money.
 _COUNTED = (
-    r"(?!\s?(?:[\d.%‰折倍张名人家个件股里字粉次种首款亩平台部条辆册本米伏吨步册页所间套集颗粒亿份场单枚斤例]|"
+    r"(?!\s?(?:[\d.%‰折倍张名人家个件股里字粉次种首款亩平台部条辆册本米伏吨步册页所间套集颗粒亿份场单枚斤例]|户(?![名主])|"
     r"毫|用户|会员|客户|网友|市民|积分|公里|"
     r"像素|机票|商品|低价|礼品|正版|用券|读者|同学|[GMK](?:B|\b)|[gG]\b|kg|ml|mm|cm|点|"
     r"分(?![期批])|时|天|日|年|月|号|小时|岁|位|席|层|楼|期|以上的?人))"
@@ -55,6 +55,11 @@ _AFTER_BARE = r"(?![\d*/:%‰]|\.\d|,\d{3}|\s?[-~至到]\s?\d|[A-Za-z])" + _COUN
 _FORMS = tuple(
     re.compile(form)
     for form in (
+        # 9块9 · 5毛
+        r"(?<![\d.,])(?P<number>\d{1,5})块(?P<tenths>\d)(?P<scale>)(?![\d%折万千])",
+        r"(?<![\d.,])(?P<number>\d{1,3})(?P<scale>毛|角)(?=钱|[,。;!一每/\s]|起|$)",
+        # 两万以内
+        rf"(?<![数几上近第单\d多xX*到])(?P<han>{_HAN}{{0,5}}[一二两三四五六七八九十百]万)(?=以内|以下|封顶)",
         # ¥1,234.50 · 人民币-555.91 · RMB 3万
         rf"{_PREFIX}\s?:?\s?(?P<sign>[+-]?)\s?(?P<number>{_NUMBER})(?P<scale>{_SCALE})(?!\s?(?:美元|"
         rf"日元|欧元|港[币元]))",
@@ -73,7 +78,7 @@ _FORMS = tuple(
         rf"(?:额度|最高|可借|可贷|提额|预批|借款|"
         rf"贷款)[^\d,。]{{0,6}}(?P<number>{_NUMBER})(?P<scale>[wWkK])(?![A-Za-z0-9])",
         # 欠款27911 · 余额:7.03
-        rf"{_MONEY_NOUN}(?:总计|合计|共计|为|是|约|共|:|\s|"
+        rf"{_MONEY_NOUN}(?:总计|合计|共计|每[月年]|为|是|约|共|:|\s|"
         rf"人民币){{0,3}}(?P<number>{_NUMBER})(?P<scale>){_AFTER_BARE}",
         # 借我3000 · 还你500
         rf"(?:借|还|转|欠|差|给)(?:给)?(?:我|你|他|她|您)(?:的)?\s?(?P<number>\d[\dOo]{{1,7}}(?:\.\d{{1,2}})?)(?P<scale>\s?[wWkK万千]?){_AFTER_BARE}",
@@ -123,7 +128,9 @@ _TAIWAN = re.compile(
     r"新台币|NT\$|台湾大哥大|中华电信|远传|综所税|玉山|国泰世华|\b0800-?\d{3}-?\d{3}|健保|悠游卡|"
     r"(?<!\d)1[01]\d年\d{1,2}月"
 )
-_SCALES = {
+_SCALES: dict[str, int | Decimal] = {
+    "毛": Decimal("0.1"),
+    "角": Decimal("0.1"),
     "": 1,
     "十": 10,
     "百": 100,
@@ -231,6 +238,9 @@ def _sums(match: re.Match[str]) -> Iterator[tuple[int, int, Decimal]]:
             yield match.start(), match.end(), Decimal(value)
         return
     scale = groups["scale"] or ""
+    if groups.get("tenths"):
+        yield match.start("number"), match.end("tenths"), Decimal(f"{groups['number']}.{groups['tenths']}")
+        return
     if groups.get("low"):
         low = _value(groups["low"], groups.get("lowscale") or scale)
         if low is not None:

@@ -122,7 +122,9 @@ _NOT_OWN_ACT = re.compile(
     r"操作|获取)"
 )
 _REMINDER = re.compile(r"(?:收到|接收|取消|关闭|退订|定制)[^。,!]{0,8}提醒|提醒(?:服务|业务|功能)")
+_FRIEND = re.compile(r"好友")
 _CONTACT = re.compile(r"好友|同意(?:请)?回")
+_UNSUBSCRIBING = re.compile(r"退.{0,2}[订定阅]")
 _PAID_TARGET = re.compile(r"^1(?:0[06]|2[56])\d+$")
 
 
@@ -201,7 +203,9 @@ def _unsubscribes(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 12]
     clause = _clause_before(text, match.start())
     around = clause + match[0] + after
-    if _NOT_OWN_ACT.search(text[max(0, match.start() - 24) : match.start()]) or _CONTACT.search(
+    # 同意回1，拒绝回2 answers a request; 同意回1，不同意回2，退订回T says how to stop beside it.
+    request = _FRIEND if _UNSUBSCRIBING.match(match["stop"]) else _CONTACT
+    if _NOT_OWN_ACT.search(text[max(0, match.start() - 24) : match.start()]) or request.search(
         clause + match[0]
     ):
         return False

@@ -6,10 +6,10 @@ import re
 
 from complaints.reading.folding import Folded, Span
 
-_OPEN, _SHUT = "【[〔〖", "】]〕〗"
+_OPEN, _SHUT = "【[〔〖『", "】]〕〗』"
 # What may stand around a signature without being text: quotes, full stops, dashes, a time such as -18:13-.
 _AROUND = r"[\s\"'“”‘’.。,;!~*|·\-—_:>→]*"
-_GROUP = r"[【\[〔〖](?P<name>[^【】\[\]〔〕〖〗\n]{1,30})[】\]〕〗]"
+_GROUP = r"[【\[〔〖『](?P<name>[^【】\[\]〔〕〖〗『』\n]{1,30})[】\]〕〗』]"
 _AT_START = re.compile(rf"{_AROUND}(?:转(?:自|发)[^【\[]{{0,16}})?{_GROUP}")
 _AT_END = re.compile(rf"{_GROUP}{_AROUND}$")
 # A closing opt-out clause may follow the signature: 【某店】回T退订, 【某店】(拒收回复R).

@@ -112,7 +112,7 @@ def _pass(by: Actor, imported: Import, messages: int, state: str) -> dict[str, f
     A pass that puts itself off, or gives up, raises nothing: how it ended is looked at."""
     begun, worked = time.perf_counter(), time.process_time()
     services.carry_imports(by=by, import_id=imported.pk)
-    rate = {
+    rate: dict[str, float] = {
         "rate": round(messages / (time.perf_counter() - begun)),
         "per_processor_second": round(messages / (time.process_time() - worked)),
     }
