@@ -49,6 +49,10 @@ class Actor:
     parts: tuple[Part, ...] = ()
     # The cases in which this person has declared an interest of their own: closed to them at every desk.
     recused: frozenset[UUID] = frozenset()
+    # The organisations that keep a complainant's identity closed until somebody states a need, and the filings of which this
+    # person has stated one.
+    masks: frozenset[int] = frozenset()
+    unmasked: frozenset[UUID] = frozenset()
     audits: tuple[int, ...] = ()  # whose record this person reads across cases, and no case
     administers: tuple[int, ...] = ()  # whose members this person keeps, and no case
 
@@ -92,6 +96,10 @@ class Actor:
         part = self.part_of(organisation_id)
         return part is None or part.holds(channel, kind())
 
+    def masked(self, organisation_id: int | None, filing_id: UUID) -> bool:
+        """Whether the complainant of a filing is shown to this person as a number alone."""
+        return organisation_id in self.masks and filing_id not in self.unmasked
+
     @property
     def sees_all(self) -> bool:
         """Whether this person sees whatever lies at their desks."""
@@ -121,6 +129,8 @@ class Actor:
             codes=tuple(codes),
             parts=tuple(part for one in at_work if (part := one.part) is not None),
             recused=frozenset(pk for one in rows for pk in one.recused),  # type: ignore[attr-defined]
+            masks=frozenset(one.organisation_id for one in at_work if one.closed_identity),  # type: ignore[attr-defined]
+            unmasked=frozenset(pk for one in rows for pk in one.unmasked),  # type: ignore[attr-defined]
             audits=tuple(one.organisation_id for one in rows if one.role == one.Role.AUDITOR),
             administers=tuple(one.organisation_id for one in rows if one.role == one.Role.ADMINISTRATOR),
         )

@@ -40,6 +40,7 @@ def rights_of(membership: Membership) -> dict[str, Any]:
         "channels": sorted(membership.channels),
         "kinds": sorted(membership.kinds),
         "exports_lists": membership.exports_lists,
+        "custodian": membership.custodian,
         "until": membership.until.isoformat() if membership.until else "",
     }
 
@@ -95,6 +96,7 @@ def set_rights(
     kinds: Sequence[str],
     exports_lists: bool,
     until: date | None,
+    custodian: bool = False,
     at: datetime | None = None,
 ) -> Membership:
     """What somebody may do from now on. Raises NotChanged."""
@@ -106,6 +108,7 @@ def set_rights(
         held.role, held.unit, held.until = role, unit, until
         held.channels, held.kinds = sorted(set(channels)), sorted(set(kinds))
         held.exports_lists = exports_lists and role not in Membership.WITHOUT_CASES
+        held.custodian = custodian and role not in Membership.WITHOUT_CASES
     return held
 
 
@@ -211,6 +214,25 @@ def _unit_of(unit: Unit) -> dict[str, Any]:
     return {"unit": unit.name, "channels": sorted(unit.channels), "kinds": sorted(unit.kinds)}
 
 
+def set_identity(
+    *, by: Actor, organisation: Organisation, identity: str, at: datetime | None = None
+) -> Organisation:
+    """How a complainant's identity opens to who works there, from now on."""
+    with transaction.atomic():
+        held = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        if not keeps_members(by, held.pk):
+            raise NotChanged(_("只有本机构的管理员可以改。没有改动。"))
+        if identity not in Organisation.Identity.values:
+            raise NotChanged(_("请选一种。没有改动。"))
+        before, held.identity = held.identity, identity
+        held.save(update_fields=["identity"])
+        if before != identity:
+            was, now = {"identity": before}, {"identity": identity}
+            act = RightsChange.Act.ORGANISATION
+            write_change(by=by, act=act, organisation=held, before=was, after=now, at=at)
+    return held
+
+
 # ── What who runs the portal changes in the administration ───────────────────────────────────────────────────────────
 
 
@@ -243,7 +265,7 @@ def account_changed(*, by: Actor, before: User | None, after: User) -> None:
 
 def organisation_changed(*, by: Actor, before: Organisation | None, after: Organisation) -> None:
     """Whether anybody works there at all."""
-    was, now = ({"active": one.active} if one else {} for one in (before, after))
+    was, now = ({"active": one.active, "identity": one.identity} if one else {} for one in (before, after))
     if was != now:
         act = RightsChange.Act.ORGANISATION
         write_change(by=by, act=act, organisation=after, before=was, after=now)

@@ -82,6 +82,8 @@ LIST_EXPORTS_KEPT = 20
 """Such tables of one person that are there at a time."""
 MOST_LISTED = 100_000
 """Cases of one such table."""
+IDENTITY_OPEN_LIFE = timedelta(days=30)
+"""Who complained, open to somebody at a desk who stated a need."""
 RECORDS_SHOWN = timedelta(days=7)
 """Of the record of an organisation, to its auditor, where no days are asked for."""
 RECORDS_AT_ONCE = timedelta(days=92)

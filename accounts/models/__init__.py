@@ -3,6 +3,8 @@
 from accounts.models.consents import Consent, ConsentQuerySet
 from accounts.models.desk_keys import DeskKey, DeskKeyQuerySet
 from accounts.models.people import (
+    IdentityNeed,
+    IdentityNeedQuerySet,
     Membership,
     MembershipQuerySet,
     Organisation,
@@ -20,6 +22,8 @@ __all__ = [
     "ConsentQuerySet",
     "DeskKey",
     "DeskKeyQuerySet",
+    "IdentityNeed",
+    "IdentityNeedQuerySet",
     "Invitation",
     "InvitationQuerySet",
     "Membership",

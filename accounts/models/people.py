@@ -23,7 +23,14 @@ class User(AbstractUser):
         if not hasattr(self, "_memberships_today"):
             own = Recusal.objects.in_force().filter(person=OuterRef("user")).values("case_id")
             rows = Membership.objects.today().filter(user=self).select_related("unit")
-            found: list[Any] = list(rows.annotate(recused=ArraySubquery(own)))
+            needed = IdentityNeed.objects.in_force().filter(person=OuterRef("user")).values("filing_id")
+            found: list[Any] = list(
+                rows.annotate(
+                    recused=ArraySubquery(own),
+                    unmasked=ArraySubquery(needed),
+                    closed_identity=~Q(organisation__identity=Organisation.Identity.OPEN),
+                )
+            )
             self._memberships_today: list[Membership] = found
         return self._memberships_today
 
@@ -47,12 +54,27 @@ class Organisation(models.Model):
         LAW_FIRM = "law_firm", _("律师事务所")
         CONSUMER_ASSOCIATION = "consumer_association", _("消费者协会")
 
+    class Identity(models.TextChoices):
+        """How the name, telephone and address of a complainant open to who works there."""
+
+        OPEN = "open", _("经办人都看得到")
+        NEED = "need", _("写明需要才打开")
+        CUSTODIAN = "custodian", _("写明需要，身份保管人同意才打开")
+
     name = models.CharField(_("名称"), max_length=200, unique=True)
     kind = models.CharField(_("种类"), max_length=24, choices=Kind.choices)
     region = models.CharField(_("地区（GB/T 2260）"), max_length=6, blank=True)
     contact = models.CharField(_("联系方式"), max_length=200, blank=True)
     active = models.BooleanField(_("启用"), default=True)
     # Whether its own system is told of events at its desk: kept here, so that acts need not ask.
+    identity = models.CharField(
+        _("投诉人身份"),
+        max_length=9,
+        choices=Identity.choices,
+        default=Identity.OPEN,
+        db_default="open",
+        editable=False,
+    )
     hooked = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
@@ -156,6 +178,9 @@ class Membership(models.Model):
     # A right of its own: who may look at a list may not by that carry it away.
     exports_lists = models.BooleanField(_("可以导出清单"), default=False, db_default=False)
 
+    # Agrees to, or declines, that a colleague learns who complained.
+    custodian = models.BooleanField(default=False, db_default=False, editable=False)
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
@@ -239,3 +264,51 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.case_id}"
+
+
+class IdentityNeedQuerySet(models.QuerySet["IdentityNeed"]):
+    def in_force(self, at: datetime | None = None) -> "IdentityNeedQuerySet":
+        """Those by which somebody sees who complained."""
+        return self.filter(state=IdentityNeed.State.OPEN, until__gt=at or timezone.now())
+
+
+class IdentityNeed(models.Model):
+    """Why somebody at a desk must know who complained in one filing, and until when it is open to them by that."""
+
+    append_only = True  # what was stated stays; only what became of it is written down
+    append_only_except = ("state", "until", "settled_by", "settled_at", "words")
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("等身份保管人")
+        OPEN = "open", _("打开了")
+        DECLINED = "declined", _("没有同意")
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="identity_needs")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="identity_needs")
+    filing_id = models.UUIDField(db_index=True)
+    need = EncryptedTextField()
+    state = models.CharField(max_length=8, choices=State.choices)
+    asked_at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    settled_by = models.CharField(max_length=40, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    words = EncryptedTextField(blank=True, default="")
+
+    objects = IdentityNeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("打开投诉人身份")
+        verbose_name_plural = _("打开投诉人身份")
+        ordering: ClassVar = ["-asked_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "filing_id"], condition=Q(state="asked"), name="identity_asked_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", until__isnull=False) | Q(until__isnull=True) & ~Q(state="open"),
+                name="identity_open_until",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.filing_id}"

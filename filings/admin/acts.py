@@ -86,7 +86,7 @@ class Offer:
     @property
     def onward(self) -> bool:
         """Whether the case may be left by it: after a note one mostly stays."""
-        return self.name not in ("note", "task", "recuse") and not self.name.startswith(LETTER)
+        return self.name not in ("note", "task", "recuse", "identity") and not self.name.startswith(LETTER)
 
     @property
     def letter(self) -> str:
@@ -122,7 +122,9 @@ def offers(filing: Filing, by: Actor) -> list[Offer]:
     if filing.state in OPEN:
         found.append(_ask())
     found += _periods(filing)
-    if filing.state in (State.DECIDED, State.CLOSED) and filing.decision:
+    if by.masked(filing.organisation_id, filing.pk):
+        found = [_identity(filing), *found]
+    elif filing.state in (State.DECIDED, State.CLOSED) and filing.decision:
         found.append(
             Offer(
                 name="correct",
@@ -188,6 +190,19 @@ def _note(people: tuple[tuple[str, str], ...], by: Actor) -> Offer:
         effect=_("只有本机构的人员能看到，投诉人看不到。"),
         asks=_("备注"),
         fields=(mention,) if others else (),
+    )
+
+
+def _identity(filing: Filing) -> Offer:
+    custodian = filing.organisation is not None and filing.organisation.identity == "custodian"
+    effect = _("只对您、只在本件打开 30 天。投诉人看得到有人打开过。")
+    if custodian:
+        effect = _("身份保管人同意以后，只对您、只在本件打开 30 天。投诉人看得到有人打开过。")
+    return Offer(
+        name="identity",
+        label=_("打开投诉人身份"),
+        effect=effect,
+        asks=_("为什么需要知道是谁（只有本机构能看到）"),
     )
 
 
@@ -355,6 +370,10 @@ def perform(*, by: Actor, filing: Filing, act: str, text: str, given: Given) -> 
         "pause": (
             lambda: services.pause(by=by, filing=filing, slug=str(given.get("slug", "")), reason=text),
             _("期限暂停计算。投诉人能看到。"),
+        ),
+        "identity": (
+            lambda: services.open_identity(by=by, filing=filing, need=text),
+            _("已记录。"),
         ),
         "recuse": (
             lambda: services.recuse(by=by, filing=filing, why=str(given.get("why", ""))),

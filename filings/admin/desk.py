@@ -179,7 +179,7 @@ class FilingAdmin(admin.ModelAdmin):
     def document(self, request: HttpRequest, filing_id: UUID, document_id: int) -> FileResponse:
         """A document as it was sent with a filing; opening it is recorded."""
         filing = self.sent_here(request, str(filing_id))
-        if filing.content_closed:
+        if filing.content_closed or Actor.of(request).masked(filing.organisation_id, filing.pk):
             raise Http404
         document = get_object_or_404(
             FilingDocument.objects.select_related("sealed"), pk=document_id, filing=filing
@@ -244,7 +244,7 @@ class FilingAdmin(admin.ModelAdmin):
             return self._seen(request, filing)
         if act == "give":
             return inside.give(self, request, filing, typed)
-        if act in ("take-back", "task-done", "lift"):
+        if act in ("take-back", "task-done", "lift", "identity-agree", "identity-decline"):
             return inside.settle(self, request, filing, act, typed)
         if act != "note" and request.POST.get("seen") != acts.standing(filing):
             return self.again(request, filing, act, typed, self.overtaken(filing), status=409)
@@ -333,7 +333,7 @@ class FilingAdmin(admin.ModelAdmin):
             messages.error(request, _("没有执行：投诉人撤回了同意，材料已经关闭。"))
         context = {
             **self.admin_site.each_context(request),
-            **case.closed_context(filing),
+            **case.closed_context(filing, Actor.of(request)),
             "title": filing.complaint.number,
             "opts": self.opts,
             "queue_query": self._queue_query(request),
@@ -396,6 +396,7 @@ class FilingAdmin(admin.ModelAdmin):
         status: int = 200,
     ) -> HttpResponse:
         actor, colleagues = Actor.of(request), acts.colleagues_of(filing)
+        hidden = actor.masked(filing.organisation_id, filing.pk)
         context = {
             **self.admin_site.each_context(request),
             **case.context(
@@ -409,7 +410,7 @@ class FilingAdmin(admin.ModelAdmin):
             "title": filing.complaint.number,
             "opts": self.opts,
             "offers": offered,
-            "letters": [one for one in acts.letters_of(filing) if offered and one.unissued],
+            "letters": [one for one in acts.letters_of(filing) if offered and one.unissued and not hidden],
             "typed": typed,
             "give_title": request.POST.get("text", "") if request.POST.get("act") == "give" else "",
             "standing": acts.standing(filing),

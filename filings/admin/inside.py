@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import Recusal
+from accounts.models import IdentityNeed, Recusal
 from filings import services
 from filings.models import Filing, GivenFile
 
@@ -41,10 +41,11 @@ def given_file(admin: "FilingAdmin", request: HttpRequest, filing_id: UUID, file
 
 
 def settle(admin: "FilingAdmin", request: HttpRequest, filing: Filing, act: str, typed: str) -> HttpResponse:
-    """What a colleague asked to be agreed to, a task that is done, or a recusal that is lifted."""
+    """What a colleague asked to be agreed to or must know, a task that is done, or a recusal that is lifted."""
     by, chosen = Actor.of(request), request.POST.get("row", "")
     recusals = Recusal.objects.filter(case_id=filing.complaint_id, organisation=filing.organisation_id)
-    rows = {"task-done": filing.tasks, "lift": recusals}
+    needs = IdentityNeed.objects.filter(filing_id=filing.pk)
+    rows = {"task-done": filing.tasks, "lift": recusals, "identity-agree": needs, "identity-decline": needs}
     row: Any = rows.get(act, filing.proposals)
     found: Any = row.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
     if found is None:
@@ -52,6 +53,9 @@ def settle(admin: "FilingAdmin", request: HttpRequest, filing: Filing, act: str,
     try:
         if act == "task-done":
             services.finish_task(by=by, task=found)
+        elif act in ("identity-agree", "identity-decline"):
+            agree = act == "identity-agree"
+            services.settle_identity(by=by, filing=filing, row=found, agree=agree, words=typed)
         elif act == "lift":
             services.lift_recusal(by=by, filing=filing, recusal=found, why=typed)
         elif act == "take-back":

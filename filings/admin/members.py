@@ -103,6 +103,7 @@ def members(admin: "FilingAdmin", request: HttpRequest, organisation_id: int) ->
             for one in [*units, Unit()]
         ],
         "roles": _roles(organisation),
+        "identities": Organisation.Identity.choices,
         "typed": request.POST,
         "changes": people.changes_of(organisation),
     }
@@ -126,6 +127,10 @@ def _of_organisation(request: HttpRequest, by: Actor, organisation: Organisation
         return partial(invitations.take_back_invitation, by=by, invitation=row), _(
             "邀请已收回，链接打不开了。"
         )
+    if act == "identity":
+        chosen = posted.get("identity", "")
+        closed = partial(rights.set_identity, by=by, organisation=organisation, identity=chosen)
+        return closed, _("已保存，从现在起有效。")
     if act == "unit":
         held = organisation.units.filter(pk=_number(posted.get("row", ""))).first()
         changed = partial(
@@ -189,6 +194,7 @@ def _of_member(request: HttpRequest, by: Actor, row: Membership) -> Wanted:
             channels=_among(posted.getlist("channels"), people.channels_of(row.organisation, row.channels)),
             kinds=[one for one in posted.getlist("kinds") if one in Kind.values],
             exports_lists="exports_lists" in posted,
+            custodian="custodian" in posted,
             until=_day(posted.get("until", "")),
         )
         return changed, _("已保存，从现在起有效。看不到了的办件，回到未分派。")

@@ -161,7 +161,7 @@ def _desk_of_view(by: Actor, asked: Asked, *, shared: bool) -> int:
 
 def _read(by: Actor, asked: Asked, size: int) -> Page:
     queue = in_list(by, asked, timezone.localdate())
-    pages = searching.Pages(by_day=asked.by_day and asked.sort != words.NEWEST, size=size)
+    pages = searching.Pages(by=by, by_day=asked.by_day and asked.sort != words.NEWEST, size=size)
     if asked.q:
         return searching.found(by, queue, asked, timezone.localdate(), pages)
     return pages.read(queue, asked.after, searched=False)
@@ -172,7 +172,7 @@ def _with_withdrawn(by: Actor, asked: Asked, rows: list[Row], numbered: Numbers,
     if not numbered.unnoted or not asked.at_work or asked.after or asked.due:
         return rows
     unseen: FilingQuerySet = narrowed(by, asked, timezone.localdate()).unseen_withdrawals()
-    withdrawn = searching.Pages(by_day=False, size=size).read(unseen, "", searched=False).rows
+    withdrawn = searching.Pages(by=by, by_day=False, size=size).read(unseen, "", searched=False).rows
     known = {one.pk for one in withdrawn}
     return [*withdrawn, *(one for one in rows if one.pk not in known)]
 

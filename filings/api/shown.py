@@ -15,6 +15,7 @@ from evidence.api.files import ExhibitSerializer
 from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings.desk import standing as at_desk
+from filings.desk.sent import hidden_from, masked
 from filings.models import (
     Acknowledgement,
     Deadline,
@@ -145,6 +146,14 @@ class GivenFileSerializer(serializers.ModelSerializer[GivenFile]):
         return reverse("api-filing-file", args=place, request=self.context["request"])
 
 
+def _as_read_by(by: Actor, filing: Filing, said: dict[str, Any]) -> dict[str, Any]:
+    """Without who complained, for who may not know it at their desk."""
+    if not by.masked(filing.organisation_id, filing.pk):
+        return said
+    hidden = hidden_from(by, filing)
+    return {name: masked(one, hidden) for name, one in said.items()}
+
+
 class SupplementSerializer(serializers.ModelSerializer[Supplement]):
     """What was added after the filing went out. ``content`` is what was consented to, frozen; null before that."""
 
@@ -166,6 +175,10 @@ class SupplementSerializer(serializers.ModelSerializer[Supplement]):
             return supplement_content_of(supplement) if supplement.content else None
         except ValueError:
             return None
+
+    def to_representation(self, supplement: Supplement) -> dict[str, Any]:
+        said: dict[str, Any] = super().to_representation(supplement)
+        return _as_read_by(Actor.of(self.context["request"]), supplement.filing, said)
 
     def get_link(self, supplement: Supplement) -> str:
         return reverse("api-supplement", args=[supplement.pk], request=self.context["request"])
@@ -196,6 +209,10 @@ class FilingSerializer(FilingRowSerializer):
 
     def _actor(self) -> Actor:
         return Actor.of(self.context["request"])
+
+    def to_representation(self, filing: Filing) -> dict[str, Any]:
+        said: dict[str, Any] = super().to_representation(filing)
+        return _as_read_by(self._actor(), filing, said)
 
     @extend_schema_field(JSONObject(allow_null=True))
     def get_content(self, filing: Filing) -> Content | None:

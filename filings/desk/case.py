@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import Recusal, User
+from accounts.models import IdentityNeed, Recusal, User
 from complaints.models import Act, LedgerEntry
 from evidence.models import Exhibit, Rendition
 from evidence.sealed.erasures import tell_erasures
 from filings.desk import law
-from filings.desk.sent import Sent, messages
+from filings.desk.sent import Sent, hidden_from, masked_sent, messages, without
 from filings.desk.standing import assignee, by_desk, days_left, names_of, person_name, state_label
 from filings.models import DeskCampaign, Filing, Note, Proposal, Supplement, Task
 from filings.moves import State
-from filings.services import approvers, lifters, supplement_content_of
+from filings.services import approvers, custodians, lifters, supplement_content_of
 from filings.standing import READ_FILING, day_words, met_words
 from legal.models import Overrule
 
@@ -103,8 +103,13 @@ def context(
     seen_by = [one.seen_by for one in supplements if one.seen_by]
     names = names_of(filing, complainants, entries, notes, said, seen_by, at_work=at_work)
     files = {str(one.exhibit.pk): one for one in exhibits(filing, actor, supplements)}
-    brought = [added(one, files, names) for one in supplements]
     told = law.law_of(filing.content_digest, sent.content)
+    hidden = hidden_from(actor, filing)
+    for one in said:
+        one.reason = without(one.reason, hidden)
+    if actor.masked(filing.organisation_id, filing.pk):
+        sent = masked_sent(sent)
+    brought = [_without(added(one, files, names), hidden) for one in supplements]
     grounds = law.corrected(told.grounds, said, names)
     return {
         "filing": filing,
@@ -132,7 +137,11 @@ def context(
         "warnings": told.warnings,
         "assessed_on": told.on,
         "documents": list(filing.documents.all()),
-        "words": words_in_order(notes, brought, complainants, names),
+        "words": [
+            replace(one, text=without(one.text, hidden))
+            for one in words_in_order(notes, brought, complainants, names)
+        ],
+        "masked": actor.masked(filing.organisation_id, filing.pk),
         "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),
         "older_entries": len(entries) > MOST_ENTRIES,
     }
@@ -143,7 +152,7 @@ def last_day(filing: Filing) -> date | None:
     return timezone.localdate(filing.closes_at - timedelta(microseconds=1)) if filing.closes_at else None
 
 
-def closed_context(filing: Filing) -> dict[str, Any]:
+def closed_context(filing: Filing, actor: Actor) -> dict[str, Any]:
     """What the desk still knows of a filing whose content a withdrawal closed: number, days, its own acts and answer, and
     the words of the withdrawal."""
     entries = [entry for entry in record(filing) if by_desk(entry) or entry.act == Act.CONSENT_WITHDRAWN]
@@ -156,6 +165,9 @@ def closed_context(filing: Filing) -> dict[str, Any]:
         or (note.written_by not in complainants and not note.written_by.startswith("system:"))
     ]
     names = names_of(filing, complainants, entries, reasons, [])
+    hidden = hidden_from(actor, filing)
+    for note in reasons:
+        note.text = without(note.text, hidden)
     return {
         "filing": filing,
         "complaint": filing.complaint,
@@ -224,6 +236,10 @@ def added(row: Supplement, files: Mapping[str, Shown], names: Mapping[str, str])
         seen_by=names[row.seen_by] if row.seen_by else "",
         broken=False,
     )
+
+
+def _without(one: Added, hidden: list[str]) -> Added:
+    return replace(one, question=without(one.question, hidden), words=without(one.words, hidden))
 
 
 def _shown(exhibit: Exhibit) -> Shown:
@@ -330,6 +346,7 @@ _THERE_IS = {
     "overrules": "legal_overrule there WHERE there.assessment_id = filings_filing.assessment_id",
     "recusals": "accounts_recusal there WHERE there.case_id = filings_filing.complaint_id"
     " AND there.organisation_id = filings_filing.organisation_id AND there.lifted_at IS NULL",
+    "needs": "accounts_identityneed there WHERE there.filing_id = filings_filing.id AND there.state = 'asked'",
     "siblings": "filings_filing there WHERE there.complaint_id = filings_filing.complaint_id"
     " AND there.id <> filings_filing.id",
 }
@@ -368,19 +385,40 @@ def recusals(filing: Filing, actor: Actor) -> list[Declared]:
     return [Declared(one, person_name(one.person), actor.user in lifters(filing, one)) for one in rows]
 
 
+@dataclass(frozen=True)
+class Needed:
+    """A colleague's need to know who complained that waits for a custodian; whether this reader ``may`` settle it."""
+
+    row: IdentityNeed
+    who: str
+    may: bool
+
+
+def needs(filing: Filing, actor: Actor) -> list[Needed]:
+    rows = IdentityNeed.objects.filter(filing_id=filing.pk, state=IdentityNeed.State.ASKED)
+    return [
+        Needed(one, person_name(one.person), actor.user in custodians(filing, but=one.person))
+        for one in rows.select_related("person")
+    ]
+
+
 def insides(filing: Filing, actor: Actor, *, acts: bool) -> dict[str, Any]:
     """Of a filing that ``with_insides`` read. Whoever does not act at its desk reads what was given out alone."""
     return {
         "proposals": _asked(filing, actor) if acts and filing.has_proposals else [],  # type: ignore[attr-defined]
-        "tasks": _tasks(filing) if acts and filing.has_tasks else [],  # type: ignore[attr-defined]
+        "tasks": _tasks(filing, actor) if acts and filing.has_tasks else [],  # type: ignore[attr-defined]
         "siblings": siblings(filing, actor) if acts and filing.has_siblings else [],  # type: ignore[attr-defined]
         "recusals": recusals(filing, actor) if acts and filing.has_recusals else [],  # type: ignore[attr-defined]
+        "needs": needs(filing, actor) if acts and filing.has_needs else [],  # type: ignore[attr-defined]
         "given_files": list(filing.given_files.with_letters()) if filing.has_given_files else [],  # type: ignore[attr-defined]
     }
 
 
 def _asked(filing: Filing, actor: Actor) -> list[Asked]:
-    waiting = filing.proposals.filter(state=Proposal.State.ASKED).select_related("asked_by")
+    waiting = list(filing.proposals.filter(state=Proposal.State.ASKED).select_related("asked_by"))
+    hidden = hidden_from(actor, filing)
+    for one in waiting:
+        one.reason = without(one.reason, hidden)
     return [
         Asked(
             one,
@@ -392,8 +430,9 @@ def _asked(filing: Filing, actor: Actor) -> list[Asked]:
     ]
 
 
-def _tasks(filing: Filing) -> list[ToDo]:
-    return [
-        ToDo(one, person_name(one.person) if one.person else "")
-        for one in filing.tasks.select_related("person").order_by("done_at", "due_on", "pk")
-    ]
+def _tasks(filing: Filing, actor: Actor) -> list[ToDo]:
+    rows = list(filing.tasks.select_related("person").order_by("done_at", "due_on", "pk"))
+    hidden = hidden_from(actor, filing)
+    for one in rows:
+        one.text = without(one.text, hidden)
+    return [ToDo(one, person_name(one.person) if one.person else "") for one in rows]

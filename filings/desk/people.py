@@ -157,6 +157,8 @@ def _differences(
         "channels": _("渠道"),
         "kinds": _("种类"),
         "exports_lists": _("可以导出清单"),
+        "custodian": _("身份保管人"),
+        "identity": _("投诉人身份"),
         "until": _("截止"),
         "away_from": _("休假从"),
         "away_until": _("休假到"),
@@ -181,6 +183,8 @@ def _told(name: str, value: Any, names: Mapping[str, str]) -> str:
         return _("是") if value else _("否")
     if name == "role" and value in Membership.Role.values:
         return str(Membership.Role(value).label)
+    if name == "identity" and value in Organisation.Identity.values:
+        return str(Organisation.Identity(value).label)
     if name == "deputy":
         return names.get(str(value), "—") if value else "—"
     if name == "second_factor":

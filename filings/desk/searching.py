@@ -6,7 +6,7 @@ An index of keyed hashes names the candidates, in the order of the list; each is
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -21,6 +21,7 @@ from complaints.search import case_number
 from core.written import plain
 from evidence.services import find_words
 from filings.desk.asked import Asked
+from filings.desk.masking import masked_said, rows_for
 from filings.desk.paging import Page, after_row, nearest_due, newest
 from filings.desk.rows import NO_SNIPPET, Row, Snippet, read
 from filings.desk.search import TooShort, few, holders_of_telephone
@@ -36,12 +37,14 @@ _SHORT = re.compile(r"(AN-?)?(?:(\d{4})-)?(\d{1,6})", re.IGNORECASE | re.ASCII)
 class Pages:
     """How the list is read: in which order, so many rows at a time."""
 
+    by: Actor
     by_day: bool
     size: int
 
     def read(self, queue: QuerySet[Filing], after: str, *, searched: bool = True) -> Page:
         paged = nearest_due if self.by_day else newest
-        return paged(queue, after, self.size, partial(read, searched=searched))
+        page = paged(queue, after, self.size, partial(read, searched=searched))
+        return Page(rows_for(self.by, page.rows), page.after)
 
 
 def numbers_meant(words: str, today: date) -> tuple[list[str], bool]:
@@ -76,11 +79,14 @@ class Candidates:
     parts: list[str]
     known: Mapping[UUID, Snippet]
     own: Collection[UUID] = ()
+    by: Actor = field(default_factory=Actor)
 
     def snippet(self, pk: UUID, said: str) -> Snippet | None:
         """The words around the hit; None where there is none."""
         if not self.parts:
             return NO_SNIPPET
+        if self.by.masks and pk not in self.by.unmasked:
+            said = masked_said(said)
         return snippet_of("" if pk in self.own else said, self.parts) or self.known.get(pk)
 
     def holds(self, pk: UUID, said: str) -> bool:
@@ -100,24 +106,25 @@ def candidates(by: Actor, queue: FilingQuerySet, asked: Asked, today: date) -> C
     # What is said inside the desk of a case is not read by whoever complained in it.
     foreign = ~Q(complaint__owner=by.user)
     opened, own = queue.content_open().filter(foreign), list[UUID]()
-    known = dict.fromkeys(holders_of_telephone(opened, words), NO_SNIPPET)
+    named = opened.identity_open(by)
+    known = dict.fromkeys(holders_of_telephone(named, words), NO_SNIPPET)
     if numbers:
         owners = dict(numbered.values_list("pk", "complaint__owner"))
         known |= dict.fromkeys(owners, NO_SNIPPET)
         own = [pk for pk, owner in owners.items() if by.user is not None and owner == by.user.pk]
     if asked.files:
-        known |= _in_exhibits(by, opened, words)
+        known |= _in_exhibits(by, named, words)
     pairs = list(dict.fromkeys(one for part in parts for one in keyed_pairs(part)))
     hits = Q(listing__pairs__contains=pairs) & foreign
     if not known:
-        return Candidates(opened.filter(hits), parts, {})
+        return Candidates(opened.filter(hits), parts, {}, by=by)
     # By their ids where they are few: to ask for these ids or those words at once, PostgreSQL goes through the whole desk.
     said = few(opened.filter(hits))
     if said is not None:
-        return Candidates(queue.filter(pk__in={*known, *said}), parts, known, own)
+        return Candidates(queue.filter(pk__in={*known, *said}), parts, known, own, by)
     # A number finds what a withdrawal has closed, too; what was said in it does not.
     is_open = Q(closes_at__isnull=True) | Q(closes_at__gt=timezone.now())
-    return Candidates(queue.filter(Q(pk__in=known) | (hits & is_open)), parts, known, own)
+    return Candidates(queue.filter(Q(pk__in=known) | (hits & is_open)), parts, known, own, by)
 
 
 def found(by: Actor, queue: FilingQuerySet, asked: Asked, today: date, pages: Pages) -> Page:

@@ -1,7 +1,7 @@
 """What a recipient got: the frozen content of a filing, read for a page. Nothing else of the case is shown to them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.actors import Actor
 from complaints.models import Party
 from complaints.models.statements import OF_RESPONDENT
 from complaints.particulars import LABELS
@@ -22,6 +23,10 @@ from filings.models import Filing
 from filings.services import content_of
 from legal.reasoning.facts import label, spoken
 
+HIDDEN = "〔投诉人〕"
+_PEOPLE = ("complainant.", "representative.")
+# Of the people: what tells of nobody when it stands in a text.
+_COMMON = frozenset({"gender", "ethnicity", "occupation", "relation", "birth", "postcode"})
 IN_SECTIONS = frozenset({"story", "messages", "respondents", "exhibits", "matter", "tally"})
 # What stands for messages that are not listed, in content that was frozen with it as the last of them.
 _UNLISTED = re.compile(r"另有 \d+ 条，未在此逐条列出。")
@@ -256,3 +261,50 @@ def _when(at: Any) -> str:
 def _told(one: Mapping[str, Any]) -> str:
     """Seat, who stands for it and the rest, in one line."""
     return "；".join(f"{LABELS[name]} {one[name]}" for name in OF_RESPONDENT if one.get(name))
+
+
+# ── As somebody reads it who may not know who complained ─────────────────────────────────────────────────────────────
+# What the complainant is called otherwise, and what a picture of an exhibit shows, no rule finds: the page says so.
+
+
+def identity_of(fields: Fields) -> list[str]:
+    """The words by which a text tells who complained, the longest first."""
+    found = [
+        str(value).strip()
+        for name, value in fields.items()
+        if name == "number" or (name.startswith(_PEOPLE) and name.partition(".")[2] not in _COMMON)
+    ]
+    return sorted({one for one in found if len(one) > 1}, key=lambda one: (-len(one), one))
+
+
+def without(text: str, identity: Iterable[str]) -> str:
+    for one in identity:
+        # A number may be written in groups.
+        loose = r"[\s-]?".join(map(re.escape, one)) if one.isdecimal() else re.escape(one)
+        text = re.sub(loose, HIDDEN, text)
+    return text
+
+
+def masked(value: Any, identity: list[str]) -> Any:
+    """The same, whatever it holds, with every text ``without`` it."""
+    if isinstance(value, str):
+        return without(value, identity)
+    if isinstance(value, Mapping):
+        return {
+            name: masked(one, identity)
+            for name, one in value.items()
+            if not (isinstance(name, str) and name.startswith(_PEOPLE))
+        }
+    if isinstance(value, list | tuple):
+        return [masked(one, identity) for one in value]
+    return value
+
+
+def hidden_from(by: Actor, filing: Filing) -> list[str]:
+    """What of the identity is left out of the words that this person reads of a filing; [] for who may know it."""
+    return identity_of(Sent.of(filing).fields) if by.masked(filing.organisation_id, filing.pk) else []
+
+
+def masked_sent(sent: Sent) -> Sent:
+    identity = identity_of(sent.fields)
+    return Sent(masked(sent.fields, identity), sent.broken, masked(sent.content, identity))

@@ -21,6 +21,7 @@ from documents.leads import safe
 from filings.desk import asked as words
 from filings.desk import columns, searching
 from filings.desk.asked import Asked
+from filings.desk.masking import rows_for
 from filings.desk.queue import in_list
 from filings.desk.rows import Row, read
 from filings.desk.search import TooShort
@@ -83,14 +84,15 @@ def _rows(by: Actor, export: ListExport, asked: Asked) -> Iterator[Row]:
     queue = in_list(by, asked, today).filter(organisation__in=export.organisations).not_withdrawn()
     by_day = asked.by_day and asked.sort != words.NEWEST
     if asked.q:
-        yield from _hits(by, queue, asked, searching.Pages(by_day=by_day, size=ROWS))
+        yield from _hits(by, queue, asked, searching.Pages(by=by, by_day=by_day, size=ROWS))
         return
     day = [F("nearest_on").asc(nulls_last=True)] if by_day else []
     # Which they are is settled first: a case whose day moves meanwhile is neither left out nor there twice.
     wanted = list(queue.order_by(*day, "-sent_at", "-pk").values_list("pk", flat=True)[: MOST_LISTED + 1])
     for first in range(0, len(wanted), ROWS):
         some = wanted[first : first + ROWS]
-        found = {row.pk: row for row in read(Filing.objects.at_desk(by).not_withdrawn().filter(pk__in=some))}
+        rows = read(Filing.objects.at_desk(by).not_withdrawn().filter(pk__in=some))
+        found = {row.pk: row for row in rows_for(by, rows)}
         yield from (found[pk] for pk in some if pk in found)
 
 

@@ -106,7 +106,7 @@ class Task(models.Model):
 class GivenFileQuerySet(models.QuerySet["GivenFile"]):
     def visible_to(self, actor: Actor) -> "GivenFileQuerySet":
         """Whoever sees the filing: its complainant, whom they shared the case with, its desk until a withdrawal closes it."""
-        return self.filter(filing__in=Filing.objects.visible_to(actor))
+        return self.filter(filing__in=Filing.objects.visible_to(actor).identity_open(actor))
 
     def with_letters(self) -> "GivenFileQuerySet":
         """Each with the letter that it is, where it is one, without the words of it."""

@@ -77,7 +77,9 @@ class LetterSeries(models.Model):
 class DeskLetterQuerySet(models.QuerySet["DeskLetter"]):
     def visible_to(self, actor: Actor) -> "DeskLetterQuerySet":
         """The desk of the filing, until a withdrawal closes it. Who complained reads what was issued: its ``GivenFile``."""
-        return self.filter(filing__in=Filing.objects.at_desk(actor).content_open())
+        here = Filing.objects.at_desk(actor).content_open()
+        # It is addressed to who complained.
+        return self.filter(filing__in=here.identity_open(actor))
 
     def at_desk(self, actor: Actor) -> "DeskLetterQuerySet":
         """Those of one's desks, also of what a withdrawal closed: their numbers are not used again."""

@@ -91,6 +91,12 @@ class FilingQuerySet(models.QuerySet["Filing"]):
         rows = self.filter(_on_desks(actor), sent_at__isnull=False)
         return rows.exclude(complaint_id__in=actor.recused) if actor.recused else rows
 
+    def identity_open(self, actor: Actor) -> "FilingQuerySet":
+        """Those of which this actor may know who complained, as ``Actor.masked`` says of one. Asked of rows at a desk."""
+        if not actor.masks:
+            return self
+        return self.exclude(Q(organisation_id__in=actor.masks) & ~Q(pk__in=actor.unmasked))
+
     def content_open(self, at: datetime | None = None) -> "FilingQuerySet":
         """Those whose content the desk may read: no withdrawal has closed it. Gate and "who can see it" both ask here."""
         return self.filter(Q(closes_at__isnull=True) | Q(closes_at__gt=at or timezone.now()))

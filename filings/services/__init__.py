@@ -76,6 +76,7 @@ from filings.services.desk_news.reading import choose_mail, mail_choice, read_ne
 from filings.services.desk_news.watching import sweep_desk_days
 from filings.services.erasure import OWN_REASONS, bundles_with, carried, erase_again, erase_exhibit
 from filings.services.giving_files import GIVEN_KINDS, LONGEST_FILE_TITLE, give_file, open_given_file
+from filings.services.identities import custodians, open_identity, settle_identity
 from filings.services.keeping_requests import (
     LONGEST,
     addressees,
@@ -304,6 +305,7 @@ __all__ = [
     "correction_for",
     "covered_by",
     "covered_exhibits",
+    "custodians",
     "days_of",
     "deadlines_of",
     "declarable",
@@ -385,6 +387,7 @@ __all__ = [
     "open_document",
     "open_export",
     "open_given_file",
+    "open_identity",
     "open_lead",
     "open_letter",
     "open_list",
@@ -448,6 +451,7 @@ __all__ = [
     "send_signals",
     "set_tasks",
     "settle",
+    "settle_identity",
     "share",
     "sight_filings",
     "signature",

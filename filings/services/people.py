@@ -31,6 +31,7 @@ def change_rights(
     kinds: Sequence[str],
     exports_lists: bool,
     until: date | None,
+    custodian: bool = False,
     at: datetime | None = None,
 ) -> Membership:
     """What somebody at a desk may see and do from now on; what they see no more comes back. Raises rights.NotChanged."""
@@ -45,6 +46,7 @@ def change_rights(
             kinds=kinds,
             exports_lists=exports_lists,
             until=until,
+            custodian=custodian,
             at=at,
         )
         _give_back([held.user_id], held.organisation_id, at)

@@ -145,6 +145,8 @@ def hold_at_desk(by: Actor, filing: Filing) -> Filing:
     held = hold(by, filing)
     if "desk" not in roles(by, held):
         raise Refused(_("只有收到这份材料的机构可以这样办。没有改动任何内容。"))
+    if by.masked(held.organisation_id, held.pk):
+        raise Refused(_("文书写给投诉人，请先打开投诉人身份。没有改动任何内容。"))
     return held
 
 

@@ -352,7 +352,10 @@ def preview(
 
 
 def open_document(*, by: Actor, document: FilingDocument, at: datetime | None = None) -> io.BufferedReader:
-    """The bytes of a document as made. Filing.DoesNotExist for who may not see it; staff reading it is recorded."""
-    filing = Filing.objects.visible_to(by).select_related("complaint").get(pk=document.filing_id)
+    """The bytes of a document as made. Filing.DoesNotExist for who may not see it, or may not know who
+    complained; staff reading it is recorded."""
+    filing = (
+        Filing.objects.visible_to(by).identity_open(by).select_related("complaint").get(pk=document.filing_id)
+    )
     record_read(by=by, complaint=filing.complaint, what="document", desk=filing.organisation_id, at=at)
     return sealing.open_sealed(document.sealed)
