@@ -450,7 +450,7 @@ class _Drawn:
         if named := [one for one in among if court and one.name and one.name in paid]:
             first = named
         if not received and not (court and self._holds({"use": "caller_untold"})):
-            first += [one for one in among if one.role in presumed(grounds)]
+            first += [one for one in whole if one.role in presumed(grounds)]
             first += [one for one in whole if one.role in sharers(grounds)]
         return [replace(one, wished=False) if one in whole and one not in first else one for one in asked]
 

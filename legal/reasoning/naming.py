@@ -8,7 +8,12 @@ import re
 _UNKNOWN = re.compile(
     r"不详|不明|未知|不知|不清楚|不确定|无名|匿名|自称|待查|待补|未查明|陌生|骗子|诈骗犯|某人"
 )
+# What somebody calls themselves on a platform: who they are, it knows.
+_HANDLE = re.compile(
+    r"(?:昵称|网名|账号|微信号|用户|卖家|买家|群主)[：:]?[“\"'「]|(?:昵称|网名|微信名|用户名|ID)[：:]", re.I
+)
 # What somebody does or has, and nobody is called.
+_DOES = re.compile(r".*的(?:那个|那位|某个)?(?:人|男人|女人|男的|女的|人员|机主|号主|用户|买家|卖家)")
 _ROLES = re.compile(
     r"某某?|对方|他人|(现|前|原|新|旧)?(机主|号主|使用人|持卡人|登记人|发送者|发送人|发件人|来电人|催收员|催收人员?|客服|业务员|商家|公司|平台|运营商|银行|贷款公司|催收公司)"
 )
@@ -26,6 +31,8 @@ def is_named(name: str) -> bool:
         len(plain) > 1
         and not _UNKNOWN.search(plain)
         and not _ROLES.fullmatch(plain)
+        and not _DOES.fullmatch(plain)
+        and not _HANDLE.search(plain)
         and not _NUMBER.fullmatch(plain)
     )
 

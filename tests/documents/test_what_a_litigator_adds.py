@@ -50,7 +50,7 @@ def test_a_platform_answers_by_its_contract_where_it_is_at_no_fault():
 
 
 def test_whom_it_is_answered_that_said_so_and_not_whoever_got_in():
-    stranger = {"role": "person", "name": "现在使用该号码的人"}
+    stranger = {"role": "person", "name": "李晓"}
     facts = {**USED_UP, "respondents": [*USED_UP["respondents"], stranger]}
     (own,) = [
         one

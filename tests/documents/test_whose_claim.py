@@ -464,8 +464,7 @@ def test_half_of_what_is_asked_being_of_data_the_claim_is_of_that_too():
             Claim(court=COURT, on=ON, case=case_before({**facts, "wishes": [*wishes]}, "court"))
         )
         found[wishes] = made["cause"]
-        # Nothing is argued from the hour.
-        assert "22时" not in "".join(made["narrative"])
+        assert "其中有22时至次日8时的" in "".join(made["narrative"])
     assert list(found.values()) == ["隐私权纠纷、个人信息保护纠纷", "隐私权纠纷", "隐私权纠纷"]
 
 

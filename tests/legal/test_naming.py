@@ -19,6 +19,11 @@ from legal.reasoning.naming import is_branch, is_definite, is_named
         "不知道是谁",
         "不知道名字的公司",
         "不知道哪家有限公司",
+        "现在使用该号码的人",
+        "打电话的那个人",
+        "示例闲市用户“阿坤”",
+        "昵称：小太阳",
+        "卖家「老王」",
     ],
 )
 def test_a_description_is_nobodys_name(name: str):
@@ -26,7 +31,15 @@ def test_a_description_is_nobodys_name(name: str):
 
 
 @pytest.mark.parametrize(
-    "name", ["李晓", "示例消费金融有限公司", "某商贸有限公司", "机主信息服务有限公司", "未知数科技有限公司"]
+    "name",
+    [
+        "李晓",
+        "用心有限公司",
+        "示例消费金融有限公司",
+        "某商贸有限公司",
+        "机主信息服务有限公司",
+        "未知数科技有限公司",
+    ],
 )
 def test_a_name_is_one(name: str):
     assert is_named(name)
