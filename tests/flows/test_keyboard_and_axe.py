@@ -1,18 +1,24 @@
 """P31: axe finds nothing on any page; nothing scrolls sideways at 320 px; a filing by keyboard alone; a quiet console."""
 
+import re
 from typing import Any
 
 import pytest
+from django.core import mail
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.actors import Actor
+from accounts.invitations import invite, send_account_mails
 from accounts.models import User
+from accounts.rights import set_identity, set_leave
 from evidence.models import Exhibit
 from evidence.services import make_renditions
 from filings import services
 from filings.models import Recipient
 from tests.cases import make_hand_recipient
-from tests.filings.desk_cases import Desk, make_desk, sent_through_the_house
+from tests.filings.desk_cases import Desk, make_caseworker, make_desk, sent_through_the_house
+from tests.filings.test_rights import keeper_of
 from tests.flows import consumer
 from tests.flows.test_whole_way import may_sign_in, sign_in
 from tests.flows.watching import Watched, overhang, violations, watch
@@ -216,9 +222,44 @@ def test_the_desk(inspected: Inspected, live_server: Any, desk: Desk) -> None:
     inspected.visit("case", f"{live_server.url}/admin/filings/filing/{filing.pk}/change/")
     file = f"{live_server.url}/admin/filings/filing/{filing.pk}/exhibits/{filing.exhibits[0]}/"
     inspected.visit("a file", f"{file}?size=2")
+    inspected.visit("one's own place", f"{live_server.url}/admin/filings/filing/mine/")
     inspected.visit("my cases", f"{live_server.url}/cases/")
     inspected.visit("sign out", f"{live_server.url}/accounts/logout/")
     assert inspected.sound()
+
+
+def test_the_pages_of_who_opens_no_case(inspected: Inspected, live_server: Any, desk: Desk) -> None:
+    here = f"{live_server.url}/admin/filings/filing/"
+    colleague = make_caseworker(desk.organisation, "tongshi")
+    keeper, auditor = keeper_of(desk), keeper_of(desk, "auditor")
+    by, today = Actor.of_user(keeper), timezone.localdate()
+    set_identity(by=by, organisation=desk.organisation, identity="custodian")
+    invite(by=by, organisation=desk.organisation, address="xin@example.cn", role="supervisor")
+    member = colleague.memberships.get()
+    set_leave(by=by, membership=member, first=today, last=today, deputy=desk.caseworker)
+    for person, pages in (
+        (
+            keeper,
+            ("members/", f"members/{desk.organisation.pk}/", f"members/{desk.organisation.pk}/{member.pk}/"),
+        ),
+        (auditor, ("records/",)),
+    ):
+        inspected.page.context.clear_cookies()
+        may_sign_in(person)
+        sign_in(inspected.page, live_server.url, person.username, "/admin/")
+        inspected.look(f"index of {person.username}")
+        for one in pages:
+            inspected.visit(one, here + one)
+    inspected.page.context.clear_cookies()
+    token = re.search(r"/invitation/(\S+)/", last_mail())
+    assert token
+    inspected.visit("an invitation", f"{live_server.url}/invitation/{token[1]}/")
+    assert inspected.sound()
+
+
+def last_mail() -> str:
+    send_account_mails()
+    return str(mail.outbox[-1].body)
 
 
 def tab_to(page: Page, target: str, *, most: int = 120) -> None:

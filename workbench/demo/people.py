@@ -49,7 +49,7 @@ def _account(
     user = User.objects.filter(username=username).first()
     if user is None:
         passwords[username] = secrets.token_urlsafe(12)
-        staff = root or role in (Membership.Role.CASEWORKER, Membership.Role.SUPERVISOR)
+        staff = root or role not in ("", Membership.Role.LAWYER)
         user = User.objects.create_user(
             username, f"{username}@{DOMAIN}", passwords[username], is_staff=staff, is_superuser=root
         )
@@ -73,6 +73,8 @@ def cast() -> Cast:
     caseworker = _account("caseworker", Membership.Role.CASEWORKER, passwords, regulator)
     supervisor = _account("supervisor", Membership.Role.SUPERVISOR, passwords, regulator)
     supervisor.memberships.filter(organisation=regulator).update(exports_lists=True)
+    _account("auditor", Membership.Role.AUDITOR, passwords, regulator)
+    _account("keeper", Membership.Role.ADMINISTRATOR, passwords, regulator)
     _account("caseworker2", Membership.Role.CASEWORKER, passwords, other)
     lawyer = _account("lawyer", Membership.Role.LAWYER, passwords, firm)
     _account("admin", "", passwords, None, root=True)
