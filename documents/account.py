@@ -64,7 +64,24 @@ def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     lined = _lined(case, form)
     told = _told_apart(_telling(case, form), case, form)
     told = _each_once(answered(once_asked(told) if lined else told, case, form, lined))
-    return tuple(_introduced(_counted_once(told, case), case, form))
+    return (*_introduced(_counted_once(told, case), case, form), *_of_each(case, form))
+
+
+def _of_each(case: Case, form: OfficialForm) -> list[Sentence]:
+    """Of several complained about, what the person said of each: an authority looks into each by itself, and a company is
+    told nothing of another."""
+    if form.to_company or form.channel == COURT or form.brief or len(case.respondents) < _SEVERAL:
+        return []
+    told = ((lead, retold(in_line(case.details.get(name, "")), case, form)) for name, lead in _EACH.items())
+    return [Sentence(text=f"{lead}：{_harmless(said)}", rests=(DETAILS,)) for lead, said in told if said]
+
+
+_SEVERAL = 2
+_EACH = {
+    "each_count": "其中各方的次数",
+    "refused_whom": "上述拒绝是向谁提出的",
+    "given_to": "信息的提供",
+}
 
 
 def _told_apart(told: Sequence[Sentence], case: Case, form: OfficialForm) -> list[Sentence]:
@@ -270,8 +287,9 @@ def _of_whom_it_sells(one: Sentence, case: Case, form: OfficialForm, others: Seq
     what, by = _ADVERTISED.get(one.text), contacting(case, form)
     if by is not None and tellable(by, case, form):
         return one  # who sent it is told with the count
-    selling = [who for who in case.respondents if who.role in _SELLING and who.name in others]
-    if what is None or len(selling) != 1 or lookup(case.facts, "content.sender_identified") is not True:
+    selling = [who for who in case.respondents if who.role in _SELLING]
+    alone = [who.name in others for who in selling] == [True]
+    if what is None or not alone or lookup(case.facts, "content.sender_identified") is not True:
         return one
     text = f"上述{what}推销的是{selling[0].name}的商品、服务"
     return replace(one, text=text, rests=(*one.rests, "respondents", "content.sender_identified"))
@@ -485,4 +503,8 @@ def _given(name: str, case: Case, form: OfficialForm) -> str:
     """A detail in a line, in the voice of the letter; "" for what is told to a judge alone."""
     if name in _FOR_A_JUDGE:
         return ""
-    return retold(in_line(case.details.get(name, "")), case, form).replace("{", "｛").replace("}", "｝")
+    return _harmless(retold(in_line(case.details.get(name, "")), case, form))
+
+
+def _harmless(text: str) -> str:
+    return text.replace("{", "｛").replace("}", "｝")

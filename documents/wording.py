@@ -270,11 +270,21 @@ def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
     """Whom a letter is about: of those that its channel can be asked about, the ones that its grounds are against. A claim
     sues whom something is asked of, and a statement to the police accuses nobody."""
     fitting = _fitting(case, form)
+    if form.message_sheet and _done_by_a_person(case):
+        # Whoever had their dealings on a platform may have sent it: what came says of the platform nothing.
+        fitting = tuple(one for one in fitting if one.role != "platform")
     if form.channel == "court" or form.brief or form.whose:
         return fitting
     if form.each and any(one.name and one.name == case.addressee for one in fitting):
         return fitting
     return charged(fitting, case.grounds, form.enforces)
+
+
+def _done_by_a_person(case: Case) -> bool:
+    """Whether somebody is complained about by themselves who may have done all that a case is about, and nothing was sold."""
+    there = any(one.role == "person" for one in case.respondents)
+    sold = lookup(case.facts, "content.commercial") is True
+    return there and not sold and bool(case.grounds) and all("person" in one.by for one in case.grounds)
 
 
 def facing(case: Case, form: OfficialForm) -> Case:

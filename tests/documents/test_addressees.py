@@ -273,7 +273,7 @@ def test_who_appeals_says_that_nobody_answered_and_by_which_number():
     told = Prior(to="公安机关", on=date(2026, 10, 2), body="police")
     data = letter_data(letter("telecom_appeal", replace(CASE, prior=(asked, told)), ON))
     # To whom else it was told is no part of a dispute with the operator.
-    assert [row["result"] for row in data["prior"]] == ["至今未答复，已满15日"]
+    assert [row["result"] for row in data["prior"]] == ["至今未答复，已满15日；投诉的事项：＿＿＿＿"]
     assert data["prior"][0]["numbered"] == "工单号：A1"
 
 

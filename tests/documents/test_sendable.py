@@ -619,3 +619,58 @@ def test_those_who_sit_apart_are_each_for_the_authority_of_their_own_seat():
         "上海市＿＿＿＿市场监督管理局、山西省太原市＿＿＿＿市场监督管理局（由各自所在地的受理，分别提交）"
     )
     assert seated(case, form_of("12315_complaint"), printed=False) == ""
+
+
+STUDIO: dict[str, Any] = {
+    "kind": "harassment",
+    "event": {"first": "2026-06-03", "last": "2026-11-20"},
+    "complainant": {"capacity": "guardian", "age": 8, "region": "530102", "consumer_of_respondent": True},
+    "contacts": {"channels": ["call"], "count": 38, "after_refusal": 29},
+    "content": {"commercial": True, "sender_identified": True},
+    "consent": {"status": "none", "separate": False},
+    "data": {"source": "given", "shared_with_third_party": True},
+    "respondents": named(("content_provider", "示例摄影有限公司"), ("content_provider", "示例口才培训中心")),
+}
+EACH = {"each_count": "被告1共17次；被告2共21次", "refused_whom": "被告1的前台"}
+
+
+def told_of_each(channel: str) -> str:
+    made = made_of(STUDIO, channel)
+    case = replace(made.case, details=EACH)
+    return words(replace(made, case=case))  # type: ignore[arg-type]
+
+
+def test_an_authority_reads_what_was_said_of_each_and_a_company_nothing_of_another():
+    said = told_of_each("12315_report")
+    assert "其中各方的次数：示例摄影有限公司共17次；示例口才培训中心共21次" in said
+    assert "上述拒绝是向谁提出的：示例摄影有限公司的前台" in said
+    assert "17次" not in told_of_each("platform")
+
+
+def test_of_a_number_that_was_given_no_use_is_denied_that_was_agreed_to():
+    said = told_of_each("12315_complaint")
+    assert "将个人信息提供给他人、用于推销，本人的监护人没有同意过" in said
+    assert "就个人信息的提供和使用" not in said
+    assert "征求本人的监护人的同意" in said
+    assert "第二十九条第二款" in said
+
+
+def test_nobody_is_told_that_another_sold_what_may_be_their_own():
+    sold = [
+        {"role": "content_provider", "name": one, "consumer": own}
+        for one, own in (("甲店", True), ("乙店", False))
+    ]
+    assert "乙店的商品、服务" not in words(made_of({**STUDIO, "respondents": sold}, "12315_complaint"))
+
+
+def test_a_platform_is_not_reported_for_what_somebody_on_it_did():
+    bombed: dict[str, Any] = {
+        "kind": "harassment",
+        "event": {"first": "2026-11-13", "last": "2026-11-16"},
+        "complainant": {"capacity": "recipient", "region": "320113"},
+        "contacts": {"channels": ["sms", "call"], "count": 1100, "max_per_day": 540},
+        "content": {"sender_identified": True},
+        "respondents": named(("person", "用户阿坤"), ("platform", PLATFORM)),
+    }
+    said = words(made_of(bombed, "12321"))
+    assert PLATFORM not in said

@@ -10,6 +10,7 @@ import pytest
 from documents import Claim
 from documents.claims import claim_data
 from documents.material import Cost
+from documents.requests import requests_of
 from tests.documents.test_pleading import PURSUED, made_of, words
 
 ADVERTISED: dict[str, Any] = {
@@ -93,7 +94,8 @@ def test_who_still_collects_what_was_pretended_is_a_line():
     assert "没有停止催收" not in text
     made = made_of(changed(PURSUED, debt=posing))
     assert isinstance(made, Claim)
-    assert any("撤销原告受欺诈、胁迫付款的行为" in one for one in made.requests.every[-1].sentences)
+    every = requests_of(made.told, made.form, on=made.on).every
+    assert any("撤销原告受欺诈、胁迫付款的行为" in one for one in every[-1].sentences)
 
 
 def test_bombing_asks_what_came_and_lets_costs_be_asked():
