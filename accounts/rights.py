@@ -41,6 +41,7 @@ def rights_of(membership: Membership) -> dict[str, Any]:
         "kinds": sorted(membership.kinds),
         "exports_lists": membership.exports_lists,
         "custodian": membership.custodian,
+        "reads_only": membership.reads_only,
         "until": membership.until.isoformat() if membership.until else "",
     }
 
@@ -97,6 +98,7 @@ def set_rights(
     exports_lists: bool,
     until: date | None,
     custodian: bool = False,
+    reads_only: bool = False,
     at: datetime | None = None,
 ) -> Membership:
     """What somebody may do from now on. Raises NotChanged."""
@@ -108,7 +110,8 @@ def set_rights(
         held.role, held.unit, held.until = role, unit, until
         held.channels, held.kinds = sorted(set(channels)), sorted(set(kinds))
         held.exports_lists = exports_lists and role not in Membership.WITHOUT_CASES
-        held.custodian = custodian and role not in Membership.WITHOUT_CASES
+        held.reads_only = reads_only and role == Membership.Role.CASEWORKER
+        held.custodian = custodian and not held.reads_only and role not in Membership.WITHOUT_CASES
     return held
 
 

@@ -178,6 +178,8 @@ class Membership(models.Model):
     # A right of its own: who may look at a list may not by that carry it away.
     exports_lists = models.BooleanField(_("可以导出清单"), default=False, db_default=False)
 
+    # Reads what lies there and acts in nothing (``filings.services.roles``).
+    reads_only = models.BooleanField(default=False, db_default=False, editable=False)
     # Agrees to, or declines, that a colleague learns who complained.
     custodian = models.BooleanField(default=False, db_default=False, editable=False)
 

@@ -397,16 +397,18 @@ class FilingAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         actor, colleagues = Actor.of(request), acts.colleagues_of(filing)
         hidden = actor.masked(filing.organisation_id, filing.pk)
+        reader = filing.organisation_id in actor.reads_only and filing.complaint.owner_id != request.user.pk
         context = {
             **self.admin_site.each_context(request),
             **case.context(
                 filing,
                 actor=actor,
                 at_work=[one for one, _name in colleagues],
-                acts=bool(offered),
+                acts=bool(offered) or reader,
                 today=timezone.localdate(),
             ),
-            **case.insides(filing, actor, acts=bool(offered)),
+            **case.insides(filing, actor, acts=bool(offered) or reader),
+            "reads_only": reader,
             "title": filing.complaint.number,
             "opts": self.opts,
             "offers": offered,

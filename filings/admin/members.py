@@ -195,6 +195,7 @@ def _of_member(request: HttpRequest, by: Actor, row: Membership) -> Wanted:
             kinds=[one for one in posted.getlist("kinds") if one in Kind.values],
             exports_lists="exports_lists" in posted,
             custodian="custodian" in posted,
+            reads_only="reads_only" in posted,
             until=_day(posted.get("until", "")),
         )
         return changed, _("已保存，从现在起有效。看不到了的办件，回到未分派。")

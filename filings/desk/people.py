@@ -158,6 +158,7 @@ def _differences(
         "kinds": _("种类"),
         "exports_lists": _("可以导出清单"),
         "custodian": _("身份保管人"),
+        "reads_only": _("只看不办"),
         "identity": _("投诉人身份"),
         "until": _("截止"),
         "away_from": _("休假从"),

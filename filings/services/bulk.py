@@ -91,6 +91,8 @@ def _why_not(by: Actor, act: str, given: Given, filing: Filing, desks: set[int])
         and filing.complaint.owner_id == by.user.pk
     ):
         return _("是您本人的投诉")
+    if filing.organisation_id in by.reads_only:
+        return _("您在这个机构只看不办")
     if filing.content_closed:
         return _("投诉人撤回了，材料已经关闭")
     if act == Act.ASSIGN and str(filing.assigned_to_id or "") == given.get("person", ""):

@@ -32,6 +32,7 @@ def change_rights(
     exports_lists: bool,
     until: date | None,
     custodian: bool = False,
+    reads_only: bool = False,
     at: datetime | None = None,
 ) -> Membership:
     """What somebody at a desk may see and do from now on; what they see no more comes back. Raises rights.NotChanged."""
@@ -47,6 +48,7 @@ def change_rights(
             exports_lists=exports_lists,
             until=until,
             custodian=custodian,
+            reads_only=reads_only,
             at=at,
         )
         _give_back([held.user_id], held.organisation_id, at)
@@ -74,14 +76,16 @@ def change_unit(
 
 
 def _give_back(people: Sequence[int], organisation_id: int, at: datetime) -> None:
-    """Of what they have at a desk, what they do not see there any more. One who has left keeps their name in it, for who
-    hands all of it over."""
+    """Of what they have at a desk, what they do not see there any more, or may not act in. One who has left keeps their
+    name in it, for who hands all of it over."""
     for person in User.objects.filter(pk__in=people):
         sees = Actor.of_user(person)
         if organisation_id not in sees.desk_ids:
             continue
         theirs = Filing.objects.open().filter(assigned_to=person, organisation=organisation_id)
-        for filing in theirs.exclude(pk__in=Filing.objects.at_desk(sees).values("pk")).order_by("complaint"):
+        if organisation_id not in sees.reads_only:
+            theirs = theirs.exclude(pk__in=Filing.objects.at_desk(sees).values("pk"))
+        for filing in theirs.order_by("complaint"):
             _free(hold(PEOPLE, filing), at)
 
 

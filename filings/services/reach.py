@@ -48,7 +48,8 @@ def runs_portal(by: Actor) -> bool:
 def roles(by: Actor, filing: Filing) -> set[str]:
     """As whom this actor may move the filing; the words of ``filings.moves``. Nobody decides a case of their own.
 
-    ``closed_desk``: where a withdrawal closed the content, its desk can only take note of that.
+    ``reader``: who reads at its desk and acts in nothing. ``closed_desk``: where a withdrawal closed the content, its desk
+    can only take note of that.
     """
     if by.machine == OUTBOX.machine:
         return {"outbox"}
@@ -65,20 +66,21 @@ def roles(by: Actor, filing: Filing) -> set[str]:
         kind=lambda: filing.complaint.kind,
         case_id=filing.complaint_id,
     ):
-        found.add("closed_desk" if filing.content_closed else "desk")
+        acts = "closed_desk" if filing.content_closed else "desk"
+        found.add("reader" if filing.organisation_id in by.reads_only else acts)
     return found
 
 
 def colleagues(filing: Filing, at: datetime | None = None) -> models.QuerySet[User]:
-    """Who may have a filing on their desk: who works today at the organisation that it was sent to, and sees it there."""
-    here = Membership.objects.at_work(at).filter(organisation=filing.organisation_id)
+    """Who may have a filing on their desk: who works today at the organisation that it was sent to, and may act in it there."""
+    here = Membership.objects.at_work(at).filter(organisation=filing.organisation_id, reads_only=False)
     members = here.seeing(channel=filing.channel, kind=filing.complaint.kind, case_id=filing.complaint_id)
     return User.objects.filter(pk__in=members.values("user"))
 
 
 def notes_for(by: Actor, filing: Filing) -> models.QuerySet[Note]:
     """The words that this actor may read: internal ones are the desk's alone."""
-    if "desk" in roles(by, filing):
+    if roles(by, filing) & {"desk", "reader"}:
         return filing.notes.all()
     return filing.notes.exclude(kind=Note.Kind.INTERNAL)
 

@@ -169,6 +169,47 @@ def test_figures_that_know_no_part_are_not_shown_to_who_sees_a_part(desk: Desk) 
     assert not DeskLetter.objects.at_desk(actor(person)).exists()
 
 
+def test_whoever_reads_only_reads_a_case_and_does_nothing_in_it(desk: Desk) -> None:
+    filing = on_desk(desk)
+    colleague = make_caseworker(desk.organisation, "tongshi")
+    services.assign(by=actor(colleague), filing=filing, to=desk.caseworker)
+    services.note(by=actor(colleague), filing=filing, text="内部说的")
+    person = narrowed(desk, reads_only=True, custodian=True)
+    held = person.memberships.get()
+    assert (held.reads_only, held.custodian) == (True, False)
+    filing.refresh_from_db()
+    assert filing.assigned_to is None, "it is given out anew"
+    client, by = signed_in(person), actor(person)
+    page = words(client.get(address(filing)))
+    assert "您在本机构只看不办" in page
+    assert "内部说的" in page
+    assert "改派" not in page
+    for posted in (
+        {"act": "move:accepted"},
+        {"act": "note", "text": "x"},
+        {"act": "assign", "to": person.pk},
+    ):
+        client.post(address(filing), {**posted, "seen": acts.standing(filing)})
+    filing.refresh_from_db()
+    assert (filing.state, filing.assigned_to, filing.notes.count()) == ("acknowledged", None, 1)
+    for act in (
+        lambda: services.move(by=by, filing=filing, to="accepted"),
+        lambda: services.ask(by=by, filing=filing, question="?"),
+        lambda: services.set_tasks(by=by, filing=filing, text="x"),
+        lambda: services.begin_letter(by=by, filing=filing, kind="acceptance", given={}),
+        lambda: services.recuse(by=by, filing=filing, why="family"),
+        lambda: services.overrule_at_desk(
+            by=by, filing=filing, ground="optout_ignored", status="not_met", reason="x"
+        ),
+    ):
+        with pytest.raises(services.Refused):
+            act()
+    bulk = services.preview_bulk(by=by, act="accept", given={}, filings=[filing])
+    assert {one.state for one in bulk.items.all()} == {"left_out"}
+    assert person not in services.colleagues(filing)
+    assert services.led_by(by) == []
+
+
 # ── 回避 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

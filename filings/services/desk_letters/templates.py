@@ -35,7 +35,7 @@ class Template:
 
 def led_by(by: Actor, at: datetime | None = None) -> list[Organisation]:
     """The desks whose letters this person words: a supervisor's; where there is none, of whoever works there."""
-    at_work = Membership.objects.at_work(at).filter(organisation__in=by.desk_ids)
+    at_work = Membership.objects.at_work(at).filter(organisation__in=by.desk_ids, reads_only=False)
     rows = list(at_work.select_related("organisation"))
     leading = {one.organisation_id for one in rows if one.role == Membership.Role.SUPERVISOR}
     mine = [
