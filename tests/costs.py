@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 
-from tests.settings import FOLDER
-
 _TICKS = os.sysconf("SC_CLK_TCK")
 _MODULES, _TESTS = 25, 25  # that are told of
 _spent: dict[str, Counter[str]] = defaultdict(Counter)
@@ -43,6 +41,9 @@ def _taken() -> float:
 
 
 def _postgres() -> list[int]:
+    # Not before the tests are configured: whoever imports the portal first chooses its settings.
+    from tests.settings import FOLDER
+
     try:
         return [int((FOLDER / "pg" / "postmaster.pid").read_text().split()[0])]
     except (OSError, ValueError):
