@@ -88,6 +88,20 @@ def requests_of(
     )
 
 
+def is_asked(
+    case: Case,
+    form: OfficialForm,
+    *,
+    but: Collection[str],
+    on: date | None = None,
+    jointly: bool | None = None,
+) -> bool:
+    """Whether something is ticked and can be made, ``but`` these and what only stands beside another: found sooner than all."""
+    drawn = _Drawn(case, form, on, jointly)
+    alone = (one for one in drawn.ticked() if one not in but and "of" not in kinds()[one])
+    return any(one.made for slug in alone if (one := drawn.request(slug)) is not None)
+
+
 def of_those_asked(case: Case, form: OfficialForm) -> Case:
     """The case without those complained about of whom nothing is asked, and without grounds on which nothing is asked of the
     others: a claim names no defendant and pleads nothing for nothing. All of them, where nothing is asked of anybody."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -109,24 +109,20 @@ class Requests:
 
 
 # What one spent to get something is not what one wanted, nor what one has and keeps.
-_SPENT = frozenset({"costs", "keep"})
+SPENT = frozenset({"costs", "keep"})
 
 
 def asked_instead(
-    wishes: Iterable[str] | None,
-    requests: Requests,
-    helps: Iterable[str] = (),
-    *,
-    offered: Callable[[], Requests],
+    wishes: Iterable[str] | None, requests: Requests, helps: Iterable[str] = ()
 ) -> tuple[str, ...]:
     """What is ticked for who wants something, where nothing of what they want can be asked; and where all that is asked only
-    helps against others, what is wanted of whom the paper is about. `requests` are those that are ticked, `offered` all."""
-    asked = {one.slug for one in requests.made} - _SPENT
+    helps against others, what is wanted of whom the paper is about."""
+    asked = {one.slug for one in requests.made} - SPENT
     if not wishes or asked - {*helps}:
         return ()
     return tuple(
         one.slug
-        for one in offered().every
+        for one in requests.every
         if kinds()[one.slug].get("instead")
         and (not asked or set(one.grounds) & set(kinds()[one.slug].get("besides", ())))
     )

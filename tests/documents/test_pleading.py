@@ -24,7 +24,7 @@ from documents.narrative import narrative_of
 from documents.not_pleaded import not_pleaded
 from documents.pleading import worded
 from documents.reasons import reasons_of
-from documents.requests import requests_of
+from documents.requests import is_asked, kinds, requests_of
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 from legal.reasoning.conditions import lookup
@@ -173,6 +173,8 @@ def test_what_is_drawn_first_of_a_paper_stands_in_it_and_what_is_ticked_is_all_t
         assert part in printed.values()
     offering = requests_of(made.told, made.form, on=ON)
     alone = requests_of(made.told, made.form, on=ON, offering=False)
+    something = any("of" not in kinds()[one.slug] for one in offering.made)
+    assert is_asked(made.told, made.form, but=(), on=ON) is something
     assert (alone.made, alone.sentences, alone.left_out) == (
         offering.made,
         offering.sentences,

@@ -10,7 +10,7 @@ from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from django.conf import settings
 from django.urls import reverse
@@ -31,11 +31,11 @@ from documents.excerpts import Excerpt, together
 from documents.filed import CLAIM, made_of, words_in_turn
 from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
-from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
+from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS, Case
 from documents.not_pleaded import Unsaid, not_sued
-from documents.official import form_of
+from documents.official import OfficialForm, form_of
 from documents.others import addressed, masked
-from documents.requests import Requests, asked_instead, kinds, requests_of, ticked_by
+from documents.requests import SPENT, Requests, asked_instead, is_asked, kinds, requests_of, ticked_by
 from documents.suits import Suit, apart, suits
 from documents.wording import as_it_stands, respondents_for
 from evidence.models import Exhibit
@@ -456,9 +456,9 @@ def freeze(
         content["ticked"] = list(ticked)
         if wishes.requests is None:
             wanted, helps = standing_facts(complaint).get("wishes"), form_of(recipient.channel).helps
-            content["ticked"] += asked_instead(
-                wanted, requested(content, offering=False), helps, offered=lambda: requested(content)
-            )
+            # Most papers ask for something of what is wanted: then nothing stands in its place.
+            if wanted and not is_asked(**_asking(content), but={*SPENT, *helps}):
+                content["ticked"] += asked_instead(wanted, requested(content), helps)
     # Absent elsewhere: what was frozen before reads the same.
     if excerpted and STORY in fields:
         content["excerpted"] = True
@@ -489,11 +489,24 @@ def requested(content: Content, *, accusable: bool = False, offering: bool = Tru
 
     ``accusable``: a ground could be pleaded that alleges a crime, if the person wished it.
     """
+    return requests_of(**_asking(content, accusable=accusable), offering=offering)
+
+
+class _Asking(TypedDict):
+    """What a channel is asked on."""
+
+    case: Case
+    form: OfficialForm
+    on: date
+    jointly: bool | None
+
+
+def _asking(content: Content, *, accusable: bool = False) -> _Asking:
     case = replace(case_of(content), accusable=accusable)
     on, jointly = date.fromisoformat(content["on"]), content["claim"]["jointly"]
     form = as_it_stands(case, form_of(content["channel"]), on)
     case = suable(case) if content["document"] == CLAIM else case
-    return requests_of(case, form, on=on, jointly=jointly, offering=offering)
+    return {"case": case, "form": form, "on": on, "jointly": jointly}
 
 
 def as_requested(content: Content) -> Content:
