@@ -270,7 +270,7 @@ def shown_by_message(answers: Answers) -> dict[str, Any]:
     said = reading_of(answers)
     reading = said.as_json()
     # Of several sums the first is often the end of a story, not what is owed: then the person says which.
-    lone = said.amounts[0] if len(set(said.amounts)) == 1 else None
+    lone = said.amounts[0] if len(set(said.amounts)) == 1 and said.certain != "marketing" else None
     return {
         "category": said.certain,
         "signature": reading["signature"] or "",

@@ -203,6 +203,10 @@ class UnderstoodForm(forms.Form):
         named: tuple[str, ...] = ("category", "signature", "opt_out", "amount", "claims_debt")
         if read.get("claims_debt") != "yes" and self.kind != Kind.FAKE_COLLECTION:
             named = named[:3]
+        if read.get("category") == "collection" and not read.get("opt_out"):
+            named = tuple(
+                one for one in named if one != "opt_out"
+            )  # who demands money offers no way out of it
         for name in named:
             self.fields[name] = ReadingForm.base_fields[name]
             anew = name == "category" and "reading" not in self.answers

@@ -179,6 +179,8 @@ def _read(
     weighed = scores(folded.text, seen.signs)
     opinion = of_message(folded.text, weighed, ruled(weighed.weights, seen.signs), memory)
     kind, alternatives = opinion.likeliest.name, opinion.alternatives
+    if not any(sign.isalpha() for sign in folded.text):
+        alternatives = opinion.ranked[1:2]  # signs without a word tell nothing
     if signed:
         spans["signature"] = (signed[1],)
     if seen.stop:

@@ -116,11 +116,16 @@ def test_a_message_shows_nothing_that_only_somebody_who_got_it_can_have_lived_th
     )
 
 
+def test_signs_without_a_word_are_no_message_of_any_sort() -> None:
+    for text in ("？？？", "123", "…"):
+        assert read(text).certain == "", text
+
+
 def test_words_that_are_quoted_are_whole_and_said_once() -> None:
     quoted = read(
         "【乐享购商城】亲，您有一张88元无门槛红包即将过期，点 t.lexiang.example/8f 领取，今晚24点失效 拒收回T",
         explain=True,
     ).words
-    assert "拒收回T" in quoted
+    assert "红包" in quoted
     assert all(len(one) > 1 and not one.isascii() and one[-1] not in "，。" for one in quoted), quoted
     assert not any(one != other and one in other for one in quoted for other in quoted)

@@ -113,6 +113,9 @@ def test_a_number_of_another_is_not_filed_as_ones_own(story: str, capacity_read:
         ("一家叫某某贷的公司催我，小额贷款公司也打电话", []),
         ("我们公司天天收到短信，对方自称公安局", []),
         ("李女士买新房后装修公司每天打来十个电话", []),
+        ("上个月开始，一个叫易捷贷的天天打电话，说我欠八千多块", ["易捷贷"]),
+        ("有家叫示例金服的公司催我", ["示例金服"]),
+        ("有个叫张三的天天打电话，一个叫老王的邻居也知道", []),
     ],
 )
 def test_who_is_named_as_the_other_side(story: str, names: list[str]) -> None:
