@@ -100,7 +100,12 @@ def _period(row: Row, label: str, today: date) -> dict[str, Any]:
     """What is owed within which time, on which article, as that article read then."""
     span = _span(row, today)
     on = today if span["now"] else span["until"] or span["since"]
-    said = {"owed": row.get("owed") or label, "days": _count(row), "begins": row["from"]}
+    said = {
+        "owed": row.get("owed") or label,
+        "days": _count(row),
+        "same_day": row["days"] == 0,
+        "begins": row["from"],
+    }
     return {**span, **said, "note": row.get("note", ""), **cited(row["basis"], on)}
 
 

@@ -360,6 +360,8 @@ def test_the_appeal_says_what_comes_first_how_long_it_takes_and_what_ends_it(pag
     assert "先找： 运营商客服投诉" in said
     assert "只在河南：" in said
     assert "30日（自然日）内" in said
+    assert "收到申诉之日当天" in said
+    assert "起 0日" not in said
     assert "从“最近一次扣费的日期”起 5个月" in said
     assert "第十一条" in said.split("最晚什么时候")[1].split("和别的渠道的关系")[0]
 
