@@ -70,7 +70,7 @@ def test_a_statute_says_who_made_it_when_and_how_far_it_is_verified(pages: Clien
     for words_of_it in (
         "全国人民代表大会常务委员会",
         "主席令第八十一号（2021年4月29日修正）",
-        "2015-09-01 — 2018-10-25",
+        "2015年9月1日 — 2018年10月25日",
         "https://flk.npc.gov.cn/",
         "条文与两份以上独立存本核对一致。",
     ):

@@ -103,7 +103,7 @@ def test_what_was_said_first_stays_and_the_new_stands_beside_it(case: Case) -> N
     assert second != first
     assert second.facts_digest == made.facts_digest == digest(canonical(standing_facts(case.complaint)))
     (row,) = said_anew(case.complaint)
-    assert (row.label, row.first, row.now) == ("第一次拒绝是哪天？", "2026-02-21", "2026-02-25")
+    assert (row.label, row.first, row.now) == ("第一次拒绝是哪天？", "2026年2月21日", "2026年2月25日")
     assert row.since == timezone.localdate(made.made_at)
 
 
@@ -252,7 +252,7 @@ def test_nothing_is_written_twice_and_nothing_over_what_was_not_seen(case: Case)
     assert "又改过，没有保存" in page
     assert 'value="2026-02-23"' in page
     assert "另一个窗口" in page
-    assert "2026-02-25" in page  # what stands now, beside what saving would make of it
+    assert "2026年2月25日" in page  # what stands now, beside what saving would make of it
     assert Statement.objects.count() == 1
     again = client.post(where, typed | {"shown": shown_answers(case.complaint, "refusal")}, follow=True)
     assert "已保存" in again.content.decode()
