@@ -193,12 +193,12 @@ def _read(
     likely = (kind, *(one.name for one in alternatives))
     said = _said(folded, likely, signed[0] if signed else None, money, spans)
     if explain:
-        alternatives = tuple(replace(one, words=_telling(folded, one.name)) for one in alternatives)
+        alternatives = tuple(replace(one, words=_telling(seen, one.name)) for one in alternatives)
     return Reading(
         category=kind,
         confidence=opinion.likeliest.confidence,
         alternatives=alternatives,
-        words=_telling(folded, kind) if explain else (),
+        words=_telling(seen, kind) if explain else (),
         signature=signed[0] if signed else None,
         opt_out=seen.stop,
         amounts=tuple(amount.yuan for amount in money),
@@ -213,14 +213,21 @@ def _read(
     )
 
 
-def _telling(folded: Folded, name: str) -> tuple[str, ...]:
-    """Words of the message that speak for a category: those of the rules first, then those that were learned."""
+def _telling(seen: Seen, name: str) -> tuple[str, ...]:
+    """Words of the message that speak for a category: those of the rules first, then those that were learned.
+
+    A way out is quoted whole, and for an advertisement it speaks as such."""
+    folded = seen.folded
+    way_out = seen.stop.text if seen.stop and len(seen.stop.text) <= LONGEST_WORDS else ""
     places = [place for place in cues_of(folded.text, name, most=2) if place[1] - place[0] <= LONGEST_WORDS]
     for place in words_of("category", folded.text, name, most=MOST_WORDS):
         if not any(start < place[1] and place[0] < end for start, end in places):
             places.append((place[0], min(place[1], place[0] + LONGEST_WORDS)))
     whole = (place for place in places if place[0] < place[1] and _whole(folded.text, *place))
-    words = list(dict.fromkeys(folded.words(*place).strip(_SIGNS) for place in whole))
+    said = [folded.words(*place).strip(_SIGNS) for place in whole]
+    if way_out and name == "marketing":
+        said.insert(2, way_out)
+    words = list(dict.fromkeys(way_out if len(one) > 1 and one in way_out else one for one in said))
     return tuple(
         one for one in words if len(one) > 1 and not any(one != other and one in other for other in words)
     )[:MOST_WORDS]

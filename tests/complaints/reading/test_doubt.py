@@ -129,3 +129,10 @@ def test_words_that_are_quoted_are_whole_and_said_once() -> None:
     assert "红包" in quoted
     assert all(len(one) > 1 and not one.isascii() and one[-1] not in "，。" for one in quoted), quoted
     assert not any(one != other and one in other for one in quoted for other in quoted)
+
+
+def test_a_way_out_is_quoted_whole() -> None:
+    for way_out in ("退订回T", "拒收请回复R", "拒收回T"):
+        words = read(f"【禾风家居】周年庆全场八折，到店有礼，{way_out}", explain=True).words
+        assert way_out in words
+        assert not any(one != way_out and one in way_out for one in words)
