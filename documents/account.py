@@ -29,7 +29,6 @@ from documents.narrative import (
     in_line,
     in_order,
     needed,
-    of_those_told,
     once_asked,
     pruned,
     related,
@@ -40,6 +39,7 @@ from documents.narrative import (
 from documents.official import OfficialForm
 from documents.pleading import put, voiced
 from documents.replies import answer_of
+from documents.told import as_told
 from documents.voice import (
     COLLECTING,
     COURT,
@@ -367,6 +367,8 @@ _ASKED_FOR = frozenset(
         "unbind_own",
         "end_contract",
         "refund",
+        "return_price",
+        "unbind",
         "delete",
         "mental",
     }
@@ -455,6 +457,7 @@ _FOR_A_JUDGE = frozenset(
 _TOLD_BEST = frozenset(
     {
         "amounts",
+        "asked_unbind",
         "binding_seen",
         "codes",
         "credit",
@@ -484,7 +487,7 @@ def answered(
 
 
 def _answered(one: Sentence, case: Case, form: OfficialForm, lined: Collection[str]) -> Sentence:
-    one = of_those_told(one, case)
+    one = as_told(one, case)
     names = details(one.text)
     known = {name: said for name in names if (said := _given(name, case, form))}
     words = {**{name: BLANK for name in names if name in lined}, **known}

@@ -7,6 +7,7 @@ from typing import Any
 
 from documents.blocks import BLANK
 from documents.material import Case
+from documents.told import leased
 
 # A day, but not that on which a contract runs out.
 _ON = re.compile(
@@ -38,5 +39,13 @@ def held_as_own(case: Case) -> str:
 def facts_of(case: Case) -> Mapping[str, Any]:
     """The facts of a case, with what is made of what was told in words."""
     facts: Mapping[str, Any] = case.facts
-    made = {"end_asked": bool(asked_to_end_on(case)), "held_as_own": bool(held_as_own(case))}
+    made = {
+        "end_asked": bool(asked_to_end_on(case)),
+        "held_as_own": bool(held_as_own(case)),
+        "leased": leased(case),
+        "asked_unbind": bool(
+            (told := case.details.get("asked_unbind", "").strip()) and not _NEVER.search(told)
+        ),
+        "misdescribed": bool(case.details.get("not_as_said", "").strip()),
+    }
     return {**facts, "derived": {**(facts.get("derived") or {}), **made}}

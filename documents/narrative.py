@@ -23,6 +23,7 @@ from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
 from documents.others import HOLDERS, accounts_with
 from documents.pleading import put, said_of, voiced
+from documents.told import as_told
 from documents.voice import (
     COLLECTING,
     COURT,
@@ -118,7 +119,7 @@ _ASIDE = re.compile(r"（[^（）]*{\?[^（）]*）$")
 
 def completed(one: Sentence, case: Case) -> Sentence:
     """With the details that were given in their places, and lines in those of the others; none where it is quoted."""
-    one = of_those_told(one, case)
+    one = as_told(one, case)
     if quoted := {name for name in filled_in(case) if not case.details.get(name)}:
         one = replace(one, text=pruned(one.text, lambda names: not quoted.issuperset(names)))
     aside = _ASIDE.search(one.text)
@@ -131,24 +132,6 @@ def completed(one: Sentence, case: Case) -> Sentence:
     words = {f"{ASKED}{name}": in_line(case.details.get(name, "")) or BLANK for name in names}
     given = (DETAILS,) if any(case.details.get(name) for name in names) else ()
     return replace(one, text=put(one.text, words), rests=(*one.rests, *given))
-
-
-_AT_WORK = re.compile("单位|公司|前台|同事|领导|老板|主管|人事|HR|门卫|保安", re.I)
-_AT_HOME = re.compile(
-    "[弟兄哥姐妹爸妈父母]|丈夫|妻|老公|老婆|儿|女|亲|朋友|家|邻居|同学|岳|公婆|对象|男友|女友"
-)
-
-
-def of_those_told(one: Sentence, case: Case) -> Sentence:
-    """With those alone who were called, where it was told who they are: nobody's friends were whose front desk was."""
-    who = case.details.get("people", "").partition("称")[0]
-    if "亲友、同事" not in one.text or not who:
-        return one
-    work, home = _AT_WORK.search(who), _AT_HOME.search(who)
-    if bool(work) is bool(home):
-        return one
-    said = one.text.replace("的亲友、同事", "单位的人员" if work else "的亲友")
-    return replace(one, text=said, rests=(*one.rests, DETAILS))
 
 
 def pruned(text: str, keeps: Callable[[Sequence[str]], bool]) -> str:
@@ -446,7 +429,12 @@ def _of_roles(roles: Collection[str], case: Case, form: OfficialForm) -> list[st
 
 def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
     """With what an answer was told in, for what is made of it."""
-    return [held_as_own(case) if name == "derived.held_as_own" else name for name in rests]
+    told = {
+        "derived.held_as_own": held_as_own(case),
+        "derived.misdescribed": DETAILS,
+        "derived.asked_unbind": DETAILS,
+    }
+    return [told.get(name, name) for name in rests]
 
 
 def _of_each(one: Sentence) -> Sentence:

@@ -28,7 +28,7 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
         return fields
     own = next(role_read(row["role"], kind) for row in rows if row["name"] == to)
     kept: frozen.Fields = {
-        **fields,
+        **told_to_one(fields, to),
         "respondents": [
             row
             if row["name"] == to or form.told_of(role_read(row["role"], kind), own)
@@ -38,6 +38,70 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
     }
     others = [row["name"] for row in rows if row["name"] != to and row["role"] in form.respondent_roles]
     return _with_accounts_at(to, others, kept)
+
+
+# ── Of several who called or wrote, what one of them is told ────────────────────────────────────────────────────────
+_COUNTED = re.compile(r"(\d+)\s*(?:次|条|个)")
+_AFTERWARDS = re.compile(r"(?:以后|之后|此后)[^；;，,。\d]*(\d+)\s*(?:次|条|个)")
+# What was asked of several, each at its own.
+_OF_EACH = ("asked_unbind", "asked_delete", "asked_source", "binding_seen")
+
+
+def told_to_one(fields: frozen.Fields, to: str) -> frozen.Fields:
+    """Where it was told how many came from each of several, and to whom of them no was said: to one of them its own number
+    alone, no refusal that was said to another, no message that another signs, and what was asked of itself."""
+    names = [row["name"] for row in fields.get("respondents", ())]
+    if len(names) < 2 or not all(names):
+        return fields
+    details, place = dict(fields.get("details", {})), names.index(to) + 1
+    kept: dict[str, object] = dict(fields)
+    contacts = fields.get("told.contacts")
+    own = next(
+        (one for one in re.split(r"(?=被告[1-9])", details.get("each_count", "")) if f"被告{place}" in one),
+        "",
+    )
+    if contacts is not None and (counted := _COUNTED.search(own)):
+        rest = {
+            key: one for key, one in contacts.items() if key not in ("count", "after_refusal", "max_per_day")
+        }
+        after = _AFTERWARDS.search(own)
+        kept["told.contacts"] = {
+            **rest,
+            "count": int(counted[1]),
+            **({"after_refusal": int(after[1])} if after else {}),
+        }
+    said_no = re.sub(r"没有?(?:向|对|跟)[^，。；]*", "", details.get("refused_whom", ""))
+    if "被告" in said_no and f"被告{place}" not in said_no:
+        kept.pop("told.refusal", None)
+        details.pop("refused_how", None)
+    bought = fields["respondents"][place - 1].get("said", {}).get("consumer")
+    if bought is False and (own_side := fields.get("told.complainant")) is not None:
+        kept["told.complainant"] = {**own_side, "consumer_of_respondent": False}
+    others = [name for name in names if name != to]
+    # Of a debt, what a message says in another's name is for the creditor to know.
+    if "messages" in fields and {row["role"] for row in fields["respondents"]} == {"content_provider"}:
+        kept["messages"] = [one for one in fields["messages"] if not _signed_by(one["text"], to, others)]
+    for name in _OF_EACH:
+        if name in details:
+            details[name] = _of_one(details[name], to, others)
+    if "details" in fields:
+        kept["details"] = details
+    return cast(frozen.Fields, kept)
+
+
+def _signed_by(text: str, to: str, others: Iterable[str]) -> bool:
+    """Whether a message is signed with what another is called."""
+    signature = re.match("【(.+?)】", text.strip())
+    return signature is not None and signature[1] not in to and any(signature[1] in one for one in others)
+
+
+def _of_one(told: str, to: str, others: Collection[str]) -> str:
+    """The clauses that name it, or nobody else."""
+    clauses = [one.strip() for one in re.split("[；;]", told) if one.strip()]
+    theirs = {
+        one for other in others for one in accounts_with(other, [to, *(set(others) - {other})], clauses)
+    }
+    return "；".join(one for one in clauses if one not in theirs)
 
 
 # Who may run an account that a number is bound to.

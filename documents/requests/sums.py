@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -44,12 +45,18 @@ def computed(case: Case, name: str) -> Decimal | None:
             bought = () if sold(case) else (BOUGHT,)
             return sum_of(case.costs, RIGHTS, WORK, *bought) or None
         case "price":
-            return sum_of(case.costs, BOUGHT) or None
+            return sum_of(case.costs, BOUGHT) or _price(case)
         case "mental":
             return case.mental
         case "triple":
             return case.triple
     return None
+
+
+def _price(case: Case) -> Decimal | None:
+    """What was paid, where it is the only sum that was told of what was bought."""
+    sums = set(re.findall(r"(\d+(?:\.\d+)?)元", case.details.get("purchase", "")))
+    return Decimal(sums.pop()) if len(sums) == 1 else None
 
 
 def sold(case: Case) -> bool:

@@ -11,10 +11,10 @@ from documents.counted import months_named, span
 from documents.ending import asked_to_end_on
 from documents.losses import RIGHTS, WORK, harm, sum_of
 from documents.material import Case
-from documents.narrative import of_those_told
 from documents.official import OfficialForm
 from documents.pleading import chinese_day
 from documents.police import how_it_went, unknown_numbers
+from documents.told import of_those_told
 from documents.voice import number_of
 from documents.wording import yuan
 from legal.reasoning.conditions import lookup
@@ -57,6 +57,23 @@ def _told(case: Case) -> str:
         if on := lookup(case.facts, name):
             return f"{chinese_day(date.fromisoformat(str(on)))}本人{what}"
     return ""
+
+
+def _which_debt(case: Case) -> str:
+    told = case.details.get("which_debt", "").strip()
+    named = told if re.search("合同|卡|末四位|尾号|编号", told) else f"合同号或者卡号末四位：{told or BLANK}"
+    return named.rstrip("。；;")
+
+
+_CONTRACT = re.compile("合同(?:编)?号[:：为是]?[A-Za-z0-9][A-Za-z0-9-]{3,}")
+
+
+def _claimed(case: Case, owed: object) -> list[str]:
+    """Which debt it is said to be: by its contract, where that was told, and its sum."""
+    number = (
+        _CONTRACT.search(case.details.get("loan", "")) if lookup(case.facts, "debt.owed") == "none" else None
+    )
+    return [*([number[0]] if number else []), *([f"所称金额{yuan(Decimal(str(owed)))}元"] if owed else [])]
 
 
 _DENIED = re.compile(
@@ -146,10 +163,10 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "denied": _denied(case),
         "lent_by": _lent_by(case),
         "told_ones": _told_ones(case),
-        "which_debt": f"合同号或者卡号末四位：{case.details.get('which_debt') or BLANK}",
+        "which_debt": _which_debt(case),
         "spent": _spent(case),
         "spent_as": _called(case),
         "owed": yuan(Decimal(str(owed))) if owed else "",
-        "claimed": f"（所称金额{yuan(Decimal(str(owed)))}元）" if owed else "",
+        "claimed": f"（{'，'.join(told_of_it)}）" if (told_of_it := _claimed(case, owed)) else "",
     }
     return {name: said for name, said in known.items() if said}

@@ -72,6 +72,9 @@ class Derived(TypedDict, total=False):
     from_abroad: bool
     used_up: bool  # a balance, a gift card, an order: it went to no account
     end_asked: bool  # of a contract, before: what a paper is told of it
+    leased: bool  # what is said to be owed is rent: what a paper is told of it
+    asked_unbind: bool  # it was told when, and what was answered
+    misdescribed: bool  # what was bought is told not to be as it was said
     held_as_own: bool  # the other side answers that the person did it: what a paper is told of it
     debtor_related: bool  # whom they look for is somebody's brother, and not taken for the person
     card: bool  # a respondent is called after the credit card that the debt is of

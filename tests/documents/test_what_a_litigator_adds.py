@@ -14,6 +14,7 @@ from documents.excerpts import Telling, excerpts_of
 from documents.letters import Letter, letter_data
 from documents.material import Cost, Prior, Recipient
 from documents.official import form_of
+from documents.others import told_to_one
 from documents.wording import as_it_stands
 from legal.reasoning.assessment import assess
 from legal.reasoning.respondents import kin_in
@@ -115,6 +116,7 @@ def test_whose_debt_it_is_is_read_where_it_is_said(told: str, who: str):
     [
         ("单位前台2人，8月20日，称不还款就让单位开除原告", "原告单位的人员共2人"),
         ("母亲和同事，8月20日", "原告的亲友、同事共2人"),
+        ("家长群43人，10月6日；园长，10月7日", "原告身边的人共2人"),
     ],
 )
 def test_whose_friends_were_not_called_they_are_not_said_to_have_been(people: str, called: str):
@@ -228,6 +230,117 @@ def test_of_a_last_day_that_is_told_to_be_safe_no_later_one_is_told():
     (step,) = [one for one in assess(LABELLED, on=ON)["plan"] if one["channel"] == "telecom_appeal"]
     assert step["not_after"] == "2028-07-01"
     assert "2028-11-28" not in "".join(step["why"])
+
+
+# ── Rent, a price, a purpose ─────────────────────────────────────────────────────────────────────────────────────────
+def test_of_rent_nobody_says_that_it_was_borrowed():
+    rent = {"loan": "合同号XZ20260316-0457，2026年3月16日，手机租赁12期，每期760元"}
+    lender = changed(NEVER_BORROWED, respondents=[{"role": "lender", "name": "甲租赁科技有限公司"}])
+    data = claimed(lender, details=rent)
+    assert "没有借过" not in str(data["narrative"])
+    assert "没有办理过被告所称的租赁" in str(data["narrative"])
+    assert "（合同号XZ20260316-0457，所称金额33520元）" in "".join(data["requests"])
+    assert "第六百六十七条" not in "".join(data["basis"])
+    loan = claimed(lender, details={"loan": "2026年2月，个人消费贷款30000元"})
+    assert "没有借过" in str(loan["narrative"])
+    assert "第六百六十七条" in "".join(loan["basis"])
+
+
+SOLD: dict[str, Any] = {
+    "kind": "harassment",
+    "situations": ["nuisance_calls"],
+    "wishes": ["stop", "refund"],
+    "event": {"first": "2026-07-20", "last": "2026-11-26"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+    "respondents": [{"role": "content_provider", "name": "甲康养管理有限公司"}],
+    "contacts": {"channels": ["call"], "count": 94, "after_refusal": 71},
+    "content": {"commercial": True, "sender_identified": True},
+    "refusal": {"made": True, "on": "2026-09-02", "ways": ["at_once"]},
+}
+BOUGHT = {
+    "purchase": "2026年7月18日，“示例骨肽”三个疗程，5940元，在店里刷银行卡，收到的是压片糖果12盒",
+    "not_as_said": "店员说专治膝盖，盒子上写的是压片糖果",
+}
+
+
+def test_a_price_that_was_told_is_asked_back_for_what_was_said_of_it():
+    data = claimed(SOLD, details=BOUGHT)
+    assert "判令被告返还原告购买商品、服务支付的价款5940元" in data["requests"]
+    assert "第二十条第一款、第二十三条第二款" in "".join(data["basis"])
+    # Who bought proves what was said of it.
+    (price,) = [one["text"] for one in data["reasons"] if "返还价款" in one["title"]]
+    assert "举证" not in price
+    letter = Letter(
+        channel="12315_complaint",
+        recipient=Recipient(name="收件单位"),
+        on=ON,
+        case=replace(case_before(SOLD, "12315_complaint"), details=BOUGHT),
+    )
+    told = letter_data(letter)
+    assert "5940元，在店里刷银行卡" in "".join(told["account"])
+    assert "请被投诉人退还投诉人购买商品、服务支付的5940元" in told["requests"]
+    assert any("返还价款" in one["title"] for one in told["reasons"])
+    two = {**BOUGHT, "purchase": "两盒，一盒300元、一盒500元"}
+    assert "价款＿" in "".join(claimed(SOLD, details=two)["requests"])
+
+
+def test_whoever_gave_a_number_for_something_agreed_to_that_alone():
+    shared = changed(
+        SOLD,
+        situations=["data_shared"],
+        wishes=["stop", "tell_source"],
+        data={"source": "given", "shared_with_third_party": True},
+        consent={"status": "none"},
+    )
+    assert "就个人信息的提供和使用" not in str(claimed(shared)["narrative"])
+    profiled = changed(shared, situations=["profiling"], data={"source": "given", "profiling": True})
+    assert "原告没有同意过超出约定用途的处理" in str(claimed(profiled)["narrative"])
+    leaked = changed(shared, data={"source": "leak", "shared_with_third_party": True})
+    assert "就个人信息的提供和使用，原告没有同意过" in str(claimed(leaked)["narrative"])
+
+
+# ── One of several ───────────────────────────────────────────────────────────────────────────────────────────────────
+def _fields() -> dict[str, Any]:
+    rows = [("甲童影摄影有限公司", None), ("乙小牛培训中心", False)]
+    return {
+        "respondents": [
+            {
+                "role": "content_provider",
+                "name": name,
+                "uscc": "",
+                "said": {"role": "content_provider", "consumer": bought},
+            }
+            for name, bought in rows
+        ],
+        "told.complainant": {"capacity": "guardian", "consumer_of_respondent": True},
+        "told.contacts": {"channels": ["call"], "count": 38, "max_per_day": 3, "after_refusal": 29},
+        "told.refusal": {"made": True, "on": "2026-06-24", "ways": ["hotline"]},
+        "messages": [{"sender": "106912340000", "at": "2026-07-08", "text": "【童影摄影】写真套餐299元起"}],
+        "details": {
+            "each_count": "被告1共17次，说过以后8次；被告2共21次",
+            "refused_whom": "被告1的前台，没有向被告2说过",
+            "asked_delete": "6月24日，童影摄影前台，答应了；9月5日，小牛培训中心，没有理",
+        },
+    }
+
+
+def test_one_of_several_is_told_its_own_number_and_no_refusal_that_another_heard():
+    of_first = told_to_one(_fields(), "甲童影摄影有限公司")  # type: ignore[arg-type]
+    assert of_first["told.contacts"] == {"channels": ["call"], "count": 17, "after_refusal": 8}
+    assert "told.refusal" in of_first
+    assert of_first["messages"]
+    of_second = told_to_one(_fields(), "乙小牛培训中心")  # type: ignore[arg-type]
+    assert of_second["told.contacts"] == {"channels": ["call"], "count": 21}
+    assert "told.refusal" not in of_second
+    assert of_second["messages"] == []
+    assert of_second["told.complainant"]["consumer_of_respondent"] is False
+    assert of_second["details"]["asked_delete"] == "9月5日，小牛培训中心，没有理"
+
+
+def test_of_several_who_sell_none_is_said_to_have_sold_for_another():
+    two = [{"role": "content_provider", "name": name} for name in ("甲摄影有限公司", "乙培训中心")]
+    letter = made_of(changed(SOLD, respondents=two), "12315_complaint")
+    assert "推销的是" not in "".join(one.text for one in account_of(letter.told, letter.form))
 
 
 def test_a_fixed_line_sends_no_messages():
