@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Contact, Kind
 from complaints.models import Situation as S
-from core.days import with_days_read
 
 Form = Literal["yes_no", "choice", "choices", "date", "count", "yuan", "words", "lines"]
 Text = str | Promise
@@ -659,7 +658,7 @@ def shown(ask: Ask, answer: Any) -> str:
         return gettext("、").join(str(choices.get(one, one)) for one in answer)
     if ask.form in ("yes_no", "choice"):
         return str(choices.get(answer, answer))
-    return with_days_read(str(answer)) if ask.form == "date" else str(answer)
+    return str(answer)
 
 
 def _asked(matter: Matter, kind: str) -> Matter:

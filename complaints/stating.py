@@ -26,7 +26,6 @@ from complaints.particulars import (
 from complaints.questions import MATTERS, PRIOR_TO, PROVINCES, Ask, matter_of, shown
 from complaints.standing import changes_since, labels_of, standing_facts, value_of
 from complaints.stated import Cost, Facts, Prior, Respondent, role_read
-from core.days import with_days_read
 
 Answers = dict[str, Any]
 Row = list[Any]
@@ -337,7 +336,7 @@ def _told(name: str, kind: str) -> tuple[str, Callable[[Any], str]]:
         )
     days = {"event.first": _("最早发生的日期"), "event.last": _("最近一次发生的日期")}
     if name in days:
-        return days[name], lambda value: with_days_read(value or "") or _("没有说")
+        return days[name], lambda value: value or _("没有说")
     ask = next(
         ask
         for matter in MATTERS

@@ -437,7 +437,7 @@ def _words(form: Any, name: str, value: Any) -> str:
         value = form.cleaned_data[name]
     if SEPARATOR in name:
         page, field = name.split(SEPARATOR)
-        return shown(ask_named(page, field, form.kind), value) or gettext("没有说")
+        return with_days_read(shown(ask_named(page, field, form.kind), value)) or gettext("没有说")
     if name == "earlier":
         return "\n".join(str(dict(form.fields[name].choices)[one]) for one in value) or gettext("没有找过")
     if name == "situations":

@@ -161,7 +161,7 @@ def summary_of(answers: Answers, address: Callable[[str], str]) -> list[dict[str
     ]
     for matter in matters_for(kind, situations, answered=answers):
         given = answers.get(matter.slug, {})
-        rows = [(str(ask.label), shown(ask, given.get(ask.name))) for ask in matter.asks]
+        rows = [(str(ask.label), with_days_read(shown(ask, given.get(ask.name)))) for ask in matter.asks]
         sections.append(_section(matter.slug, str(matter.title), rows, address))
     sections.append(_section("prior", _("找过谁"), _prior_rows(answers), address))
     sections.append(_section("respondents", _("谁应当负责"), _respondent_rows(answers), address))

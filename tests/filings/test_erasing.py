@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 from accounts.actors import Actor
 from accounts.models import Organisation
 from complaints.models import Act, LedgerEntry
+from core.days import day_read
 from evidence.models import Exhibit, PageWords, Redaction, Sealed, Upload
 from evidence.sealed import sealing
 from evidence.services import make_renditions
@@ -254,7 +255,7 @@ def test_before_erasing_it_says_which_bundles_hold_it_and_that_they_are_not_call
     for by, who in ((case.by, "您"), (Actor.of_user(lawyer), "陈律")):
         services.build_export(export=services.request_export(by=by, complaint=case.complaint))
         assert (
-            f"{timezone.localdate().isoformat()} {who}导出（自己或律师留存）"
+            f"{day_read(timezone.localdate())} {who}导出（自己或律师留存）"
             in client.get(asked).content.decode()
         )
 

@@ -154,7 +154,7 @@ def test_back_to_a_form_that_was_refused_is_its_page(page: Page, live_server: An
     expect(page.get_by_role("heading", name="您想要什么", exact=True)).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="我们这样理解，对吗？")).to_be_visible()
-    expect(page.get_by_text("2026-11-01")).to_be_visible()
+    expect(page.get_by_text("2026年11月1日")).to_be_visible()
     page.go_back()
     page.go_back()
     expect(page.get_by_label("收到的短信，原样粘贴到这里")).to_be_visible()

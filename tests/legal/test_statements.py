@@ -103,7 +103,7 @@ def test_what_was_said_first_stays_and_the_new_stands_beside_it(case: Case) -> N
     assert second != first
     assert second.facts_digest == made.facts_digest == digest(canonical(standing_facts(case.complaint)))
     (row,) = said_anew(case.complaint)
-    assert (row.label, row.first, row.now) == ("第一次拒绝是哪天？", "2026年2月21日", "2026年2月25日")
+    assert (row.label, row.first, row.now) == ("第一次拒绝是哪天？", "2026-02-21", "2026-02-25")
     assert row.since == timezone.localdate(made.made_at)
 
 
