@@ -86,6 +86,10 @@ def _state(row: Row, page: Drawing) -> str:
 
 
 def _complainant(row: Row, page: Drawing) -> str:
+    if (
+        row.complainant == row.number
+    ):  # who it is stays closed: the end of the number is what tells rows apart
+        return f'<span class="soft" title="{escape(row.number)}">{escape(row.number[-6:])}</span>'
     return escape(row.complainant or "")
 
 
