@@ -590,7 +590,9 @@ def _complaint(one: Prior, case: Case, form: OfficialForm, said_of: Collection[s
     own, when = speaker_of(form), f"{day(one.on)}，" if one.on else ""
     number = f"（编号：{one.ticket}）" if one.ticket else ""
     if one.body == "respondent":
-        many = len(lookup(case.facts, "respondents") or case.respondents) > 1
+        rows = lookup(case.facts, "respondents") or ()
+        # Nobody complains to whom they cannot name.
+        many = len([row for row in rows if row.get("name")] or rows or case.respondents) > 1
         whom = f"对方（接收投诉的一方和方式：{{{ASKED}whom}}）" if many else form.respondent
         answers = "对方" if many else whom
     else:

@@ -14,6 +14,7 @@ SUMS = ("refund", "repay", "price", "taken", "damages", "medical", "costs", "men
 OPTIONAL = (
     "of_number",
     "own_number",
+    "with_number",
     "accounts",
     "item",
     "claimed",

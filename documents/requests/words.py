@@ -140,7 +140,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         # A notice says where it stands: a line to fill in.
         "published_at": published or "＿＿＿＿＿＿",
         # Of an apology, where it is to be seen.
-        "published_where": case.details.get("published_where", "") or BLANK,
+        "published_where": case.details.get("published_where", "") or f"微信群、平台的名称：{BLANK}",
         # A court is asked for nothing vague: a line to fill in.
         "number": case.number or ("＿＿＿＿＿＿" if form.channel == "court" else "（见涉案号码）"),
         "ways": "、".join(dict.fromkeys(ways)),
@@ -148,6 +148,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "fee": yuan(Decimal(str(fee))) if fee else "",
         "of_number": f"（号码{number}）" if number else "",
         "own_number": number,
+        "with_number": f"（包括号码{number}）" if number else "",
         "accounts": f"（{accounts}）" if accounts else "",
         "item": f"“{item}”" if item else "",
         "noticed_on": asked_to_end_on(case),

@@ -299,6 +299,29 @@ def test_whoever_gave_a_number_for_something_agreed_to_that_alone():
     assert "就个人信息的提供和使用，原告没有同意过" in str(claimed(leaked)["narrative"])
 
 
+def test_what_is_to_be_deleted_has_a_name_and_whoever_can_be_named_was_complained_to():
+    shown = changed(
+        OTHERS_DEBT,
+        wishes=["delete", "apology"],
+        respondents=[{"role": "lender", "name": "甲网络科技有限公司"}, {"role": "collector"}],
+        debt={**OTHERS_DEBT["debt"], "published": ["insult"], "told_them_on": "2026-09-23"},
+    )
+    complained = Prior(to="对方", body="respondent", on=date(2026, 10, 8))
+    case = case_before(shown, "court")
+    named = replace(
+        case,
+        respondents=case.respondents[:1],
+        prior=(complained,),
+        details={"published_where": "中二班家长群"},
+    )
+    data = claim_data(Claim(court="甲市乙区人民法院", on=ON, case=named))
+    asked_for = "".join(data["requests"])
+    assert f"原告个人信息（包括号码{named.number}）" in asked_for
+    assert "在上述内容发布的范围内（中二班家长群）道歉" in asked_for
+    assert "由发布上述内容的一方" not in asked_for
+    assert "2026年10月8日，原告就此向被告提出投诉" in str(data["narrative"])
+
+
 # ── One of several ───────────────────────────────────────────────────────────────────────────────────────────────────
 def _fields() -> dict[str, Any]:
     rows = [("甲童影摄影有限公司", None), ("乙小牛培训中心", False)]
