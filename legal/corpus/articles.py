@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from legal.reasoning import numerals
@@ -157,25 +158,27 @@ class Reference:
         return f"{self.statute}:{self.number}"
 
 
+_WORDS = frozenset(
+    {"at", "para", "item", "when", "consumer", "arguable", "adverse", "straddling", "law", "note"}
+)
+
+
 def read_reference(given: str | Mapping[str, Any], law: str = "event") -> Reference:
     """``民法典:1033`` or ``{at: 民法典:1033, para: 1, item: 一, when: …}``."""
-    row: Mapping[str, Any] = {"at": given} if isinstance(given, str) else given
+    return _place(given, law) if isinstance(given, str) else _reference(given, law)
+
+
+@cache
+def _place(at: str, law: str) -> Reference:
+    return _reference({"at": at}, law)
+
+
+def _reference(row: Mapping[str, Any], law: str) -> Reference:
     statute, separator, number = row["at"].partition(":")
     if not separator:
         raise CorpusError(f"{row['at']}: a reference reads 法:条")
     statute, _, version = statute.partition("@")
-    unknown = set(row) - {
-        "at",
-        "para",
-        "item",
-        "when",
-        "consumer",
-        "arguable",
-        "adverse",
-        "straddling",
-        "law",
-        "note",
-    }
+    unknown = set(row) - _WORDS
     if unknown:
         raise CorpusError(f"{row['at']}: unknown {', '.join(sorted(unknown))}")
     return Reference(

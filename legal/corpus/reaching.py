@@ -97,8 +97,7 @@ def _search(
 ) -> bool:
     """Settle one fact after the other, the elements in the order in which they are written."""
     tries[0] -= 1
-    open_elements = [element for element in elements if not _met(element, facts, corpus)]
-    if not open_elements:
+    if all(_met(element, facts, corpus) for element in elements):
         return True
     if not asked or tries[0] <= 0:
         return False

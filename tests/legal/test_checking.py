@@ -1,6 +1,5 @@
 """check_corpus, class by class: every way in which a corpus can be unsound is shown on a broken copy and told by its place."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,33 +15,29 @@ Spoil = Callable[..., list[str]]
 
 
 @pytest.fixture
-def spoil(tmp_path: Path) -> Spoil:
+def spoil(copied: Path) -> Spoil:
     """A copy of the corpus in which some words of some files are others; the faults that are then found."""
-    folder = tmp_path / "corpus"
-    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
 
     def change(*edits: tuple[str, str, str]) -> list[str]:
         for name, before, after in edits:
-            path = folder / name
+            path = copied / name
             text = path.read_text(encoding="utf-8")
             assert before in text, (name, before)
             path.write_text(text.replace(before, after, 1), encoding="utf-8")
-        return faults(read_corpus(folder))
+        return faults(read_corpus(copied))
 
     return change
 
 
 @pytest.fixture
-def rewrite(tmp_path: Path) -> Spoil:
+def rewrite(copied: Path) -> Spoil:
     """The same with a key of a ground or channel set to another value."""
-    folder = tmp_path / "corpus"
-    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
 
     def change(name: str, **values: object) -> list[str]:
-        path = folder / name
+        path = copied / name
         row = yaml.safe_load(path.read_text(encoding="utf-8"))
         path.write_text(yaml.safe_dump({**row, **values}, allow_unicode=True), encoding="utf-8")
-        return faults(read_corpus(folder))
+        return faults(read_corpus(copied))
 
     return change
 
@@ -180,9 +175,9 @@ AMENDED = """- from: 2027-01-01
 """
 
 
-def test_an_amendment_that_moves_an_article_is_followed_up(spoil, tmp_path):
+def test_an_amendment_that_moves_an_article_is_followed_up(spoil, copied):
     """What docs/law.md tells to do when a statute is amended, forgotten step by step."""
-    path = tmp_path / "corpus" / "statutes" / "湖南省通信条例.yaml"
+    path = copied / "statutes" / "湖南省通信条例.yaml"
     text = path.read_text(encoding="utf-8").replace("  to: null", "  to: 2026-12-31") + AMENDED
     path.write_text(text, encoding="utf-8")
     found = spoil()
@@ -292,9 +287,9 @@ def test_a_ground_of_dead_letters(rewrite):
     assert "H9: none of its provisions is in force any more" in found
 
 
-def test_a_channel_that_nothing_leads_to(spoil, tmp_path):
+def test_a_channel_that_nothing_leads_to(spoil, copied):
     row = yaml.safe_load((FOLDER / "channels" / "nifa.yaml").read_text(encoding="utf-8"))
-    added = tmp_path / "corpus" / "channels" / "pigeon.yaml"
+    added = copied / "channels" / "pigeon.yaml"
     added.write_text(yaml.safe_dump({**row, "channel": "pigeon"}, allow_unicode=True), encoding="utf-8")
     assert "pigeon: no ground leads to this channel" in spoil()
 

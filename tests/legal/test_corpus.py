@@ -1,7 +1,6 @@
 """The corpus is sound, its wording equals an independent copy, and what is unsound would be found."""
 
 import re
-import shutil
 import sqlite3
 from datetime import date, timedelta
 from importlib.metadata import distribution
@@ -10,7 +9,7 @@ import pytest
 
 from legal.corpus import CorpusError, load
 from legal.corpus.checking import faults
-from legal.corpus.reader import FOLDER, read_corpus, version_of
+from legal.corpus.reader import read_corpus, version_of
 
 CORPUS = load()
 ARTICLES = [a for s in CORPUS.statutes.values() for v in s.versions for a in v.articles.values()]
@@ -233,17 +232,15 @@ def test_wording_equals_the_packaged_copy(name):
 
 
 @pytest.fixture
-def broken(tmp_path):
+def broken(copied):
     """A copy of the corpus and a way to spoil one file of it; the faults that are then found."""
-    folder = tmp_path / "corpus"
-    shutil.copytree(FOLDER, folder)
 
     def spoil(name: str, before: str, after: str) -> list[str]:
-        path = folder / name
+        path = copied / name
         text = path.read_text(encoding="utf-8")
         assert before in text
         path.write_text(text.replace(before, after, 1), encoding="utf-8")
-        return faults(read_corpus(folder))
+        return faults(read_corpus(copied))
 
     return spoil
 
@@ -284,21 +281,17 @@ def test_what_is_unsound_is_found(broken, name, before, after, told):
     assert any(told in fault for fault in found), found
 
 
-def test_an_unreadable_file_is_named(tmp_path):
-    folder = tmp_path / "corpus"
-    shutil.copytree(FOLDER, folder)
-    (folder / "grounds" / "H1.yaml").write_text("code: H1\n", encoding="utf-8")
+def test_an_unreadable_file_is_named(copied):
+    (copied / "grounds" / "H1.yaml").write_text("code: H1\n", encoding="utf-8")
     with pytest.raises(CorpusError, match=r"H1\.yaml"):
-        read_corpus(folder)
+        read_corpus(copied)
 
 
-def test_the_version_changes_with_every_byte(tmp_path):
-    folder = tmp_path / "corpus"
-    shutil.copytree(FOLDER, folder)
-    assert version_of(folder) == CORPUS.version
-    path = folder / "channels" / "nifa.yaml"
+def test_the_version_changes_with_every_byte(copied):
+    assert version_of(copied) == CORPUS.version
+    path = copied / "channels" / "nifa.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert version_of(folder) != CORPUS.version
+    assert version_of(copied) != CORPUS.version
 
 
 def test_a_precedent_without_a_known_outcome_is_not_a_win():
