@@ -674,3 +674,14 @@ def test_a_platform_is_not_reported_for_what_somebody_on_it_did():
     }
     said = words(made_of(bombed, "12321"))
     assert PLATFORM not in said
+
+
+def test_what_was_not_as_it_was_said_is_reported_too_to_who_looks_into_it():
+    refused = {"made": True, "on": "2026-09-02", "ways": ["at_once"]}
+    made = made_of({**OWN_CALLS, "refusal": refused}, "12315_report")
+    made = replace(made, case=replace(made.case, ended=date(2026, 11, 26)))  # type: ignore[assignment]
+    wrong = replace(made.case, details={"purchase": "糖果，5940元", "not_as_said": "说是药，收到的是糖果"})
+    data = letter_data(replace(made, case=wrong))  # type: ignore[arg-type]
+    assert "推销时的说明与实际提供的商品、服务是否相符" in "".join(data["requests"])
+    assert "第五十六条第一款第六项" in "；".join(data["basis"])
+    assert "第五十六条第一款第六项" not in "；".join(letter_data(made)["basis"])  # type: ignore[arg-type]
