@@ -149,9 +149,17 @@ def _telling(case: Case, form: OfficialForm) -> list[Sentence]:
     if not counted and not {one.code for one in case.grounds} <= _OF_THE_NUMBER:
         told = _dated(told, case.facts)
     course = in_order(after_no(said_with_the_count([*counted, *told], case)), case)
-    return [*_related(case, form), *course, *_asked(case, form), *_apart_from_the_loan(case, form)]
+    return [
+        *_related(case, form),
+        *course,
+        *([_WHY_THEM] if counted else []),
+        *_asked(case, form),
+        *_apart_from_the_loan(case, form),
+    ]
 
 
+# Why the person takes it to be theirs, where they told it: without it whoever denies it is believed.
+_WHY_THEM = Sentence(text=f"认定上述来电、信息由来的依据：{{{ASKED}sender_proof}}", rests=(DETAILS,))
 # How a debt is collected, beside what of it a record says.
 _OF_CALLS = re.compile(
     r"contacts\.|refusal\.|event\.|debt\.(?:threats|impersonates|per_day|contacts_told|told_them_on|published)"
@@ -445,7 +453,6 @@ _FOR_A_JUDGE = frozenset(
         "refused_whom",
         "registered_name",
         "secrets",
-        "sender_proof",
         "signed_up",
         "swap_shop",
         "treatment",

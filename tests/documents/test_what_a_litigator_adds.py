@@ -360,6 +360,15 @@ def test_one_of_several_is_told_its_own_number_and_no_refusal_that_another_heard
     assert of_second["details"]["asked_delete"] == "9月5日，小牛培训中心，没有理"
 
 
+def test_why_it_is_taken_to_be_theirs_is_told_to_whom_a_letter_goes():
+    letter = made_of(SOLD, "platform")
+    told = {"sender_proof": "短信里的链接打开是被告的报名页，有录屏"}
+    shown = replace(letter, case=replace(letter.case, details=told))
+    text = "".join(one.text for one in account_of(shown.told, shown.form))
+    assert "认定上述来电、信息由来的依据：短信里的链接打开是贵方的报名页，有录屏" in text
+    assert "由来" not in "".join(one.text for one in account_of(letter.told, letter.form))
+
+
 def test_of_several_who_sell_none_is_said_to_have_sold_for_another():
     two = [{"role": "content_provider", "name": name} for name in ("甲摄影有限公司", "乙培训中心")]
     letter = made_of(changed(SOLD, respondents=two), "12315_complaint")
