@@ -100,7 +100,11 @@ _SINCE = (
     ("于{refusal.on}{refusal.ways}", "自{refusal.on}起分别{refusal.ways}"),
 )
 # What follows from a fact rests on it.
-FOLLOWS = {"derived.used_up": "loss.costs", "derived.debtor_related": "debt.debtor"}
+FOLLOWS = {
+    "derived.used_up": "loss.costs",
+    "derived.debtor_related": "debt.debtor",
+    "derived.others_paid": "loss.costs",
+}
 
 
 def put(text: str, words: Mapping[str, str]) -> str:

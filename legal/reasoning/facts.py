@@ -76,6 +76,7 @@ class Derived(TypedDict, total=False):
     asked_unbind: bool  # it was told when, and what was answered
     misdescribed: bool  # what was bought is told not to be as it was said
     held_as_own: bool  # the other side answers that the person did it: what a paper is told of it
+    others_paid: bool  # who was asked for money in the person's name, and got it back of them
     debtor_related: bool  # whom they look for is somebody's brother, and not taken for the person
     card: bool  # a respondent is called after the credit card that the debt is of
     # By role: who is licensed, whose consumer the person is.

@@ -56,9 +56,22 @@ def only_used_up(facts: Mapping[str, Any]) -> bool:
 
 def with_what_follows(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """The facts with that, and with whose debt it is, for the sentences that are drawn from them."""
-    found = {"used_up": only_used_up(facts), "debtor_related": of_kin(facts)}
+    found = {
+        "used_up": only_used_up(facts),
+        "debtor_related": of_kin(facts),
+        "others_paid": others_paid(facts),
+    }
     follows = {name: True for name, holds in found.items() if holds}
     return {**facts, "derived": {**(facts.get("derived") or {}), **follows}} if follows else facts
+
+
+def others_paid(facts: Mapping[str, Any]) -> bool:
+    """Whether all that was lost is what the person gave back to others who had paid: it left no account of their own."""
+    costs = [str(one["what"]) for one in (facts.get("loss") or {}).get("costs") or ()]
+    return bool(costs) and all(map(_GAVE_BACK.search, costs))
+
+
+_GAVE_BACK = re.compile("垫还|垫付|垫给|替[^，,。]{1,8}(?:还|付)|还给(?:亲|朋|同|表|堂|姐|哥|弟|妹|他|她)")
 
 
 def of_kin(facts: Mapping[str, Any]) -> bool:
@@ -95,6 +108,8 @@ def of_respondents(facts: Facts) -> Derived:
         found["from_abroad"] = True
     if only_used_up(facts):
         found["used_up"] = True
+    if others_paid(facts):
+        found["others_paid"] = True
     if of_kin(facts):
         found["debtor_related"] = True
     return found

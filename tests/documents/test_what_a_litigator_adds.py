@@ -85,6 +85,17 @@ def test_who_lost_a_balance_may_have_it_mediated_and_asks_for_the_orders():
     assert not plan.get("12315_complaint")
 
 
+def test_what_somebody_gave_back_to_others_left_no_account_of_their_own():
+    paid = changed(TAKEN_OVER, loss={"costs": [{"what": "垫还表姐的转账", "yuan": 3000}]})
+    told = str(claimed(paid, costs=(Cost(what="垫还表姐的转账", yuan=Decimal(3000)),))["narrative"])
+    assert "有人以原告的名义向他人索要款项" in told
+    assert "款项被转出" not in told
+    (ground,) = [one for one in assess(paid, on=ON)["grounds"] if one["code"] == "S7"]
+    cited = str(ground["relief"])
+    assert "刑法:266" in cited
+    assert "刑法:264" not in cited
+
+
 # ── Somebody else's debt, and nobody's ───────────────────────────────────────────────────────────────────────────────
 TOLD = changed(OTHERS_DEBT, debt={**OTHERS_DEBT["debt"], "told_them_on": "2026-09-11"})
 
