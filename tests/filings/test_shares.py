@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
 from complaints.models import Access, Act, LedgerEntry
+from core.days import day_read
 from core.retention_and_limits import LONGEST_SHARE, SHARE_LIFE
 from filings import services
 from filings.holders import WHOLE, holders
@@ -78,8 +79,8 @@ def test_it_opens_nothing_until_the_lawyer_accepts(shared: Shared) -> None:
     assert shared.opens() == {True}
     entry = LedgerEntry.objects.get(act=Act.SHARE_ACCEPTED)
     assert entry.actor == f"user:{shared.lawyer.pk}"
-    until = timezone.localdate(shared.access.since + SHARE_LIFE).isoformat()
-    assert f"到 {until} 为止" in shared.case_page()
+    until = timezone.localdate(shared.access.since + SHARE_LIFE)
+    assert f"到 {day_read(until)} 为止" in shared.case_page()
 
 
 def test_what_is_declined_ends(shared: Shared) -> None:
@@ -110,10 +111,10 @@ def test_it_has_an_end_that_the_complainant_chooses_within_a_year(shared: Shared
         assert shared.lawyer.username in refused.content.decode()
     assert not Access.objects.filter(why=Access.Why.SHARED).exists()
     shared.offer(until=(today + timedelta(days=10)).isoformat())
-    last = (today + timedelta(days=10)).isoformat()
-    assert f"到 {last} 为止" in words(shared.lawyer_page.get(reverse("my_cases")))
+    last = today + timedelta(days=10)
+    assert f"到 {day_read(last)} 为止" in words(shared.lawyer_page.get(reverse("my_cases")))
     shared.accept()
-    assert f"到 {last} 为止" in shared.case_page()
+    assert f"到 {day_read(last)} 为止" in shared.case_page()
     with pytest.raises(services.Refused, match="最长"):
         services.share(
             by=shared.case.by,
