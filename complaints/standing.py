@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.models import Complaint, Recount, Situation, Statement
-from complaints.reading import dangers_told
+from complaints.reading import dangers_told, read
 from complaints.stated import Facts
 from core.canonical import canonical, digest
 
@@ -35,6 +35,24 @@ def dangers_of(complaint: Complaint) -> list[str]:
     """Which dangers the case tells of, in its answers and its story, the gravest first."""
     threats = standing_facts(complaint).get("debt", {}).get("threats") or ()
     return dangers_told(threats, complaint.standing_story)
+
+
+def looked_for(complaint: Complaint, texts: Iterable[str]) -> list[str]:
+    """Whom a collector looks for, by name: as the person says, and as the texts of messages say."""
+    owing = standing_facts(complaint).get("debt") or {}
+    if not owing:
+        return []
+    own = own_names(complaint)
+    named = [str(owing.get("debtor") or "")]
+    for text in texts:
+        reading = read(text)
+        named += [reading.debtor or "", reading.addressee or ""]
+    return [name for name in dict.fromkeys(named) if name and name not in own]
+
+
+def own_names(complaint: Complaint) -> set[str]:
+    """Whose names are the complainant's to give; who helps stands in no filing."""
+    return {one.name for one in complaint.people if one.role in (one.Role.COMPLAINANT, one.Role.CHILD)}
 
 
 def laid_over(filed: Facts, changes: Iterable[Change]) -> Facts:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from complaints.models import Complaint
 from complaints.particulars import particulars_for
+from complaints.standing import looked_for
 from documents import frozen, material
 from documents.account import open_in_letter
 from documents.blanks import Blank, blanks_of
@@ -18,7 +19,7 @@ from documents.wording import respondents_for
 from filings.models import Recipient, Way
 from filings.services.reach import COURT
 from filings.services.sending.content import Wishes, case_fields, own_side, pleaded_in, respondent_rows
-from filings.services.sending.excerpts import looked_for, offered_excerpts
+from filings.services.sending.excerpts import offered_excerpts
 from filings.services.sending.giving import by_choice, fields_of, freeze, owed_in
 from legal.reasoning.naming import is_definite
 

@@ -1,13 +1,12 @@
 """Which sentences of the story a paper quotes that does not print it: those that the person chose, else those proposed."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from django.utils import timezone
 
 from complaints.models import Complaint
-from complaints.reading import read
-from complaints.standing import standing_facts
+from complaints.standing import looked_for, standing_facts
 from documents.blocks import Paper, Sentence
 from documents.drafting import blocks_of
 from documents.excerpts import (
@@ -101,21 +100,3 @@ def _telling(complaint: Complaint, channel: str, names_of_others: Collection[str
         collects=channel == "lender",
         hidden=hidden_from(channel, names_of_others),
     )
-
-
-def looked_for(complaint: Complaint, texts: Iterable[str]) -> list[str]:
-    """Whom a collector looks for, by name: as the person says, and as the texts of messages say."""
-    owing = standing_facts(complaint).get("debt") or {}
-    if not owing:
-        return []
-    own = own_names(complaint)
-    named = [str(owing.get("debtor") or "")]
-    for text in texts:
-        reading = read(text)
-        named += [reading.debtor or "", reading.addressee or ""]
-    return [name for name in dict.fromkeys(named) if name and name not in own]
-
-
-def own_names(complaint: Complaint) -> set[str]:
-    """Whose names are the complainant's to give; who helps stands in no filing."""
-    return {one.name for one in complaint.people if one.role in (one.Role.COMPLAINANT, one.Role.CHILD)}

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from complaints.models import Complaint
 from complaints.reading import people_in, reading_once, told_once
-from complaints.standing import standing_facts
+from complaints.standing import looked_for, own_names, standing_facts
 from core.canonical import canonical, digest
 from core.language import gettext as _
 from core.language import listed
@@ -44,7 +44,7 @@ from filings.models import Recipient
 from filings.services.law import in_time_for, months_too_late, refund_of, silence_said
 from filings.services.reach import Refused
 from filings.services.sending.content import Wishes, facts_in, pleaded_in, said_of
-from filings.services.sending.excerpts import looked_for, offered_excerpts, own_names
+from filings.services.sending.excerpts import offered_excerpts
 from filings.ways.table import part_of
 from legal.corpus import load
 from legal.models import Overrule
