@@ -19,7 +19,7 @@ from legal.corpus.pleading import ASKED, details
 WORDS = "words"
 _ASKED = re.compile(rf"（[^（）]*{{\{ASKED}{WORDS}}}[^（）]*）$")
 FRIGHTENS = "以言语恐吓"
-_COMES = r"上门|过来|(?:到|去|来)你(?:家|店|单位|公司|学校)|堵|蹲|拖车|收车"
+_COMES = r"上门|过来|(?:到|去|来|上)你(?:家|店|单位|公司|学校)|堵|蹲|拖车|收车"
 _HURTS = r"打(?:断|死|你)|动手|砍|弄死|弄残|卸|废了"
 # What a sentence tells of, and the words that show it.
 _ACTS = {

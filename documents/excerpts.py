@@ -47,7 +47,7 @@ class Telling:
     """Who told a story, when, and of what: ``names`` are the parties', ``owed`` whose debt it is, ``helped`` where somebody
     told it for another adult, ``apart`` what is no matter of whoever reads it; ``collects``: who reads it collects or lends,
     and is told nothing of what was said to the operator of a number or of what the number is bound to; ``hidden`` are names
-    of others that are not for whoever reads it."""
+    of others that are not for whoever reads it; ``whole``: a court judges by all that happened, why and in which order."""
 
     on: date
     names: Collection[str] = ()
@@ -55,6 +55,7 @@ class Telling:
     helped: bool = False
     apart: Collection[str] = ()
     collects: bool = False
+    whole: bool = False
     hidden: Collection[str] = ()
 
 
@@ -63,12 +64,15 @@ def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
     known = _folded(said)
     found = []
     for sentence, added_on in _told(story).items():
-        if not _is_new(initialled(sentence, telling.hidden), known):
+        plain = initialled(sentence, telling.hidden)
+        if not (_is_new(plain, known) or (telling.whole and _share_said(_folded(plain), known) < _MOSTLY)):
             continue
-        quoted, dated = _with_days(initialled(sentence, telling.hidden), added_on or telling.on)
+        quoted, dated = _with_days(plain, added_on or telling.on)
         matters = matters_of(sentence) - {*telling.apart}
         if telling.collects and _OF_THE_NUMBER.search(sentence):
             matters = frozenset()
+        if telling.whole:
+            matters |= {HAPPENED}
         caution = _caution(sentence, known, telling) or ("" if dated else UNDATED)
         found.append(Excerpt(sentence, quoted, matters, caution))
     return found
@@ -236,6 +240,12 @@ def _dates_a_sum(told: str, known: str) -> bool:
 
 
 _MOSTLY = 0.6
+_NEARLY_ALL = 0.75
+
+
+def says_nearly_all(text: str, answer: str) -> bool:
+    """Whether a text says nearly all of an answer, in whatever words around it."""
+    return _share_said(_folded(answer), _folded(text)) >= _NEARLY_ALL
 
 
 def _share_said(told: str, known: str) -> float:
@@ -282,7 +292,7 @@ def _holds(known: str, mark: re.Pattern[str]) -> bool:
 
 
 # ── What it tells of ─────────────────────────────────────────────────────────────────────────────────────────────────
-PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN, DECIDES = (
+PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN, DECIDES, HAPPENED = (
     "published",
     "asked",
     "answered",
@@ -292,8 +302,11 @@ PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN, DECIDES = (
     "called",
     "known",
     "decides",
+    "happened",
 )
-OF_THE_MATTER = frozenset({PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN, DECIDES})
+OF_THE_MATTER = frozenset(
+    {PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN, DECIDES, HAPPENED}
+)
 _MATTERS = {
     PUBLISHED: re.compile(
         r"发(?:到|在|布|进)(?!了?我的?(?:手机|号|这|邮箱|微信(?!群)))[^，,。；]{0,10}(?:群|朋友圈|网|微博|抖音|快手|贴吧|单位|公司|小区)|转发|贴(?:到|在|出)"

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from complaints.details import DETAILS as DETAIL
 from complaints.details import has_line
 from complaints.reading.once import told_once
 from documents.acts import of_its_act
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.counted import counted_as, span, within
 from documents.ending import facts_of, held_as_own
-from documents.excerpts import filled_in
+from documents.excerpts import filled_in, says_nearly_all
 from documents.law import Ground
 from documents.losses import BOUGHT, PRICE, asked_as, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
@@ -63,14 +64,15 @@ class Narrative:
     relations: tuple[Sentence, ...]
     course: tuple[Sentence, ...]
     losses: tuple[Sentence, ...]
+    answers: tuple[Sentence, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[tuple[Sentence, ...], ...]:
-        return tuple(one for one in (self.relations, self.course, self.losses) if one)
+        return tuple(one for one in (self.relations, self.course, self.losses, self.answers) if one)
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
-        return (*self.relations, *self.course, *self.losses)
+        return (*self.relations, *self.course, *self.losses, *self.answers)
 
 
 @told_once
@@ -83,7 +85,20 @@ def narrative_of(case: Case, form: OfficialForm) -> Narrative:
             _losses(case, form),
         )
     )
-    return Narrative(relations=relations, course=_defined(course), losses=losses)
+    answers = _left_over(case, "".join(one.text for one in (*relations, *course, *losses)))
+    return Narrative(relations=relations, course=_defined(course), losses=losses, answers=answers)
+
+
+def _left_over(case: Case, told: str) -> tuple[Sentence, ...]:
+    """What was answered and no sentence asked for: an answer is in the claim that it was given for. What is denied, and what
+    a quoted sentence of the story says, is not told again."""
+    known = told + (case.story if case.excerpted else "")
+    return tuple(
+        Sentence(text=f"{DETAIL[name].blank}：{in_line(answer)}", rests=(DETAILS,))
+        for name, answer in case.details.items()
+        if name in DETAIL and DETAIL[name].blank and answer.strip()
+        if not _DENIES.match(answer.strip()) and not says_nearly_all(known, answer)
+    )
 
 
 def _defined(course: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
@@ -488,14 +503,19 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
     elif any(one.code in OF_EACH and _holders(one, case) > 1 for one in case.grounds):
         found = [replace(one, text=_beside(one.text, load().narrative.each["count"])) for one in found]
     if found and case.tally.rows:
-        found.append(
-            said(f"其中可以逐条核对的{case.tally.count}{case.tally.unit}见文后“联系记录汇总”", "tally")
-        )
+        found.append(said(_listed(case), "tally"))
     if case.tally.after and lookup(case.facts, "refusal.made") is not True:
         # What was refused by a word that is on file alone.
         after = [row for row in case.tally.after_said if row not in case.tally.said]
         found += [said(f"其中{row.rstrip('。')}", "tally") for row in after]
     return found
+
+
+def _listed(case: Case) -> str:
+    """Where the rows are: those that are not on file are not said to be unproved."""
+    if case.tally.count >= (lookup(case.facts, "contacts.count") or 0):
+        return "逐条的记录见文后“联系记录汇总”"
+    return f"已经整理的{case.tally.count}{case.tally.unit}见文后“联系记录汇总”，其余以通信记录为准"
 
 
 def _holders(ground: Ground, case: Case) -> int:

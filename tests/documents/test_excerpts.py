@@ -232,3 +232,12 @@ def test_what_the_story_quotes_as_an_answer_leaves_no_line_for_it():
 def test_the_sentence_that_decides_is_proposed(story: str):
     (found,) = excerpts_of(story, "被告向原告拨打电话共29次。", Telling(on=date(2026, 11, 29)))
     assert found.proposed
+
+
+def test_a_court_reads_how_it_began_and_in_which_order_and_still_no_admission():
+    story = "表弟借过钱，我没见过合同。七月他们说名单是前台给的。我欠过他们三千元。"
+    assert proposed(story, "", owed="others") != proposed(story, "", owed="others", whole=True)
+    told = proposed(story, "", owed="others", whole=True)
+    assert "表弟借过钱，我没见过合同。" in told
+    assert "七月他们说名单是前台给的。" in told
+    assert not any("我欠过" in one for one in told)

@@ -119,7 +119,7 @@ def test_an_address_of_a_mailbox_is_not_parted_and_a_place_to_write_is_no_higher
     assert claimed.pages == 3
     first = pages_of(claimed.pdf)[0]
     assert "lin@anning.example" in first
-    assert "原告是号码" in first, "the places to write push nothing to the next page"
+    assert "本案诉讼费用由各被告负担" in first, "the places to write push nothing to the next page"
 
 
 def test_the_file_is_dated_on_the_day_of_the_document():

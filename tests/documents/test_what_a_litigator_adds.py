@@ -33,6 +33,22 @@ def claimed(facts: dict[str, Any], **more: Any) -> dict[str, Any]:
     return claim_data(Claim(court="甲市乙区人民法院", on=ON, case=case))
 
 
+# ── What was answered ────────────────────────────────────────────────────────────────────────────────────────────────
+def test_an_answer_that_no_sentence_asks_for_stands_in_the_claim_that_it_was_given_for():
+    paid = "9月24日15时10分5000元，手机银行转账，收款人符某，有回单"
+    told = "".join(claimed(NEVER_BORROWED, details={"paid_how": paid, "told_whom": "没有说过"})["narrative"])
+    assert f"：{paid}。" in told
+    assert "没有说过" not in told
+    # What is told already, or quoted, is told once.
+    quoted = claimed(NEVER_BORROWED, details={"paid_how": paid}, story=f"{paid}。", excerpted=True)
+    assert "".join(quoted["narrative"]).count("收款人符某") == 1
+
+
+def test_rows_on_file_are_not_said_to_be_all_that_can_be_proved():
+    rows = claimed(NEVER_BORROWED)["narrative"]
+    assert "可以逐条核对" not in "".join(rows)
+
+
 # ── An account that somebody else got into ───────────────────────────────────────────────────────────────────────────
 def test_a_platform_answers_by_its_contract_where_it_is_at_no_fault():
     costs = (Cost(what="被用掉的余额和礼品卡", yuan=Decimal(2360)),)

@@ -27,7 +27,7 @@ from documents.frozen import TOLD, Content
 from documents.official import form_of
 from documents.others import hidden_from
 
-STORY = "story"
+COURT, STORY = "court", "story"
 # What a carrier of messages has no part in, where it is not complained about itself.
 _NOT_OF_A_CARRIER = frozenset({BOUGHT, PAID, PUBLISHED, SETTLED})
 # Where one of these is left out, what the person wrote of it is proposed by nobody.
@@ -98,5 +98,6 @@ def _telling(complaint: Complaint, channel: str, names_of_others: Collection[str
         helped=facts.get("complainant", {}).get("capacity") == HELPER,
         apart=apart,
         collects=channel == "lender",
+        whole=channel == COURT,
         hidden=hidden_from(channel, names_of_others),
     )
