@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from documents.official import OfficialForm
 from documents.pleading import chinese_day
 from documents.police import how_it_went, unknown_numbers
 from documents.told import of_those_told
-from documents.voice import number_of
+from documents.voice import number_of, retold
 from documents.wording import yuan
 from legal.reasoning.conditions import lookup
 from legal.reasoning.facts import CHANNELS
@@ -120,6 +121,8 @@ def _months(case: Case) -> str:
 
 
 def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
+    # Answers are given for a claim: in a letter nobody is 原告.
+    case = replace(case, details={name: retold(told, case, form) for name, told in case.details.items()})
     ways = [CHANNELS[one] for one in lookup(case.facts, "contacts.channels") or () if one in CHANNELS]
     if not ways and (case.messages or case.tally.said):
         ways = ["短信、电话等"]

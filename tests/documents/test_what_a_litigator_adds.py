@@ -44,6 +44,15 @@ def test_an_answer_that_no_sentence_asks_for_stands_in_the_claim_that_it_was_giv
     assert "".join(quoted["narrative"]).count("收款人符某") == 1
 
 
+def test_nobody_is_a_plaintiff_in_what_a_letter_asks():
+    facts = changed(OTHERS_DEBT, debt={**OTHERS_DEBT["debt"], "published": ["photo"]})
+    facts |= {"wishes": ["delete", "stop"]}
+    case = replace(case_before(facts, "cac_12377"), details={"published": "9月6日，原告的照片，发到村里的群"})
+    text = str(letter_data(Letter(channel="cac_12377", recipient=Recipient(name="某"), on=ON, case=case)))
+    assert "的照片，发到村里的群" in text
+    assert "原告" not in text
+
+
 def test_rows_on_file_are_not_said_to_be_all_that_can_be_proved():
     rows = claimed(NEVER_BORROWED)["narrative"]
     assert "可以逐条核对" not in "".join(rows)
