@@ -44,6 +44,17 @@ def test_an_answer_that_no_sentence_asks_for_stands_in_the_claim_that_it_was_giv
     assert "".join(quoted["narrative"]).count("收款人符某") == 1
 
 
+@pytest.mark.parametrize(("role", "own"), [("bank", True), ("platform", False)])
+def test_whose_own_people_published_takes_it_down_itself_and_is_no_platform(role: str, own: bool):
+    facts = changed(OTHERS_DEBT, debt={**OTHERS_DEBT["debt"], "published": ["photo"]})
+    facts |= {"wishes": ["delete", "stop"], "respondents": [{"role": role, "name": "甲股份有限公司"}]}
+    data = letter_data(
+        Letter(channel="platform", recipient=Recipient(name="某"), on=ON, case=case_before(facts, "platform"))
+    )
+    assert ("他人在贵方平台上发布" in str(data["requests"])) is not own
+    assert ("第一千一百九十五条" in str(data["basis"])) is not own
+
+
 def test_nobody_is_a_plaintiff_in_what_a_letter_asks():
     facts = changed(OTHERS_DEBT, debt={**OTHERS_DEBT["debt"], "published": ["photo"]})
     facts |= {"wishes": ["delete", "stop"]}
