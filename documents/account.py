@@ -17,6 +17,7 @@ from complaints.reading.once import told_once
 from complaints.reading.pressure import threats
 from documents.acts import FRIGHTENS, WORDS, of_its_act
 from documents.blocks import BLANK, TICKED, Sentence
+from documents.bombed import by_sites, proof_of, their_user, told_in, users_act, whose_doing
 from documents.counted import counted_as, span
 from documents.excerpts import filled_in
 from documents.law import Ground
@@ -152,7 +153,7 @@ def _telling(case: Case, form: OfficialForm) -> list[Sentence]:
     return [
         *_related(case, form),
         *course,
-        *([_WHY_THEM] if counted else []),
+        *([_why_them(case, form)] if counted else []),
         *_asked(case, form),
         *_apart_from_the_loan(case, form),
     ]
@@ -160,6 +161,22 @@ def _telling(case: Case, form: OfficialForm) -> list[Sentence]:
 
 # Why the person takes it to be theirs, where they told it: without it whoever denies it is believed.
 _WHY_THEM = Sentence(text=f"认定上述来电、信息由来的依据：{{{ASKED}sender_proof}}", rests=(DETAILS,))
+
+
+def _why_them(case: Case, form: OfficialForm) -> Sentence:
+    """Of what sites sent, to whom the person lays it, where a letter may say so."""
+    if not by_sites(case):
+        return _WHY_THEM
+    own, who, by, rests = speaker_of(form), whose_doing(case), "他人", (told_in(case),)
+    to_platform = any(one.role == "platform" and one.name == case.addressee for one in case.respondents)
+    if form.to_company and to_platform and users_act(case):
+        by, rests = f"{form.you}的用户{their_user(case)}", (*rests, "respondents")
+    elif who is not None and tellable(who, case, form):
+        by, rests = called(who, case, form), (*rests, "respondents")
+    said = f"{own}认为上述信息、来电系{by}用{own}的号码向多家网站提出请求所致"
+    return Sentence(text=f"{said}（认定的依据：{{{ASKED}{proof_of(case)}}}）", rests=rests)
+
+
 # How a debt is collected, beside what of it a record says.
 _OF_CALLS = re.compile(
     r"contacts\.|refusal\.|event\.|debt\.(?:threats|impersonates|per_day|contacts_told|told_them_on|published)"

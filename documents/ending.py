@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from documents.blocks import BLANK
+from documents.bombed import by_sites, users_act
 from documents.material import Case
 from documents.told import leased
 
@@ -40,6 +41,8 @@ def facts_of(case: Case) -> Mapping[str, Any]:
     """The facts of a case, with what is made of what was told in words."""
     facts: Mapping[str, Any] = case.facts
     made = {
+        "by_sites": by_sites(case),
+        "users_act": users_act(case),
         "end_asked": bool(asked_to_end_on(case)),
         "held_as_own": bool(held_as_own(case)),
         "leased": leased(case),

@@ -14,6 +14,7 @@ from complaints.details import DETAILS
 from documents.account import account_of, answer_in, lines_in, put_in
 from documents.blocks import BLANK, Added, unnumbered
 from documents.counted import senders
+from documents.ending import facts_of
 from documents.excerpts import quotation_of
 from documents.frozen import MOST_HEADINGS
 from documents.holding import bears_out
@@ -382,7 +383,7 @@ def _matter(case: Case, form: OfficialForm) -> str:
 
 
 def _holds(tree: Any, case: Case) -> bool:
-    return bears_out(case.facts, tree)
+    return bears_out(facts_of(case), tree)
 
 
 _TICKETS = {"operator": "工单号", "police": "受案号"}

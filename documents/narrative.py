@@ -15,6 +15,7 @@ from complaints.details import has_line
 from complaints.reading.once import told_once
 from documents.acts import of_its_act
 from documents.blocks import BLANK, TICKED, Sentence, said
+from documents.bombed import by_sites, proof_of, their_user, told_in, whose_doing
 from documents.counted import counted_as, span, within
 from documents.ending import facts_of, held_as_own
 from documents.excerpts import filled_in, says_nearly_all
@@ -50,6 +51,7 @@ from legal.corpus.pleading import (
     SPAN,
     SUMS,
     THEIRS,
+    USER,
     Part,
     Statement,
     details,
@@ -194,12 +196,25 @@ def _relations(case: Case, form: OfficialForm) -> list[Sentence]:
     callers = calling(case)
     for one in case.respondents:
         fit = [row for row in rows if one.role in row.roles and (one in callers or not row.several)]
-        about = _first(fit, case, form, one)
+        about = None if _only_beside(one, case) else _first(fit, case, form, one)
         if about is not None:
-            found.append(about)
+            found.append(_by_what_shows_it(about, case))
+    found = once_asked(found) if by_sites(case) else found
     who = contacting(case, form) or _dealt_with(case)
     before = _first(load().narrative.before, case, form, who, named=False) if who is not None else None
     return [*found, *([before] if before is not None else []), *_dealings(case, form, before)]
+
+
+def _only_beside(one: Respondent, case: Case) -> bool:
+    """Whether what sites sent is laid to another of those who can have had it done."""
+    doer = whose_doing(case) if by_sites(case) else None
+    return doer is not None and one != doer and one.role in ("person", "content_provider")
+
+
+def _by_what_shows_it(one: Sentence, case: Case) -> Sentence:
+    if not by_sites(case):
+        return one
+    return replace(one, text=one.text.replace(f"{{{ASKED}sender_proof}}", f"{{{ASKED}{proof_of(case)}}}"))
 
 
 # Whose claim it is, by their own account.
@@ -311,12 +326,14 @@ def _first(
     if one is not None:
         if (asked := told_on(one, case)) is not None:
             words[ASKED_ON] = day(asked)
+        words[USER] = their_user(case)
         words[ACCOUNTS] = _accounts_of(one, case) or f"{{{ASKED}which_account}}"
         words[THEIRS] = who or defendant(case, form, one) + (one.name if named else "")
+    facts = facts_of(case)
     for row in rows:
-        told = said_of(row.said, case.facts, corpus.conditions, bare=True)
+        told = said_of(row.said, facts, corpus.conditions, bare=True)
         if told is not None and (f"{{{ASKED_ON}}}" not in told.text or ASKED_ON in words):
-            rests = [*told.rests, *(["respondents"] if one is not None else [])]
+            rests = [*_told_in(told.rests, case), *(["respondents"] if one is not None else [])]
             rests += ["number"] if f"{{{NUMBER}}}" in told.text and case.number else []
             return Sentence(text=put(told.text, words), rests=tuple(dict.fromkeys(rests)))
     return None
@@ -445,6 +462,8 @@ def _of_roles(roles: Collection[str], case: Case, form: OfficialForm) -> list[st
 def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
     """With what an answer was told in, for what is made of it."""
     told = {
+        "derived.by_sites": told_in(case),
+        "derived.users_act": told_in(case),
         "derived.held_as_own": held_as_own(case),
         "derived.misdescribed": DETAILS,
         "derived.asked_unbind": DETAILS,

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from documents.bombed import by_sites
 from documents.counted import on_one_day
 from documents.law import Provision, place_in_law
 from documents.losses import taken
@@ -182,8 +183,11 @@ def unknown_numbers(case: Case) -> str:
 
 
 def their_own(case: Case, form: OfficialForm) -> bool:
-    """Whether the numbers are those of a company that only holds records: a bank's service number is no suspect's."""
+    """Whether the numbers are those of whoever only sent what was asked for, or holds records: a bank's service number is no
+    suspect's."""
     about, _behind, holders = told_apart(case, form)
+    if by_sites(case):
+        return True
     return bool(holders) and not about and lookup(case.facts, "content.sender_identified") is True
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from complaints.reading.once import told_once
 from documents.blocks import BLANK
+from documents.bombed import by_sites
 from documents.counted import within
 from documents.holding import bears_out
 from documents.law import Ground
@@ -55,6 +57,7 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
     Of several nobody is said to have done what each of them may have done, and no person to have done what only came about
     through a number of theirs, unless they are accused of it.
     """
+    ground = _in_its_matter(ground, case)
     can = [one for one in case.respondents if one.role in ground.by]
     who = can[0] if len(can) == 1 else did(case, ground) or _by_hand(case, form, ground, can)
     if who is None:
@@ -66,6 +69,15 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
         return ground.actor
     by_role = ground.actor == COLLECTING and who.role != "person" and not _is_told(who, case, form)
     return ground.actor if by_role else called(who, case, form) or ground.actor
+
+
+def _in_its_matter(ground: Ground, case: Case) -> Ground:
+    """Where no debt is told of, nobody collects."""
+    if ground.actor != COLLECTING or lookup(case.facts, "kind") != "harassment":
+        return ground
+    if _holds({"use": "collection_case"}, case):
+        return ground
+    return replace(ground, actor="对方")
 
 
 def _by_hand(case: Case, form: OfficialForm, ground: Ground, can: Sequence[Respondent]) -> Respondent | None:
@@ -241,6 +253,8 @@ def caller_untold(case: Case) -> bool:
 
 def calling(case: Case) -> list[Respondent]:
     """The same of who called and wrote."""
+    if by_sites(case):
+        return []
     by_hand = [one for one in case.grounds if one.direct and one.code not in _OF_DATA]
     return next((some for one in by_hand if (some := several(case, one))), [])
 
@@ -248,7 +262,7 @@ def calling(case: Case) -> list[Respondent]:
 @told_once
 def contacting(case: Case, form: OfficialForm) -> Respondent | None:
     """The defendant who called and wrote; nobody where it may have been somebody else in their name."""
-    if _holds(_DOUBTED, case):
+    if _holds(_DOUBTED, case) or by_sites(case):
         return None
     for ground in case.grounds:
         one = did(case, ground) if ground.direct and ground.code not in _OF_DATA else None

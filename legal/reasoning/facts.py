@@ -75,6 +75,8 @@ class Derived(TypedDict, total=False):
     leased: bool  # what is said to be owed is rent: what a paper is told of it
     asked_unbind: bool  # it was told when, and what was answered
     misdescribed: bool  # what was bought is told not to be as it was said
+    by_sites: bool  # what came were codes that somebody asked many sites for
+    users_act: bool  # a user of a platform complained about is taken to have asked for them
     held_as_own: bool  # the other side answers that the person did it: what a paper is told of it
     others_paid: bool  # who was asked for money in the person's name, and got it back of them
     debtor_related: bool  # whom they look for is somebody's brother, and not taken for the person

@@ -427,3 +427,62 @@ def test_a_fixed_line_sends_no_messages():
     letter = made_of(facts, "lender")
     told = "".join(one.text for one in account_of(letter.told, letter.form))
     assert "来电显示的号码为01066667777" in told
+
+
+# ── Codes and call-backs of many sites ───────────────────────────────────────────────────────────────────────────────
+BOMBED: dict[str, Any] = {
+    "kind": "harassment",
+    "situations": ["bombing"],
+    "wishes": ["stop", "tell_source", "apology"],
+    "event": {"first": "2026-11-13", "last": "2026-11-16"},
+    "complainant": {"capacity": "recipient"},
+    "contacts": {"channels": ["sms", "call"], "count": 900, "max_per_day": 400},
+    "content": {"sender_identified": True},
+    "respondents": [
+        {"role": "person", "name": "闲置用户“小庚”"},
+        {"role": "platform", "name": "甲市闲置网络有限公司"},
+    ],
+}
+CODES = {
+    "codes": "11月13日，验证码四百条，飞鸟出行、飞鸟买菜等几十家网站，都不是原告申请的",
+    "sender_proof": "当晚“小庚”在聊天里说“你等着”，二十分钟以后开始",
+}
+
+
+def test_what_sites_sent_is_not_said_to_be_sent_by_whoever_had_it_done():
+    data = claimed(BOMBED, details=CODES)
+    narrative, asks = "".join(data["narrative"]), "；".join(data["requests"])
+    assert "原告共收到" in narrative
+    assert "没有发送涉案信息，原告认为系其用户“小庚”用原告的号码向多家网站提出请求所致" in narrative
+    assert "你等着" in narrative
+    assert "原告收到的信息中有" not in narrative
+    assert "提供能够确定实施上述侵扰的用户的姓名、联系方式、网络地址" in asks
+    assert "道歉" not in asks
+    assert "停止以" not in asks
+    reasons_given = str(data["reasons"])
+    assert "核实请求由何人作出" not in reasons_given
+    assert "第一千一百九十四条、第一千一百九十五条" in reasons_given
+    assert "第六十九条" not in reasons_given
+
+
+def test_a_shop_that_had_a_number_bombed_sent_none_of_it_and_collects_nothing():
+    shop = [{"role": "content_provider", "name": "乙市照相有限公司"}]
+    facts = changed(BOMBED, respondents=shop, debt={"published": ["photo"]})
+    words = {"codes": CODES["codes"], "words": "21时14分，店长微信“不删你今晚别想睡”"}
+    data = claimed(facts, details=words)
+    narrative = "".join(data["narrative"])
+    assert "原告认为系被告乙市照相有限公司用原告的号码" in narrative
+    assert "认定的依据：21时14分，店长微信" in narrative
+    assert "被告向原告拨打" not in narrative
+    assert "催收" not in str([data["requests"], data["reasons"], narrative])
+    # Whose own codes they are has sent them, and has to look who asks for them.
+    own = changed(BOMBED, respondents=[{"role": "content_provider", "name": "丙市飞鸟出行科技有限公司"}])
+    assert "核实请求由何人作出" in str(claimed(own, details=CODES)["reasons"])
+
+
+def test_the_police_are_asked_who_had_sites_send_their_codes():
+    case = replace(case_before(BOMBED, "police"), details=CODES)
+    data = letter_data(Letter(channel="police", recipient=Recipient(name="公安机关"), on=ON, case=case))
+    assert "查明上述用户的真实身份，并向发来验证码、来电的各网站调取、固定" in "".join(data["requests"])
+    assert "用户“小庚”向本人拨打" not in str(data)
+    assert "本人认为上述信息、来电系闲置用户“小庚”用本人的号码" in str(data)
