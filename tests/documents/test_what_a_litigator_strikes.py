@@ -273,7 +273,8 @@ def test_who_let_its_service_send_hundreds_says_how_it_checked():
     )
     facts |= {"situations": ["code_bombing"], "respondents": [{"role": "platform", "name": "甲外卖公司"}]}
     assert "原告没有请求、同意过上述联系" in claim(facts)["account"]
-    assert "是否核实、采取了什么措施，应当由被告举证" in reasons(facts)["短时间内大量发送信息"]
+    assert "被告发送、拨打的，应当核实请求由何人作出" in reasons(facts)["责任的承担"]
+    assert "是否核实、采取了什么措施，应当由其举证" in reasons(facts)["责任的承担"]
 
 
 @pytest.mark.parametrize(
