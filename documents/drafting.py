@@ -12,7 +12,7 @@ from documents.blocks import BLANK, FRAUD, Block, Paper, Paragraph, said
 from documents.claims import Claim, claim_data
 from documents.excerpts import quotation_of
 from documents.letters import GUARDIAN, OF_CHILD, UNKNOWN, Letter, letter_data
-from documents.losses import taken
+from documents.losses import gave_back, taken
 from documents.material import Case, Seal
 from documents.narrative import narrative_of
 from documents.official import OfficialForm
@@ -192,7 +192,11 @@ _NAMES = ("姓名", "名称")
 def _opened_by(case: Case, form: OfficialForm) -> tuple[str, ...]:
     """What an opening tells besides what the letter is: whose answer did not come, and what was taken."""
     silent = case.silence is not None and case.silence.on and (form.lapsed or form.refused)
-    sums = ("costs",) if any(taken(one.what) for one in case.costs) else ("debt.paid_under_pressure",)
+    sums = (
+        ("costs",)
+        if any(taken(one.what) or gave_back(one.what) for one in case.costs)
+        else ("debt.paid_under_pressure",)
+    )
     return (
         "form",
         *(("prior",) if silent else ()),

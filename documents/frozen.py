@@ -13,7 +13,7 @@ from typing import NotRequired, TypedDict, cast
 
 from complaints import stated
 from documents import blocks, law, material
-from documents.losses import harm, taken
+from documents.losses import gave_back, harm, taken
 from legal.corpus import load
 from legal.reasoning.conditions import lookup
 
@@ -371,12 +371,14 @@ def case_of(content: Content) -> material.Case:
 
 
 def _lost(what: str, facts: Mapping[str, object]) -> str:
-    """A row of the costs as a paper calls it: where somebody else got into an account, what no word says was spent on getting
-    one's right was taken."""
+    """A row of the costs as a paper calls it: where somebody else got into an account, money that no word says was spent on
+    getting one's right, or given to others, was taken out of it."""
     entered = any(
         lookup(facts, name) is True for name in ("number.account_taken_over", "number.sim_replaced_by_other")
     )
-    if not entered or taken(what) or harm(what) or any(word in what for word in load().requests["spent"]):
+    words = load().requests
+    spent = taken(what) or harm(what) or gave_back(what) or any(word in what for word in words["spent"])
+    if not entered or spent or not any(word in what for word in words["money"]):
         return what
     return f"被转出、使用的款项（{what}）"
 

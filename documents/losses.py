@@ -17,8 +17,7 @@ BOUGHT = "bought"
 
 def loss_of(what: str) -> str:
     """“被转走的余额” was taken, “心理咨询费” is of health, “换锁” of what was damaged, “误工” of work, “买保健品的钱” what was
-    bought; all else got a right, as
-    what is called so did: “盗刷以后去报案的交通费”."""
+    bought. What is called so was spent to get one's right: “盗刷以后去报案的交通费”; all else was lost."""
     words = load().requests
 
     def named(kind: str) -> bool:
@@ -27,11 +26,18 @@ def loss_of(what: str) -> str:
     for kind in (HEALTH, WORK):
         if named(kind):
             return kind
+    if gave_back(what):
+        return LOST
     if named("seeking") and not re.search(f"(?:{'|'.join(words[TAKEN])})[走了]?的(?!.*[去后])", what):
         return RIGHTS
     if named("buying") and not named("kept") and not named(DAMAGED):
         return BOUGHT
-    return next((kind for kind in (TAKEN, DAMAGED, LOST) if named(kind)), RIGHTS)
+    return next((kind for kind in (TAKEN, DAMAGED) if named(kind)), LOST)
+
+
+def gave_back(what: str) -> bool:
+    """Whether the person paid it to others who had been deceived: it left no account of theirs."""
+    return any(word in what for word in load().requests["gave_back"])
 
 
 def taken(what: str) -> bool:
@@ -61,9 +67,9 @@ _ASKED_AS = {
 
 
 def asked_as(what: str, *, sold: bool = True) -> str:
-    """The request by which a row of the costs is asked back; where nothing was ``sold``, what was bought got a right."""
+    """The request by which a row of the costs is asked back; where nothing was ``sold``, what was bought was lost."""
     slug = _ASKED_AS[loss_of(what)]
-    return "costs" if slug == PRICE and not sold else slug
+    return "damages" if slug == PRICE and not sold else slug
 
 
 def sum_of(costs: Iterable[Cost], *kinds: str) -> Decimal:

@@ -20,7 +20,7 @@ from documents.counted import counted_as, span, within
 from documents.ending import facts_of, held_as_own
 from documents.excerpts import filled_in, says_nearly_all
 from documents.law import Ground
-from documents.losses import BOUGHT, PRICE, asked_as, loss_of, of_property, taken
+from documents.losses import BOUGHT, LOST, PRICE, asked_as, gave_back, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
 from documents.others import HOLDERS, accounts_with
@@ -489,7 +489,9 @@ def asks(case: Case, slug: str) -> bool:
 
 def borne(one: Sentence, case: Case) -> bool:
     """Whether what it says of money that was taken has such a sum: the costs of a case may all be what was spent."""
-    return "loss.costs" not in one.rests or any(taken(cost.what) for cost in case.costs)
+    return "loss.costs" not in one.rests or any(
+        taken(cost.what) or gave_back(cost.what) for cost in case.costs
+    )
 
 
 def _words(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
@@ -687,10 +689,16 @@ def _felt(case: Case, form: OfficialForm) -> list[Sentence]:
 def _losses(case: Case, form: OfficialForm) -> list[Sentence]:
     own, found = speaker_of(form), []
     for kind, row in load().narrative.losses.items():
-        costs = [one for one in claimed_costs(case) if loss_of(one.what) == kind]
+        costs = [one for one in claimed_costs(case) if _lost_as(one, case) == kind]
         if costs:
             found.append(said(put(row, {OURS: own, SUMS: _sums(costs)}), "costs"))
     return found
+
+
+def _lost_as(one: Cost, case: Case) -> str:
+    """What nobody who is sued sold was bought for nothing: lost."""
+    kind = loss_of(one.what)
+    return LOST if kind == BOUGHT and lookup(case.facts, "kind") != "harassment" else kind
 
 
 def claimed_costs(case: Case) -> tuple[Cost, ...]:

@@ -104,6 +104,7 @@ FOLLOWS = {
     "derived.used_up": "loss.costs",
     "derived.debtor_related": "debt.debtor",
     "derived.others_paid": "loss.costs",
+    "derived.others_paid_too": "loss.costs",
 }
 
 

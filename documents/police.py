@@ -13,7 +13,7 @@ from decimal import Decimal
 from documents.bombed import by_sites
 from documents.counted import on_one_day
 from documents.law import Provision, place_in_law
-from documents.losses import taken
+from documents.losses import gave_back, taken
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.voice import in_ones_name
@@ -41,7 +41,8 @@ ACCOUNT = "对方收款的户名、账号或者订单号"
 
 def sums_of(case: Case) -> list[tuple[str, Decimal, bool]]:
     """What it cost, each with its sum and whether it was taken or paid; a sum that was told twice stands once."""
-    listed = [(one.what, one.yuan, taken(one.what)) for one in case.costs]
+    posed = lookup(case.facts, "number.account_taken_over") is True
+    listed = [(one.what, one.yuan, taken(one.what) or (posed and gave_back(one.what))) for one in case.costs]
     if case.paid and not any(was_taken and amount == case.paid for _what, amount, was_taken in listed):
         listed.insert(0, (PAID, case.paid, True))
     return sorted(listed, key=lambda one: not one[2])
@@ -243,11 +244,13 @@ def paid_words(case: Case) -> str:
 
 
 def how_it_went(case: Case) -> str:
-    """Whether money was taken, or paid by the person, or both."""
+    """Whether money was taken, got of others in the person's name, paid by the person, or all of it."""
     went = any(taken(one.what) for one in case.costs)
     if went and only_used_up(case.facts):
         return USED_UP
-    return "被转走、支付" if went and case.paid else "被转走" if went else "支付"
+    posed = any(was_taken and gave_back(what) for what, _yuan, was_taken in sums_of(case))
+    found = [word for word, holds in (("被转走", went), ("被骗取", posed), ("支付", case.paid)) if holds]
+    return "、".join(found).replace("、被", "、") or "支付"
 
 
 def headings_of(case: Case) -> list[str]:

@@ -15,7 +15,7 @@ from documents.causes import About, is_contract
 from documents.ending import facts_of
 from documents.holding import bears_out
 from documents.law import Ground, Provision, numbered
-from documents.losses import RIGHTS, asked_as, sum_of
+from documents.losses import DAMAGED, RIGHTS, TAKEN, asked_as, sum_of
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.requests.asked import Asked, Request, Requests, Unasked
@@ -583,7 +583,7 @@ class _Drawn:
         joint: tuple[Provision, ...],
     ) -> tuple[Provision, ...]:
         own = self._cited(self.form.basis.get(slug, ()), of=roles)
-        unlike = {*kind.get("unlike", ()), *(kind.get("unlike_work", ()) if self._of_work_alone() else ())}
+        unlike = self._unlike(kind)
         codes = ("R10", "R12") if kind.get("penal") else (kind["code"],) if "code" in kind else ()
         rows = [
             provision
@@ -597,7 +597,8 @@ class _Drawn:
         ]
         of_each = [row for role in dict.fromkeys(roles) for row in kind.get("basis_of", {}).get(role, ())]
         fits = not (self.form.to_company and roles) or bool({*kind.get("basis_for", roles)} & {*roles})
-        rows += [*self._cited((*(kind.get("basis", ()) if fits else ()), *of_each)), *own, *joint]
+        cited = self._cited((*(kind.get("basis", ()) if fits else ()), *of_each))
+        rows += [*(one for one in cited if place_of(one.id) not in unlike), *own, *joint]
         # What a form rests on for certain, no ground leaves in doubt there.
         sure = {one.citation for one in own}
         rows = [one for one in rows if one.citation not in sure or one in own]
@@ -614,6 +615,20 @@ class _Drawn:
             return rows
         left = [other_relation(codes, role, self.roles) for role in roles]
         return [one for one in rows if not all(place_of(one.id) in some for some in left)]
+
+    def _unlike(self, kind: Mapping[str, Any]) -> set[str]:
+        """The places of law that are about another kind of loss than what is asked for."""
+        return {
+            *kind.get("unlike", ()),
+            *(kind.get("unlike_work", ()) if self._of_work_alone() else ()),
+            *kind.get("unlike_lost" if self._of_loss_alone() else "unlike_things", ()),
+        }
+
+    def _of_loss_alone(self) -> bool:
+        """Whether what is asked was neither taken out of an account nor damaged, but came of a harm to the person."""
+        of_persons = lookup(self.case.facts, "kind") != "second_hand_number"
+        scam = any(one.code == "F8" for one in self.case.grounds)
+        return of_persons and not scam and not sum_of(self.case.costs, TAKEN, DAMAGED)
 
     def _of_work_alone(self) -> bool:
         return bool(self.case.costs) and not sum_of(self.case.costs, RIGHTS)

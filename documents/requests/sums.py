@@ -34,7 +34,8 @@ def computed(case: Case, name: str) -> Decimal | None:
             return Decimal(str(paid)) if known else None
         case "damages":
             taken = taken_of(case) if scam else sum_of(case.costs, TAKEN)
-            return taken + sum_of(case.costs, DAMAGED, LOST) or None
+            bought = () if sold(case) else (BOUGHT,)
+            return taken + sum_of(case.costs, DAMAGED, LOST, *bought) or None
         case "taken":
             # What was paid on a debt of one's own is told, and not asked back of the police.
             own = lookup(case.facts, "debt.owed") in ("own", "disputed")
@@ -42,8 +43,7 @@ def computed(case: Case, name: str) -> Decimal | None:
         case "medical":
             return sum_of(case.costs, HEALTH) or None
         case "costs":
-            bought = () if sold(case) else (BOUGHT,)
-            return sum_of(case.costs, RIGHTS, WORK, *bought) or None
+            return sum_of(case.costs, RIGHTS, WORK) or None
         case "price":
             return sum_of(case.costs, BOUGHT) or _price(case)
         case "mental":

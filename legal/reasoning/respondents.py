@@ -60,18 +60,33 @@ def with_what_follows(facts: Mapping[str, Any]) -> Mapping[str, Any]:
         "used_up": only_used_up(facts),
         "debtor_related": of_kin(facts),
         "others_paid": others_paid(facts),
+        "others_paid_too": others_paid_too(facts),
     }
     follows = {name: True for name, holds in found.items() if holds}
     return {**facts, "derived": {**(facts.get("derived") or {}), **follows}} if follows else facts
 
 
 def others_paid(facts: Mapping[str, Any]) -> bool:
-    """Whether all that was lost is what the person gave back to others who had paid: it left no account of their own."""
+    """Whether what was taken is what the person gave back to others who had paid: it left no account of their own."""
+    gave, took = _gave_and_took(facts)
+    return gave and not took
+
+
+def others_paid_too(facts: Mapping[str, Any]) -> bool:
+    """Whether some of it is that, and some was taken out of an account."""
+    return all(_gave_and_took(facts))
+
+
+def _gave_and_took(facts: Mapping[str, Any]) -> tuple[bool, bool]:
     costs = [str(one["what"]) for one in (facts.get("loss") or {}).get("costs") or ()]
-    return bool(costs) and all(map(_GAVE_BACK.search, costs))
+    back = [one for one in costs if _GAVE_BACK.search(one)]
+    return bool(back), any(_TOOK.search(one) for one in costs if one not in back)
 
 
-_GAVE_BACK = re.compile("垫还|垫付|垫给|替[^，,。]{1,8}(?:还|付)|还给(?:亲|朋|同|表|堂|姐|哥|弟|妹|他|她)")
+_TOOK = re.compile("转[走出账]|划走|盗|刷走|套走|扣走|提[走现]|取走|存款|余额|佣金|[花用消][掉了费]|汇")
+_GAVE_BACK = re.compile(
+    "垫还|垫付|垫给|退给|赔给|替[^，,。]{1,8}(?:还|付)|还给(?:亲|朋|同|表|堂|姐|哥|弟|妹|他|她)"
+)
 
 
 def of_kin(facts: Mapping[str, Any]) -> bool:
@@ -110,6 +125,8 @@ def of_respondents(facts: Facts) -> Derived:
         found["used_up"] = True
     if others_paid(facts):
         found["others_paid"] = True
+    if others_paid_too(facts):
+        found["others_paid_too"] = True
     if of_kin(facts):
         found["debtor_related"] = True
     return found

@@ -33,6 +33,7 @@ DERIVED = {
     "derived.creditor_told": "向出借方投诉以后仍然在催",
     "derived.debtor_related": "对方要找的是您的亲友",
     "derived.others_paid": "损失是您垫还给别人的钱",
+    "derived.others_paid_too": "损失里有您垫还给别人的钱",
     "derived.used_up": "花掉的是余额、礼品卡，没有转到哪个账户",
     "derived.card": "对方是信用卡的发卡机构",
     "derived.filing_date": "提交的日期",

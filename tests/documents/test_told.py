@@ -169,6 +169,13 @@ def test_where_no_money_was_taken_no_sum_is_argued_of():
         ("被盗刷后去报案打车花了", "rights"),
         ("转账记录打印费", "rights"),
         ("被骗的律师费", "taken"),
+        ("送餐超时扣款", "lost"),
+        ("重新刷门", "lost"),
+        ("招牌和名片", "lost"),
+        ("被提走的佣金", "taken"),
+        ("垫付退给乡亲的菜钱", "lost"),
+        ("复印费", "rights"),
+        ("征信查询费", "rights"),
     ],
 )  # fmt: skip
 def test_each_loss_is_called_what_it_is(what: str, kind: str):
@@ -178,6 +185,15 @@ def test_each_loss_is_called_what_it_is(what: str, kind: str):
     assert ("为维护权利支出" in told(case)) is (kind == "rights")
     asked = str(requests_of(case, COURT, on=ON).sentences)
     assert ("财产损失700元" in asked) is (kind in ("damaged", "taken", "lost"))
+
+
+@pytest.mark.parametrize(("what", "of_things"), [("送餐超时扣款", False), ("重新粉刷", True)])
+def test_what_was_lost_rests_on_the_law_of_that_kind_of_loss(what: str, of_things: bool):
+    case = case_for({**PURSUED, "wishes": ["damages"], "loss": {"costs": [{"what": what, "yuan": 96}]}})
+    case = replace(case, costs=(Cost(what=what, yuan=Decimal(96)),))
+    (one,) = [one for one in requests_of(case, COURT, on=ON).every if one.slug == "damages"]
+    places = {provision.id.partition(":")[2] for provision in one.provisions if "民法典" in provision.id}
+    assert ("1182" in places, "1184" in places) == (not of_things, of_things)
 
 
 def test_who_was_made_to_pay_asks_it_back_of_whoever_made_them_pay_first():

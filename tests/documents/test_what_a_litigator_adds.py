@@ -1,5 +1,6 @@
 """What a litigator would add to a paper before signing it, and whom they would not say it of."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,10 +12,12 @@ from documents import Claim
 from documents.account import account_of
 from documents.claims import claim_data
 from documents.excerpts import Telling, excerpts_of
+from documents.frozen import _lost
 from documents.letters import Letter, letter_data
 from documents.material import Cost, Prior, Recipient
 from documents.official import form_of
 from documents.others import told_to_one
+from documents.police import paid_words
 from documents.wording import as_it_stands
 from legal.reasoning.assessment import assess
 from legal.reasoning.respondents import kin_in
@@ -130,6 +133,21 @@ def test_what_somebody_gave_back_to_others_left_no_account_of_their_own():
     cited = str(ground["relief"])
     assert "刑法:266" in cited
     assert "刑法:264" not in cited
+
+
+def test_what_was_taken_and_what_was_given_back_to_others_are_told_apart():
+    rows = [("被提走的佣金", 1246), ("垫付退给乡亲的菜钱", 410)]
+    both = changed(TAKEN_OVER, loss={"costs": [{"what": what, "yuan": yuan} for what, yuan in rows]})
+    costs = tuple(Cost(what=_lost(what, both), yuan=Decimal(yuan)) for what, yuan in rows)
+    told = "".join(claimed(both, costs=costs)["narrative"])
+    assert "款项被转出" in told
+    assert "另有人以原告的名义收取他人的款项，由原告垫还" in told
+    assert "被提走的佣金1246元" in told
+    assert "被转出、使用的款项" not in told
+    case = replace(case_before(both, "police"), costs=costs)
+    assert paid_words(case) == "已经被转走、骗取的款项共1656元。"
+    (ground,) = [one for one in assess(both, on=ON)["grounds"] if one["code"] == "S7"]
+    assert {"刑法:264", "刑法:266"} <= {*re.findall("刑法:26[46]", str(ground["relief"]))}
 
 
 # ── Somebody else's debt, and nobody's ───────────────────────────────────────────────────────────────────────────────
