@@ -218,7 +218,7 @@ _OF_A_KIND = {
     "code", "title", "heading", "headings", "grounds", "but", "chiefly", "absent", "when", "roles", "otherwise", "spares",
     "wishes", "standing",
     "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "basis_of",
-    "unlike", "unlike_work", "basis_for",
+    "unlike", "unlike_work", "unlike_lost", "unlike_things", "basis_for",
     "earlier", "ongoing", "lasting", "exempt", "first", "instead", "besides", "acts", "leaves",
     "roles_untold", "passed", "of_words",
 }  # fmt: skip

@@ -495,7 +495,8 @@ class _Drawn:
 
     def _of_one_relation(self, slug: str, asked: list[Asked], grounds: list[Ground]) -> list[Asked]:
         """A sum that is ticked as a whole is asked in one legal relation, that of the leading ground: what a breach of
-        contract cost is not asked of who wronged somebody, unless they are ticked themselves."""
+        contract cost is not asked of who wronged somebody, unless their own duty is part of what was lost, or they are ticked
+        themselves."""
         if self.form.channel != "court" or self.on is None or not grounds:
             return asked
         about, on = About(grounds=(), roles=self.roles, names=[one.name for one in asked]), self.on
@@ -505,7 +506,7 @@ class _Drawn:
             for one in grounds
             if is_contract(one.code, about, on=on) is contract
             for who in one.liable
-        }
+        } | sharers(grounds)
         if not any(one.wished and one.role in roles for one in asked):
             return asked
         alone = set(self.case.ticked or ())

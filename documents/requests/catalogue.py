@@ -30,6 +30,7 @@ OPTIONAL = (
     "which_debt",
     "instead",
     "of_months",
+    "no_more",
 )
 WORDS = frozenset(
     {

@@ -28,7 +28,7 @@ def computed(case: Case, name: str) -> Decimal | None:
     scam = any(one.code == "F8" for one in case.grounds)
     match name:
         case "refund":
-            return case.refund
+            return case.refund or _fee(case)
         case "repay":
             known = paid and lookup(case.facts, "debt.owed") in _NOT_OWED
             return Decimal(str(paid)) if known else None
@@ -55,8 +55,27 @@ def computed(case: Case, name: str) -> Decimal | None:
 
 def _price(case: Case) -> Decimal | None:
     """What was paid, where it is the only sum that was told of what was bought."""
-    sums = set(re.findall(r"(\d+(?:\.\d+)?)元", case.details.get("purchase", "")))
-    return Decimal(sums.pop()) if len(sums) == 1 else None
+    return _only_sum(re.findall(_YUAN, case.details.get("purchase", "")))
+
+
+def _fee(case: Case) -> Decimal | None:
+    """The same of a fee: as it was answered, else as the story tells it by name. What is charged by the month is counted."""
+    if lookup(case.facts, "charges.residual") or lookup(case.facts, "charges.monthly"):
+        return None
+    told = re.findall(_YUAN, case.details.get("fees", ""))
+    return _only_sum(told or [one["before"] or one["after"] for one in _FEE.finditer(case.story)])
+
+
+def _only_sum(told: Iterable[str]) -> Decimal | None:
+    sums = {Decimal(one) for one in told}
+    return sums.pop() if len(sums) == 1 else None
+
+
+_YUAN = r"(\d+(?:\.\d+)?)元"
+_FEES = "(?:选号|开户|开卡|办卡|入网|手续|服务|过户|代办|工本)费"
+_FEE = re.compile(
+    rf"(?P<before>\d+(?:\.\d+)?)元(?:的)?{_FEES}|{_FEES}[^，。；,;\d]{{0,6}}(?P<after>\d+(?:\.\d+)?)元"
+)
 
 
 def sold(case: Case) -> bool:

@@ -161,6 +161,8 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         # When and to whom it was paid is a line to fill in, until it was told.
         "paid_how": f"（{case.details.get('paid_how') or '付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿'}）",
         "of_months": _months(case),
+        # A fee that was paid once goes on no more.
+        "no_more": "，并停止继续收取" if case.refund or lookup(case.facts, "charges.residual") else "",
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
         "treated": _treated(case),
         "amounts": case.details.get("amounts") or BLANK,

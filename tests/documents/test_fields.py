@@ -112,7 +112,7 @@ FULL = Case(
     grounds=GROUNDS,
     relief=("R1", "R2", "R3", "R10"),
     asks=("QASK",),
-    details={"receipts": "QDETAIL"},
+    details={"lost": "QDETAIL"},
 )
 EVERY = {name for names in CANARIES.values() for name in names}
 

@@ -680,3 +680,23 @@ def test_who_only_agreed_in_a_bundle_is_rid_of_that_consent():
         "wishes": ["stop"],
     }
     assert asked(bundled, "platform").sentences[0].startswith("停止基于上述同意处理")
+
+
+def test_a_fee_that_was_told_is_asked_back_and_nobody_is_told_that_its_sum_is_missing():
+    chosen = {
+        "kind": "second_hand_number",
+        "situations": ["number_not_disclosed"],
+        "wishes": ["refund"],
+        "event": {"first": "2026-06-24", "last": "2026-11-22"},
+        "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
+        "number": {"second_hand": True, "told": False},
+        "respondents": [{"role": "operator", "name": "甲通信有限公司"}],
+    }
+    told = {"details": {"fees": "选号费，2026年6月22日，600元，微信转账"}}
+    for more in (told, {"story": "我花600元选号费买了个号码"}, {"story": "交了选号费共600元，后来才知道"}):
+        one = offered(asked(chosen, "court", **{"story": "", "details": {}, **more}))["refund"]
+        assert one.sum == 600
+        # It was paid once, and goes on no more.
+        assert one.sentences == ("判令被告返还已向原告收取的费用600元",)
+    vague = {"details": {"fees": "选号费600元，卡费50元"}, "story": ""}
+    assert offered(asked(chosen, "court", **vague))["refund"].sum is None
