@@ -41,6 +41,7 @@ from documents.official import OfficialForm
 from documents.pleading import put, voiced
 from documents.replies import answer_of
 from documents.told import as_told
+from documents.unseen import of_nobody_known
 from documents.voice import (
     COLLECTING,
     COURT,
@@ -288,7 +289,7 @@ def _of_ground(ground: Ground, case: Case, form: OfficialForm) -> Iterable[Sente
     rest = any(one.text.startswith(_THE_REST) for one in ground.claim)
     told = ground.facts if rest else ground.claim or ground.facts
     rows = [one for one in told if _borne(one, case) and _its_matter(one, ground, form)]
-    told = voiced([spanned(one, case) for one in rows], voice(case, form, ground))
+    told = voiced(of_nobody_known([spanned(one, case) for one in rows], case), voice(case, form, ground))
     about = {one.name for one in respondents_for(case, form)}
     others = [one.name for one in case.respondents if one.name and one.name not in about]
     return [

@@ -9,6 +9,17 @@ from documents.blocks import BLANK
 from documents.bombed import by_sites, users_act
 from documents.material import Case
 from documents.told import leased
+from documents.unseen import put_up
+
+_RENOUNCED = re.compile("放弃(?:了)?(?:对[^，。；]{1,8}的)?继承")
+_NOT_YET = re.compile(r"(?:没有?|尚未|还未|未|不)(?:[^，。；]{0,4})放弃")
+
+
+def renounced_in(case: Case) -> str:
+    """The detail that tells that the person renounced an inheritance; "" for none."""
+    told = ((name, case.details.get(name, "")) for name in ("inherited", "told_how"))
+    return next((name for name, said in told if _RENOUNCED.search(said) and not _NOT_YET.search(said)), "")
+
 
 # A day, but not that on which a contract runs out.
 _ON = re.compile(
@@ -41,6 +52,8 @@ def facts_of(case: Case) -> Mapping[str, Any]:
     """The facts of a case, with what is made of what was told in words."""
     facts: Mapping[str, Any] = case.facts
     made = {
+        "renounced": bool(renounced_in(case)),
+        "posted_up": put_up(case),
         "by_sites": by_sites(case),
         "users_act": users_act(case),
         "end_asked": bool(asked_to_end_on(case)),

@@ -26,6 +26,7 @@ from documents.official import OfficialForm
 from documents.others import HOLDERS, accounts_with
 from documents.pleading import put, said_of, voiced
 from documents.told import as_told
+from documents.unseen import of_nobody_known
 from documents.voice import (
     COLLECTING,
     COURT,
@@ -364,7 +365,9 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
     for ground in case.grounds:
         rows = [one for one in ground.claim or ground.facts if one.text not in already and borne(one, case)]
         already.update(one.text for one in rows)
-        said_of_all = voiced([spanned(one, case) for one in rows], _words(case, form, ground))
+        said_of_all = voiced(
+            of_nobody_known([spanned(one, case) for one in rows], case), _words(case, form, ground)
+        )
         told += [_of_each(one) for one in said_of_all] if several(case, ground) else said_of_all
     told = said_with_the_count({one.text: one for one in told}.values(), case)
     earlier = _earlier(case, form, {name for one in told for name in one.rests})
@@ -462,6 +465,7 @@ def _of_roles(roles: Collection[str], case: Case, form: OfficialForm) -> list[st
 def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
     """With what an answer was told in, for what is made of it."""
     told = {
+        "derived.renounced": DETAILS,
         "derived.by_sites": told_in(case),
         "derived.users_act": told_in(case),
         "derived.held_as_own": held_as_own(case),

@@ -103,6 +103,7 @@ _SINCE = (
 FOLLOWS = {
     "derived.used_up": "loss.costs",
     "derived.debtor_related": "debt.debtor",
+    "derived.debtor_dead": "debt.debtor",
     "derived.others_paid": "loss.costs",
     "derived.others_paid_too": "loss.costs",
 }

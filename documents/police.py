@@ -143,6 +143,11 @@ def told_apart(case: Case, form: OfficialForm) -> tuple[list[Respondent], list[R
     holders = [one for one in found if one.role in holding and one.name]
     behind = [one for one in found if one.role in form.behind]
     about = [_as_known(one, case) for one in found if one not in holders and one not in behind]
+    bought = [one for one in behind if one.role == "assignee"]
+    if not about and len(bought) == 1 and lookup(case.facts, "debt.collected_by") == "assigned":
+        # Who sold it does nothing any more, and has the papers of it.
+        about, holders = bought, [*holders, *(one for one in behind if one not in bought and one.name)]
+        behind = []
     if not about and in_ones_name(case):
         # Who borrowed in one's name is whom it is about; who lent has the contract and was deceived, too.
         return [Respondent(role="person", name=BORROWER)], [], list(found)

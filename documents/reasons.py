@@ -17,6 +17,7 @@ from documents.narrative import answering, argued_for_requests, borne, completed
 from documents.official import OfficialForm
 from documents.pleading import voiced
 from documents.requests.sums import place_of, presumed
+from documents.unseen import of_nobody_known
 from documents.voice import COURT, defendant, doer, judge, voice, voice_at_court
 from documents.wording import (
     by_somebody,
@@ -85,7 +86,7 @@ def _argued(case: Case, form: OfficialForm) -> list[Reason]:
     for ground in case.grounds:
         words = voice_at_court(case, form, ground)
         said_there = [one for one in ground.argued or ground.reasons if borne(one, case)]
-        argued = voiced(said_there, words)
+        argued = voiced(of_nobody_known(said_there, case), words)
         new = [one for one in argued if one.text not in said_in]
         cited = [p for p in ground.provisions if p.law and p.strength == "direct" and _named(p, form)]
         laws = [p for p in cited if p.citation not in named]

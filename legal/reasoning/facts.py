@@ -75,6 +75,9 @@ class Derived(TypedDict, total=False):
     leased: bool  # what is said to be owed is rent: what a paper is told of it
     asked_unbind: bool  # it was told when, and what was answered
     misdescribed: bool  # what was bought is told not to be as it was said
+    debtor_dead: bool  # whom they look for is told to have died
+    renounced: bool  # the person renounced the inheritance: what a paper is told of it
+    posted_up: bool  # what was shown to others hung on a door or a wall, and nobody saw who put it there
     by_sites: bool  # what came were codes that somebody asked many sites for
     users_act: bool  # a user of a platform complained about is taken to have asked for them
     held_as_own: bool  # the other side answers that the person did it: what a paper is told of it

@@ -61,6 +61,7 @@ def with_what_follows(facts: Mapping[str, Any]) -> Mapping[str, Any]:
         "debtor_related": of_kin(facts),
         "others_paid": others_paid(facts),
         "others_paid_too": others_paid_too(facts),
+        "debtor_dead": has_died(facts),
     }
     follows = {name: True for name, holds in found.items() if holds}
     return {**facts, "derived": {**(facts.get("derived") or {}), **follows}} if follows else facts
@@ -94,6 +95,12 @@ def of_kin(facts: Mapping[str, Any]) -> bool:
     return _RELATED.search(str((facts.get("debt") or {}).get("debtor") or "")) is not None
 
 
+def has_died(facts: Mapping[str, Any]) -> bool:
+    """Whether whom they look for is told to have died."""
+    return _DIED.search(str((facts.get("debt") or {}).get("debtor") or "")) is not None
+
+
+_DIED = re.compile("去世|过世|已故|亡|病逝|逝世|死")
 _USED_UP = re.compile(
     "礼品卡|购物卡|积分|优惠券|(?:用|花|消费)[掉了][^去]{0,4}(?:的|余额)|(?:下单|订单)[^费]{0,6}(?:用|花)"
 )
@@ -129,6 +136,8 @@ def of_respondents(facts: Facts) -> Derived:
         found["others_paid_too"] = True
     if of_kin(facts):
         found["debtor_related"] = True
+    if has_died(facts):
+        found["debtor_dead"] = True
     return found
 
 
@@ -143,8 +152,17 @@ _KIN_OWES = re.compile(
 )
 
 
+_KIN_DIED = re.compile(rf"(?P<who>{_KIN})[^，,。；]{{0,10}}?(?:去世|过世|病逝|逝世)")
+_ESTATE = re.compile("继承|遗产|父债|生前")
+
+
 def kin_in(told: Iterable[str]) -> str:
     """Whose debt it is to the person, by what was written to them or what they told: “弟弟”; "" where nobody says so."""
+    told = [*told]
+    # Whose estate it is that debts are asked of.
+    dead = next((one["who"] for text in told if _ESTATE.search(text) for one in _KIN_DIED.finditer(text)), "")
+    if dead:
+        return f"{dead}（已去世）"
     found = (one for text in told for one in _KIN_OWES.finditer(text))
     return next((str(one["theirs"] or one["ours"]) for one in found), "")
 

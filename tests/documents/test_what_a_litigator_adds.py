@@ -504,3 +504,72 @@ def test_the_police_are_asked_who_had_sites_send_their_codes():
     assert "查明上述用户的真实身份，并向发来验证码、来电的各网站调取、固定" in "".join(data["requests"])
     assert "用户“小庚”向本人拨打" not in str(data)
     assert "本人认为上述信息、来电系闲置用户“小庚”用本人的号码" in str(data)
+
+
+# ── Who died, and what nobody saw them do ────────────────────────────────────────────────────────────────────────────
+HEIR: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["others_debt", "contacts_harassed", "threats_impersonation"],
+    "wishes": ["stop", "confirm_no_debt", "apology"],
+    "event": {"first": "2026-05-11", "last": "2026-11-19"},
+    "complainant": {"capacity": "recipient"},
+    "contacts": {"channels": ["call"], "count": 97},
+    "debt": {
+        "owed": "others",
+        "debtor": "父亲（已去世）",
+        "told_them_on": "2026-05-18",
+        "collected_by": "assigned",
+        "impersonates": "police",
+        "published": ["debt"],
+    },
+    "respondents": [
+        {"role": "assignee", "name": "甲市乙资产管理有限公司"},
+        {"role": "lender", "name": "甲市丙小额贷款有限公司"},
+    ],
+}
+STUCK = {
+    "inherited": "2025年10月去世，2026年1月12日公证放弃继承，没有遗产",
+    "published": "8月3日夜，家门上贴纸写“死人欠债，女儿还钱”，有照片",
+    "posed": "9月3日，来电自称经侦，派出所答复没有这个人",
+}
+
+
+def test_who_renounced_an_inheritance_says_so_and_the_first_lender_stops_nothing():
+    data = claimed(HEIR, details=STUCK)
+    narrative, asks = "".join(data["narrative"]), data["requests"]
+    assert "所称的债务人已经去世" in narrative
+    assert "原告已经放弃继承（2025年10月去世，2026年1月12日公证放弃继承，没有遗产）" in narrative
+    assert "第一千一百六十一条第二款" in str(data["basis"])
+    assert "可以不负清偿责任" in str(data["reasons"])
+    assert all(
+        "丙小额贷款" not in one and "各被告" not in one for one in asks if "停止" in one or "道歉" in one
+    )
+    owing = claimed(HEIR, details={"inherited": "2025年10月去世，没有放弃继承"})
+    assert "放弃继承，对该笔债务" not in str(owing["reasons"])
+    assert "第一千一百六十一条" not in str(owing["basis"])
+    story = "父亲去年十月去世，生前在某小贷借过三万六，我做了放弃继承的公证"
+    assert kin_in([story]) == "父亲（已去世）"
+
+
+def test_what_nobody_saw_them_do_is_not_said_of_a_defendant():
+    data = claimed(HEIR, details=STUCK)
+    narrative, asks = "".join(data["narrative"]), "；".join(data["requests"])
+    assert "有人向他人发布称原告欠款的内容（8月3日夜，家门上贴纸" in narrative
+    assert "来电人冒充公安机关工作人员（9月3日" in narrative
+    assert "群组" not in narrative + asks
+    assert "删除已经发布的" not in asks
+    collecting = changed(HEIR, respondents=[{"role": "collector", "name": "甲市丁商务有限公司"}])
+    said_who = {**STUCK, "posed": "9月3日，被告的佟经理自称经侦", "published_by": "被告的佟经理"}
+    theirs = "".join(claimed(collecting, details=said_who)["narrative"])
+    assert "被告冒充公安机关工作人员" in theirs
+    assert "被告向他人发布" in theirs
+    assert "来电人冒充公安机关工作人员" in "".join(claimed(collecting, details=STUCK)["narrative"])
+
+
+def test_the_police_are_told_of_whoever_bought_a_debt_and_calls_and_shown_where_it_hung():
+    case = replace(case_before(HEIR, "police"), details=STUCK)
+    data = letter_data(Letter(channel="police", recipient=Recipient(name="公安机关"), on=ON, case=case))
+    assert "监控录像" in "".join(data["requests"])
+    assert "群聊" not in "".join(data["requests"])
+    parties = str(data["parties"])
+    assert "丙小额贷款" not in parties.partition("可能存有")[0]
