@@ -16,7 +16,7 @@ from documents.causes import About, cause_of_action, is_contract, name_of, sugge
 from documents.excerpts import quotation_of
 from documents.law import Ground, Provision
 from documents.letters import GUARDIAN, as_edited, facts_data, parties, reason_rows
-from documents.material import Case, Message, Seal
+from documents.material import Case, Message, Respondent, Seal
 from documents.narrative import asked_in, narrative_of
 from documents.official import OfficialForm, form_of
 from documents.press import Document, typeset
@@ -92,7 +92,17 @@ def suable(case: Case) -> Case:
     """The case with everybody who can be sued."""
     given = pleadable(allowed(case))
     named = tuple(one for one in given.respondents if is_definite(one.name, one.uscc))
-    return replace(given, respondents=named) if named else given
+    told = tuple(one for one in named if not idle(one, named, case))
+    return replace(given, respondents=told) if told else given
+
+
+def idle(one: Respondent, among: Collection[Respondent], case: Case) -> bool:
+    """Whether nobody said what somebody is or did, beside others of whom it was said: a court is told nothing of them."""
+    if one.role != "unknown" or all(other.role == "unknown" for other in among):
+        return False
+    said = "".join(case.details.values())
+    place = f"被告{[*case.respondents].index(one) + 1}" if one in case.respondents else one.name
+    return one.name not in said and place not in said
 
 
 def statement_of_claim(claim: Claim) -> Document:

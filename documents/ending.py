@@ -11,6 +11,17 @@ from documents.material import Case
 from documents.told import leased
 from documents.unseen import put_up
 
+_PUBLIC = re.compile(
+    "年报[^，。；]{0,4}公示|企业(?:信息)?公示|工商(?:登记|联络员|公示)|公示系统|公开渠道|公开信息|公开数据"
+)
+
+
+def already_public(case: Case) -> str:
+    """The field that tells that it was taken from what is public, or is said to be; "" for none."""
+    told = {"details": " ".join(case.details.values()), "story": case.story}
+    return next((name for name, words in told.items() if _PUBLIC.search(words)), "")
+
+
 _RENOUNCED = re.compile("放弃(?:了)?(?:对[^，。；]{1,8}的)?继承")
 _NOT_YET = re.compile(r"(?:没有?|尚未|还未|未|不)(?:[^，。；]{0,4})放弃")
 
@@ -52,6 +63,7 @@ def facts_of(case: Case) -> Mapping[str, Any]:
     """The facts of a case, with what is made of what was told in words."""
     facts: Mapping[str, Any] = case.facts
     made = {
+        "already_public": bool(already_public(case)),
         "renounced": bool(renounced_in(case)),
         "posted_up": put_up(case),
         "by_sites": by_sites(case),

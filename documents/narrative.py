@@ -17,7 +17,7 @@ from documents.acts import of_its_act
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.bombed import by_sites, proof_of, their_user, told_in, whose_doing
 from documents.counted import counted_as, span, within
-from documents.ending import facts_of, held_as_own
+from documents.ending import already_public, facts_of, held_as_own
 from documents.excerpts import filled_in, says_nearly_all
 from documents.law import Ground
 from documents.losses import BOUGHT, LOST, PRICE, asked_as, gave_back, loss_of, of_property, taken
@@ -466,6 +466,7 @@ def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
     """With what an answer was told in, for what is made of it."""
     told = {
         "derived.renounced": DETAILS,
+        "derived.already_public": already_public(case),
         "derived.by_sites": told_in(case),
         "derived.users_act": told_in(case),
         "derived.held_as_own": held_as_own(case),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.sentences import sentence
-from documents.claims import Claim
+from documents.claims import Claim, idle
 from documents.law import PLEADED
 from documents.requests import Unasked, kinds
 from documents.wished import Wished
@@ -53,6 +53,11 @@ def not_sued(claim: Claim) -> list[Unsaid]:
         if (one.role, one.name) in sued:
             continue
         why = _("没有向它提请求，所以没有列为被告。要告它，勾上向它提的请求。")
+        if idle(one, claim.case.respondents, claim.case):
+            why = _(
+                "没有列为被告：还没有说它是做什么的、做了什么，起诉状里没有一句话能说它。"
+                "它取得、给出过您的信息，或者打过电话的，到“补充和更正”的“对方”里说明，再备一份。"
+            )
         if not is_definite(one.name, one.uscc):
             why = _(
                 "没有列为被告：起诉要有明确的被告，它的名称不全或者不清楚。它做的事照写，不写是它做的，也没有向它提请求。"

@@ -140,7 +140,8 @@ def told_apart(case: Case, form: OfficialForm) -> tuple[list[Respondent], list[R
     # Who is advertised for may not be who sends, where nobody can tell: it is named as that only by who accuses it.
     guessed = not case.accuses and lookup(case.facts, "content.sender_identified") is False
     holding = {*form.holders, *(("content_provider",) if guessed else ())}
-    holders = [one for one in found if one.role in holding and one.name]
+    passing = _passing_on(case)
+    holders = [one for one in found if one.role in holding and one.name and one not in passing]
     behind = [one for one in found if one.role in form.behind]
     about = [_as_known(one, case) for one in found if one not in holders and one not in behind]
     bought = [one for one in behind if one.role == "assignee"]
@@ -158,6 +159,21 @@ def told_apart(case: Case, form: OfficialForm) -> tuple[list[Respondent], list[R
         who = "来电人" if "call" in ways else "发送信息的人"
         about = [Respondent(role="person", name=f"自称{claimed}的{who}（{UNIDENTIFIED}）")]
     return (about, behind, holders) if about else (behind, [], holders)
+
+
+def _passing_on(case: Case) -> list[Respondent]:
+    """Who is told by name to have passed the data on, where a penal law of that is pleaded: it sold, others bought."""
+    if not any(one.code in ("H6", "F6") and "R12" in one.relief for one in case.grounds):
+        return []
+    told = " ".join(case.details.get(name, "") for name in ("passed_to", "given_to"))
+    from_whom = _FROM.findall(told)
+    return [one for one in case.respondents if any(brand in one.name for brand in from_whom)]
+
+
+# “是从示例查企上付费导出的”, “由甲公司卖给他们”.
+_FROM = re.compile(
+    r"(?:从|由|向)(\w{3,12}?)(?:上|处|那里|那儿|平台)?(?:付费|花钱|购买|买|导出|提供|卖|出售|给)"
+)
 
 
 def _as_known(one: Respondent, case: Case) -> Respondent:

@@ -75,6 +75,7 @@ class Derived(TypedDict, total=False):
     leased: bool  # what is said to be owed is rent: what a paper is told of it
     asked_unbind: bool  # it was told when, and what was answered
     misdescribed: bool  # what was bought is told not to be as it was said
+    already_public: bool  # the other side takes it from what is public: what a paper is told of it
     debtor_dead: bool  # whom they look for is told to have died
     renounced: bool  # the person renounced the inheritance: what a paper is told of it
     posted_up: bool  # what was shown to others hung on a door or a wall, and nobody saw who put it there

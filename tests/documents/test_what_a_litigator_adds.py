@@ -15,9 +15,10 @@ from documents.excerpts import Telling, excerpts_of
 from documents.frozen import _lost
 from documents.letters import Letter, letter_data
 from documents.material import Cost, Prior, Recipient
+from documents.not_pleaded import not_sued
 from documents.official import form_of
 from documents.others import told_to_one
-from documents.police import paid_words
+from documents.police import paid_words, told_apart
 from documents.wording import as_it_stands
 from legal.reasoning.assessment import assess
 from legal.reasoning.respondents import kin_in
@@ -573,3 +574,50 @@ def test_the_police_are_told_of_whoever_bought_a_debt_and_calls_and_shown_where_
     assert "群聊" not in "".join(data["requests"])
     parties = str(data["parties"])
     assert "丙小额贷款" not in parties.partition("可能存有")[0]
+
+
+# ── What is public already, and of whom nothing is told ─────────────────────────────────────────────────────────────
+REGISTER: dict[str, Any] = {
+    "kind": "harassment",
+    "situations": ["nuisance_calls", "data_shared", "optout_ignored"],
+    "wishes": ["stop", "delete"],
+    "event": {"first": "2026-03-11", "last": "2026-11-24"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": False},
+    "contacts": {"channels": ["call"], "count": 143, "after_refusal": 88},
+    "content": {"commercial": True, "sender_identified": True},
+    "consent": {"status": "none", "separate": False},
+    "refusal": {"made": True, "on": "2026-05-22", "ways": ["at_once"]},
+    "data": {"shared_with_third_party": True},
+    "respondents": [
+        {"role": "content_provider", "name": "甲市飞鸟财税有限公司"},
+        {"role": "platform", "name": "乙市查企网络有限公司"},
+    ],
+}
+
+
+def test_what_a_company_published_is_no_leave_to_sell_by_it():
+    told = {"asked_delete": "5月20日发邮件要求撤下，5月25日回复称数据来自公开渠道，不处理"}
+    data = claimed(REGISTER, details=told)
+    assert "即使已经公示、公开，也只能在合理的范围内处理" in str(data["reasons"])
+    assert "第二十七条" in str(data["basis"])
+    silent = claimed(REGISTER, details={"asked_delete": "5月20日发邮件要求撤下，没有答复"})
+    assert "第二十七条" not in str(silent["basis"])
+
+
+def test_the_police_are_told_who_sold_data_and_not_only_who_bought_it():
+    case = case_before(REGISTER, "police")
+    told = {"passed_to": "飞鸟财税的小蒋说号码是从乙市查企上付费导出的"}
+    (about, _behind, holders) = told_apart(replace(case, details=told), form_of("police"))
+    assert [one.role for one in about] == ["content_provider", "platform"]
+    assert not holders
+
+
+def test_of_whom_nothing_is_told_no_claim_says_that_they_did_it():
+    third = {"role": "unknown", "name": "甲市众诚劳务有限公司"}
+    facts = changed(NEVER_BORROWED, respondents=[*NEVER_BORROWED["respondents"], third])
+    case = case_before(facts, "court")
+    claim = Claim(court="甲市乙区人民法院", on=ON, case=case)
+    assert "众诚劳务" not in str(claim_data(claim)["parties"])
+    assert "做了什么" in next(one.why for one in not_sued(claim) if "众诚劳务" in one.title)
+    known = replace(case, details={"passed_to": "面试时甲市众诚劳务有限公司拍了身份证"})
+    assert "众诚劳务" in str(claim_data(replace(claim, case=known))["parties"])
