@@ -25,7 +25,7 @@ def put_up(case: Case) -> bool:
     told = case.details.get("published", "")
     if not lookup(case.facts, "debt.published") or not _PUT_UP.search(told) or _SENT_ON.search(told):
         return False
-    return not _names(case.details.get("published_by", ""), case.respondents)
+    return not any(_names(one, case.respondents) for one in (told, case.details.get("published_by", "")))
 
 
 def of_nobody_known(told: Iterable[Sentence], case: Case) -> list[Sentence]:

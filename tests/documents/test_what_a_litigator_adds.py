@@ -565,6 +565,8 @@ def test_what_nobody_saw_them_do_is_not_said_of_a_defendant():
     assert "被告冒充公安机关工作人员" in theirs
     assert "被告向他人发布" in theirs
     assert "来电人冒充公安机关工作人员" in "".join(claimed(collecting, details=STUCK)["narrative"])
+    seen = {"published": "8月3日，催收的两个人在家门上贴纸"}
+    assert "被告向他人发布" in "".join(claimed(collecting, details=seen)["narrative"])
 
 
 def test_the_police_are_told_of_whoever_bought_a_debt_and_calls_and_shown_where_it_hung():
