@@ -168,7 +168,8 @@ def _why_them(case: Case, form: OfficialForm) -> Sentence:
     """Of what sites sent, to whom the person lays it, where a letter may say so."""
     if not by_sites(case):
         return _WHY_THEM
-    own, who, by, rests = speaker_of(form), whose_doing(case), "他人", (told_in(case),)
+    own, who, by = speaker_of(form), whose_doing(case), "他人"
+    rests: tuple[str, ...] = (told_in(case),)
     to_platform = any(one.role == "platform" and one.name == case.addressee for one in case.respondents)
     if form.to_company and to_platform and users_act(case):
         by, rests = f"{form.you}的用户{their_user(case)}", (*rests, "respondents")
