@@ -89,7 +89,7 @@ def test_from_the_case_to_decided_with_its_letter_sent_in_three_presses(desk: De
     assert f"{letter.title} {letter.number}" in shown
     mine = words(signed_in(owner).get(reverse("filing", args=[filing.pk])))
     assert f"{letter.title} {letter.number}" in mine
-    assert f"{timezone.localdate():%Y-%m-%d}" in mine
+    assert day_read(timezone.localdate()) in mine
 
 
 def test_a_draft_tells_nobody_anything(desk: Desk, owner: User) -> None:

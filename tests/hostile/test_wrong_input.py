@@ -275,7 +275,7 @@ def test_two_tabs_lose_nothing_of_each_other(client: Client) -> None:
     first.post(f"{base}/story/", {"story": "第一个窗口里写的"})
     second.post(f"{base}/message/", {"text": MESSAGE})
     review = first.get(f"{base}/review/").content.decode()
-    for words in ("2025-11-11", "第一个窗口里写的", MESSAGE):
+    for words in ("2025年11月11日", "第一个窗口里写的", MESSAGE):
         assert words in review
     # The kind changed in one tab: a page that no longer belongs leads on instead of failing.
     second.post(f"{base}/kind/", {"kind": "fake_collection"})
