@@ -39,6 +39,7 @@ from documents.narrative import (
 )
 from documents.official import OfficialForm
 from documents.pleading import put, voiced
+from documents.police import cheated
 from documents.replies import answer_of
 from documents.told import as_told
 from documents.unseen import of_nobody_known
@@ -411,7 +412,8 @@ def _apart_from_the_loan(case: Case, form: OfficialForm) -> list[Sentence]:
     elsewhere = form.channel == COURT or form.message_sheet
     if lookup(case.facts, "debt.owed") != "own" or elsewhere or not about & _OF_COLLECTION:
         return []
-    return [Sentence(text="借款本身另行处理，本件只针对上述催收方式", rests=("debt.owed",))]
+    about_it = "冒充身份收取钱款的行为" if cheated(case) else "上述催收方式"
+    return [Sentence(text=f"借款本身另行处理，本件只针对{about_it}", rests=("debt.owed",))]
 
 
 UNTOLD = "事情经过"

@@ -7,6 +7,7 @@ from typing import Any
 
 from documents.blocks import BLANK
 from documents.bombed import by_sites, users_act
+from documents.law import FRAUD
 from documents.material import Case
 from documents.told import leased
 from documents.unseen import put_up
@@ -69,6 +70,13 @@ def facts_of(case: Case) -> Mapping[str, Any]:
         "by_sites": by_sites(case),
         "users_act": users_act(case),
         "end_asked": bool(asked_to_end_on(case)),
+        "says_fraud": any(
+            provision.id == FRAUD
+            for ground in case.grounds
+            if ground.code == "F4"
+            for remedy in ground.remedies
+            for provision in remedy.provisions
+        ),
         "held_as_own": bool(held_as_own(case)),
         "leased": leased(case),
         "asked_unbind": bool(

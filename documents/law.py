@@ -138,11 +138,27 @@ def grounds_from(
     first ground decides the 案由. What accuses of a crime stays out unless the person wishes it: ``accuses``.
     """
     facts = with_what_follows(facts or {})
+    if _says_fraud(assessment):
+        facts = {**facts, "derived": {**(facts.get("derived") or {}), "says_fraud": True}}
     own = _OWN.get(str(facts.get("kind")), "")
     every = (one for one in _pleaded(assessment, titles or {}, facts) if accuses or not one.accuses)
     found = tuple(sorted(every, key=lambda one: not one.code.startswith(own)))
     leads = {ground["code"]: ground.get("channels", ()) for ground in assessment.get("grounds", ())}
     return tuple(ground for ground in found if channel in leads[ground.code]) or found
+
+
+def _says_fraud(assessment: answers.Assessment) -> bool:
+    """Whether the law of fraud is asked of who collects: what the person chose is no fact of a paper, and what follows is."""
+    return any(
+        provision == FRAUD
+        for ground in assessment.get("grounds", ())
+        if ground["code"] == "F4"
+        for remedy in ground["relief"]
+        for provision in remedy["provisions"]
+    )
+
+
+FRAUD = "刑法:266"
 
 
 def _pleaded(

@@ -106,6 +106,7 @@ FOLLOWS = {
     "derived.debtor_dead": "debt.debtor",
     "derived.others_paid": "loss.costs",
     "derived.others_paid_too": "loss.costs",
+    "derived.says_fraud": "debt.paid_under_pressure",
 }
 
 

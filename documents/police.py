@@ -12,7 +12,9 @@ from decimal import Decimal
 
 from documents.bombed import by_sites
 from documents.counted import on_one_day
-from documents.law import Provision, place_in_law
+from documents.ending import facts_of
+from documents.holding import bears_out
+from documents.law import FRAUD, Provision, place_in_law
 from documents.losses import gave_back, taken
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
@@ -36,6 +38,7 @@ _CLAIMED = {"court": "人民法院工作人员", "police": "公安机关工作�
 _OF_MONEY = {"F8", "S7", "S9"}
 OPEN = "请审查上述情况是否违反治安管理，是否涉嫌犯罪。"
 ORDER = "订单号、收货人和收货地址"
+PAID_HOW = "付款的时间、金额和收款的户名、账号"
 ACCOUNT = "对方收款的户名、账号或者订单号"
 
 
@@ -128,8 +131,11 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
     # Who never paid reports a lead.
     if not taken_of(case) and any(one.code == "H5" and "R12" in one.relief for one in case.grounds):
         kept.insert(0, ["线索", "疑似电信网络诈骗，没有付款"])
+    if not taken_of(case):
+        return kept
+    paid = case.details.get("paid_how", "").strip() if case.paid else ""
     ordered = ORDER if how_it_went(case) == USED_UP else ACCOUNT
-    return [*kept, [ordered, ""]] if printed and taken_of(case) else kept
+    return [*kept, *([[PAID_HOW, paid]] if paid else [[ordered, ""]] if printed else [])]
 
 
 def told_apart(case: Case, form: OfficialForm) -> tuple[list[Respondent], list[Respondent], list[Respondent]]:
@@ -241,7 +247,8 @@ def penal_provisions(case: Case, form: OfficialForm, over: Collection[str] = ())
             ):
                 continue
             found[one.citation] = one
-            if ground.code in _OF_MONEY and taken_of(case):
+            fraud = _place(one) == FRAUD and cheated(case)
+            if (ground.code in _OF_MONEY or fraud) and taken_of(case):
                 first.add(one.citation)
     return sorted(
         found.values(),
@@ -262,6 +269,11 @@ def paid_words(case: Case) -> str:
         return ""
     what = "余额、礼品卡等财物" if how_it_went(case) == USED_UP else "款项"
     return f"已经{how_it_went(case)}的{what}共{yuan(total)}元。"
+
+
+def cheated(case: Case) -> bool:
+    """Whether somebody who posed got money for a debt that there is: the person says it was a fraud, and nothing is paid off."""
+    return bears_out(facts_of(case), {"use": "settlement_fraud"})
 
 
 def how_it_went(case: Case) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from documents.law import Ground, Provision
 from documents.losses import BOUGHT, DAMAGED, HEALTH, LOST, RIGHTS, TAKEN, WORK, sum_of
 from documents.material import Case
-from documents.police import taken_of
+from documents.police import cheated, taken_of
 from documents.requests.asked import Asked
 from documents.wording import certain
 from legal.corpus import load
@@ -38,7 +38,7 @@ def computed(case: Case, name: str) -> Decimal | None:
             return taken + sum_of(case.costs, DAMAGED, LOST, *bought) or None
         case "taken":
             # What was paid on a debt of one's own is told, and not asked back of the police.
-            own = lookup(case.facts, "debt.owed") in ("own", "disputed")
+            own = lookup(case.facts, "debt.owed") in ("own", "disputed") and not cheated(case)
             return taken_of(replace(case, paid=None) if own else case) or None
         case "medical":
             return sum_of(case.costs, HEALTH) or None

@@ -25,7 +25,7 @@ OTHER_FACTS = {
     "derived.end_asked", "derived.held_as_own", "derived.leased", "derived.misdescribed", "derived.asked_unbind",
     "derived.already_public",
     "derived.debtor_dead", "derived.renounced", "derived.posted_up", "derived.by_sites", "derived.users_act",
-    "derived.others_paid", "derived.others_paid_too", "derived.debtor_related", "derived.used_up",
+    "derived.others_paid", "derived.others_paid_too", "derived.says_fraud", "derived.debtor_related", "derived.used_up",
     "derived.creditor_told", "derived.card", "derived.filing_date", "derived.nobody", "derived.from_abroad", "situations",
 }  # fmt: skip
 # What the file of a channel may hold for the law; what it holds besides is read and checked by who reads it.

@@ -82,6 +82,7 @@ class Derived(TypedDict, total=False):
     by_sites: bool  # what came were codes that somebody asked many sites for
     users_act: bool  # a user of a platform complained about is taken to have asked for them
     held_as_own: bool  # the other side answers that the person did it: what a paper is told of it
+    says_fraud: bool  # whoever was paid on a debt that there is was no creditor, as the person chose
     others_paid_too: bool  # some of what was lost is that, some was taken
     others_paid: bool  # who was asked for money in the person's name, and got it back of them
     debtor_related: bool  # whom they look for is somebody's brother, and not taken for the person

@@ -34,6 +34,7 @@ DERIVED = {
     "derived.debtor_related": "对方要找的是您的亲友",
     "derived.debtor_dead": "对方要找的人已经去世",
     "derived.others_paid": "损失是您垫还给别人的钱",
+    "derived.says_fraud": "您选了以催收、减免为名的诈骗",
     "derived.others_paid_too": "损失里有您垫还给别人的钱",
     "derived.used_up": "花掉的是余额、礼品卡，没有转到哪个账户",
     "derived.card": "对方是信用卡的发卡机构",

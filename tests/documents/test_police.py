@@ -9,6 +9,7 @@ from documents import Case, Cost, Message, Prior, Respondent, complaint_letter, 
 from documents.letters import letter_data
 from documents.official import form_of
 from documents.packs import _values
+from documents.wished import wished
 from legal.reasoning.assessment import assess
 from tests.documents.reading import pages_of
 from tests.documents.sample import CASE, letter
@@ -282,3 +283,24 @@ def test_the_form_of_the_police_has_the_numbers_that_called_and_the_sum_that_is_
     paid = _copied(_case(CHEATED, paid=Decimal(18000), messages=()))
     assert paid["涉及的金额"] == "应对方要求转出、支付的款项18000元"
     assert paid["对方号码、姓名或者单位"] == ""
+
+
+def test_who_pays_an_impostor_for_a_debt_that_there_is_reports_a_fraud_and_asks_the_money_back():
+    debt = {"owed": "own", "claimed": 42000, "impersonates": "lawyer", "paid_under_pressure": 6800}
+    facts = {**CHEATED, "situations": ["scam"], "debt": debt, "wishes": ["refund"]}
+    paid_how = "9月24日15时10分，手机银行转账，收款人符某，账户尾号2258"
+    case = _case(facts, Respondent(role="collector", name="甲法务公司"), paid=Decimal(6800))
+    data = _shown(case, details={"paid_how": paid_how}, relief=(), ticked=("recover", "investigate"))
+    assert any("追缴并返还本人支付的6800元" in one for one in data["requests"])
+    law = data["brief"]["law"]
+    assert law.index("《中华人民共和国刑法》第二百六十六条") < law.index("第六十二条")
+    (refund,) = wished(case.facts, assess(case.facts, on=ON), ON)
+    assert "police" in refund.channels
+    assert any(value == paid_how for _label, value in data["brief"]["rows"])
+    assert "对方收款的户名、账号或者订单号" not in str(data["brief"]["rows"])
+    assert "疑似诈骗" in data["matter"]
+    assert "以冒充身份的方式催收" not in str(data)
+    assert "上述催收方式" not in str(data)
+    # Who does not say that it was one, is not made to say so.
+    quiet = _shown(_case({**facts, "situations": []}, Respondent(role="collector", name="甲法务公司")))
+    assert "第二百六十六条" not in quiet["brief"]["law"]
