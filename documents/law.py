@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from documents.blocks import Sentence
 from documents.pleading import Pleaded, pleaded
@@ -139,7 +140,8 @@ def grounds_from(
     """
     facts = with_what_follows(facts or {})
     if _says_fraud(assessment):
-        facts = {**facts, "derived": {**(facts.get("derived") or {}), "says_fraud": True}}
+        derived = cast(Mapping[str, object], facts.get("derived") or {})
+        facts = {**facts, "derived": {**derived, "says_fraud": True}}
     own = _OWN.get(str(facts.get("kind")), "")
     every = (one for one in _pleaded(assessment, titles or {}, facts) if accuses or not one.accuses)
     found = tuple(sorted(every, key=lambda one: not one.code.startswith(own)))

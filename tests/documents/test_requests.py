@@ -700,3 +700,26 @@ def test_a_fee_that_was_told_is_asked_back_and_nobody_is_told_that_its_sum_is_mi
         assert one.sentences == ("判令被告返还已向原告收取的费用600元",)
     vague = {"details": {"fees": "选号费600元，卡费50元"}, "story": ""}
     assert offered(asked(chosen, "court", **vague))["refund"].sum is None
+
+
+def test_where_no_debt_is_told_of_nobody_is_asked_to_stop_collecting():
+    photo = {
+        "kind": "harassment",
+        "situations": ["bombing"],
+        "wishes": ["stop"],
+        "event": {"first": "2026-11-12", "last": "2026-11-14"},
+        "complainant": {"capacity": "recipient"},
+        "contacts": {"channels": ["sms", "call"], "count": 484, "max_per_day": 310, "night": True},
+        "debt": {"published": ["photo", "insult"]},
+        "respondents": [{"role": "content_provider", "name": "甲摄影有限公司"}],
+    }
+    said = offered(asked(photo, "court"))["stop"].sentences
+    assert said
+    assert "催收" not in "".join(said)
+    owing = {
+        **photo,
+        "kind": "fake_collection",
+        "situations": ["publication"],
+        "debt": {"published": ["photo"], "owed": "own"},
+    }
+    assert "催收" in "".join(offered(asked(owing, "court"))["stop"].sentences)
