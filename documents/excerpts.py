@@ -434,17 +434,22 @@ _OPEN = re.compile(
 )
 
 
+_OTHERS_WORDS = re.compile(r"(“[^”]*”|\"[^\"]*\"|「[^」]*」|《[^》]*》)")
+
+
 def _with_days(sentence: str, told_on: date) -> tuple[str, bool]:
-    """The sentence with the day behind a word that counts from the day of telling, and whether none is left without."""
-    if _OPEN.search(sentence):
+    """The sentence with the day behind a word that counts from the day of telling, and whether none is left without. What
+    somebody else said counts from the day on which they said it, which is not told here."""
+    parts = _OTHERS_WORDS.split(sentence)
+    if any(_OPEN.search(one) for one in parts[::2]):
         return sentence, False
 
     def named(found: re.Match[str]) -> str:
         return f"{found[0]}〔{_day_of(found[0], told_on)}〕"
 
     for pattern in (_YEAR, _MONTH, _NEAR, _NOW):
-        sentence = pattern.sub(named, sentence)
-    return sentence, True
+        parts[::2] = [pattern.sub(named, one) for one in parts[::2]]
+    return "".join(parts), True
 
 
 def _day_of(word: str, told_on: date) -> str:

@@ -241,3 +241,11 @@ def test_a_court_reads_how_it_began_and_in_which_order_and_still_no_admission():
     assert "表弟借过钱，我没见过合同。" in told
     assert "七月他们说名单是前台给的。" in told
     assert not any("我欠过" in one for one in told)
+
+
+def test_what_somebody_else_said_counts_from_no_day_of_ours():
+    story = "店长发微信说“不删你今晚别想睡”，今年我再没有去过那家店。"
+    (told,) = excerpts_of(story, "", Telling(on=ON, whole=True))
+    assert "“不删你今晚别想睡”" in told.quoted
+    assert f"今年〔{ON.year}年〕" in told.quoted
+    assert told.proposed
