@@ -106,7 +106,7 @@ def test_bombing_asks_what_came_and_lets_costs_be_asked():
     assert isinstance(made, Claim)
     text = words(made)
     assert "短时间内收到的内容、发来的一方和数量为：" in text
-    assert "其余的信息看不出发送者是何人" in text
+    assert "其中有的信息没有写明发送者是何人" in text
     assert "R3" in next(one for one in made.told.grounds if one.code == "H7").relief
 
 
