@@ -146,17 +146,21 @@ def test_a_company_can_be_written_to_without_the_story():
 
 def test_what_somebody_wrote_of_it_is_in_a_claim_only_where_they_chose_it():
     case, court = make_case(), make_hand_recipient("court")
-    without = proposal(case, court)
-    assert "事情经过" not in without.information
+    without = proposal(case, court, wishes=Wishes(told=()))
+    assert not {"事情经过", "事情经过里选出的原话"} & {*without.information}
     assert "事情经过" in without.withheld
+    assert without.story == ""
+    quoted = proposal(case, court)
+    assert "事情经过里选出的原话" in quoted.information
+    assert {"事情经过", "事情经过的其余部分"} & {*quoted.withheld} == {"事情经过的其余部分"}
     chosen = proposal(case, court, giving=Giving(verbatim=True))
     assert "事情经过" in chosen.information
     with pytest.raises(services.Refused, match="变化"):
         prepared(case, court, Giving(verbatim=True), read=Giving())
-    agreed = frozenset(one.key for one in without.separate)
+    agreed = frozenset(one.key for one in quoted.separate)
     content = services.content_of(prepared(case, court, Giving(agreed=agreed)))
-    assert "story" not in content["fields"]
-    assert "第二天" not in canonical(content)
+    assert content["excerpted"]
+    assert content["fields"]["story"] == quoted.story
 
 
 @pytest.mark.parametrize("channel", ["operator", "lender", "platform"])
