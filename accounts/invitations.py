@@ -199,7 +199,8 @@ def send_account_mails(*, at: datetime | None = None) -> int:
     # That somebody was invited stays in the log; to which mailbox does not.
     Invitation.objects.filter(expires_at__lt=now - INVITATIONS_KEPT).delete()
     with in_house():
-        return mails.send_due(AccountMail.objects.all(), _written, at=at)
+        task = "accounts.tasks.send_account_mails"
+        return mails.send_due(AccountMail.objects.all(), _written, task=task, at=at)
 
 
 def _written(row: AccountMail, at: datetime) -> EmailMessage | None:

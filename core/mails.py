@@ -63,13 +63,15 @@ def send_due(
     rows: work.LeasedQuerySet[Mail],
     written: Callable[[Mail, datetime], EmailMessage | None],
     *,
+    task: str,
     gone: Callable[[Mail, datetime], None] | None = None,
     at: datetime | None = None,
     most: int = 50,
 ) -> int:
     """Send what is due over one connection; the number dealt with. ``written`` gives the message, or None for a row that
     turns out to be for nobody; ``gone`` does what follows once the server took it. A server that is silent ends the turn:
-    the others wait for the next one."""
+    the others wait for the next one. One that ends by its measure (``most``) rings for the next at once, by the name of
+    its ``task``."""
     sent = 0
     server = get_connection()
     try:
@@ -84,6 +86,8 @@ def send_due(
                 if not _send(server, claimed[0], written, gone, now):
                     break
             sent += 1
+        else:
+            work.wake(task)
     finally:
         server.close()
     return sent

@@ -81,7 +81,8 @@ def code_mails(case: Complaint, kind: Kind, at: datetime, to: str) -> list[CodeM
 def send_code_mails(*, at: datetime | None = None, most: int = 50) -> int:
     """Send what is due; the number dealt with."""
     rows = CodeMail.objects.select_related("complaint")
-    return mails.send_due(rows, _written, gone=_gone, at=at, most=most)
+    task = "complaints.tasks.send_code_mails"
+    return mails.send_due(rows, _written, task=task, gone=_gone, at=at, most=most)
 
 
 def forget_code_mails(*, at: datetime) -> int:

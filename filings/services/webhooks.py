@@ -99,6 +99,8 @@ def sweep_webhooks(*, at: datetime | None = None, seconds: float = 20) -> int:
             if not _call(claimed[0], now):
                 silent.add(claimed[0].webhook_id)
         sent += 1
+    else:
+        work.wake("filings.tasks.call_webhooks")
     old = (at or timezone.now()) - WEBHOOK_CALLS_KEPT
     WebhookCall.objects.filter(finished_at__lt=old).delete()
     return sent

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core import work
 from filings import services
-from filings.models import Delivery, Filing, Recipient
+from filings.models import Delivery, Filing, Notice, Recipient
 from filings.moves import State
 from filings.services.sending import outbox
 from filings.ways import email as mails
@@ -61,6 +62,26 @@ def test_several_mails_to_one_recipient_go_over_one_connection(mailbox: Mailbox)
     assert [state_of(filing) for filing in filings] == [State.SENT] * 3
     assert len(mailbox.received) == 3
     assert len(set(mailbox.callers)) == 1
+
+
+@pytest.mark.parametrize("most", [2, 3])
+def test_a_turn_that_ends_by_its_measure_rings_for_the_next(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any, most: int
+) -> None:
+    """What is left does not wait for the clock; a turn that found no more rings for none."""
+    rung: list[str] = []
+    monkeypatch.setattr(work, "_ring", lambda task, *_told: rung.append(task))
+    desk, _caseworker = make_desk()
+    sent = [queued(make_case(email=""), to) for to in (desk, desk, recipient("one"), recipient("other"))]
+    told = {"kind": Notice.Kind.CONSENT_WITHDRAWN, "to": "one@example.org", "subject": "撤回", "body": "撤回"}
+    for filing in sent[:2]:
+        Notice.objects.create(filing=filing, created_at=NOW, due_at=NOW, **told)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.deliver_here(at=NOW, most=most) == 2
+        assert services.send_away(at=NOW, most=most) == 2
+        assert services.send_notices(at=NOW, most=most) == 2
+    tasks = {f"filings.tasks.{name}" for name in ("deliver_here", "send_away", "send_notices")}
+    assert tasks & set(rung) == (tasks if most == 2 else set())
 
 
 def test_one_worker_alone_sends_to_a_recipient() -> None:

@@ -23,7 +23,7 @@ def sweep_desk_mail(*, at: datetime | None = None) -> int:
     """Write what is due at once, and send whatever waits; the number dealt with."""
     at = at or timezone.now()
     _gather(MailChoice.How.AT_ONCE, at)
-    return mails.send_due(DeskMail.objects.all(), _written, at=at)
+    return mails.send_due(DeskMail.objects.all(), _written, task="filings.tasks.sweep_desk_mail", at=at)
 
 
 def sweep_desk_digest(*, at: datetime | None = None) -> int:

@@ -44,6 +44,9 @@ def send_signals(*, at: datetime | None = None, most: int = 50, seconds: float =
         with work.renewed(claimed):
             _send(claimed[0], now)
         done += 1
+    else:
+        if media:
+            work.wake("filings.tasks.send_signals")
     return done
 
 

@@ -114,7 +114,7 @@ def address_of(case: Complaint) -> str:
 def send_due(*, at: datetime | None = None, most: int = 50) -> int:
     """Send the mails that are due; the number dealt with."""
     by_mail = Notice.objects.filter(Q(subscription=None, way_back=None) | Q(subscription__medium=Medium.MAIL))
-    return mails.send_due(by_mail, _written, at=at, most=most)
+    return mails.send_due(by_mail, _written, task="filings.tasks.send_notices", at=at, most=most)
 
 
 def _written(notice: Notice, at: datetime) -> EmailMessage | None:

@@ -57,7 +57,8 @@ def sweep_outbox(*, at: datetime | None = None) -> int:
     """Everything that is due, by every way, and what vanished workers left; how many rows were tried.
 
     ``at`` pins the clock. Any number of sweeps may run at once. The beat asks for the parts, so that a desk of this
-    portal never waits for somebody's server.
+    portal never waits for somebody's server. A part that ends by its measure rings for its next turn at once, behind
+    what others wait for: nothing that is due waits for the clock.
     """
     give_up_abandoned(at=at)
     sweep_parked(at=at)
@@ -74,6 +75,7 @@ def deliver_here(*, at: datetime | None = None, most: int = 200) -> int:
         if not claimed:
             return tried
         _carry_out(claimed, at)
+    work.wake("filings.tasks.deliver_here")
     return most
 
 
@@ -87,6 +89,8 @@ def send_away(*, at: datetime | None = None, most: int = 200, seconds: float = 5
         if not claimed:
             break
         tried += _carry_out(claimed, at)
+    else:
+        work.wake("filings.tasks.send_away")
     return tried
 
 
