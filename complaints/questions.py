@@ -286,6 +286,14 @@ MATTERS: tuple[Matter, ...] = (
                 "yes_no",
                 _("别人拿您的身份证办的，选“否”：您和运营商没有订过这份合同。"),
             ),
+            Ask(
+                "number.disputed",
+                _("不是您办的是哪个号码？"),
+                "lines",
+                _(
+                    "一行写一个；只查得到尾号的，写“尾号1234”。材料上的“涉案号码”写它，不写您自己的号码。号码是自己办的，不用填。"
+                ),
+            ),
         ),
         kinds=(N,),
         situations=frozenset({S.WRONG_REGISTRANT}),

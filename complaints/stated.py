@@ -81,6 +81,7 @@ class Number(TypedDict, total=False):
     accounts_bound: list[str]
     registrant_is_me: bool
     opened_by_me: bool
+    disputed: list[str]
     sim_replaced_by_other: bool
     account_taken_over: bool
     rebound_by_former_holder: bool

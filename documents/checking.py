@@ -216,6 +216,7 @@ def _cause_faults(corpus: Corpus) -> Iterator[str]:
 _OF_CAUSES = ("editions", "contracts", "rules", "otherwise")
 _OF_A_KIND = {
     "code", "title", "heading", "headings", "grounds", "but", "chiefly", "absent", "when", "roles", "otherwise", "spares",
+    "strangers",
     "wishes", "standing",
     "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "basis_of",
     "unlike", "unlike_work", "unlike_lost", "unlike_things", "basis_for",

@@ -144,7 +144,7 @@ def _certain(ground: Ground, case: Case) -> Ground:
 
     among = {one.role for one in case.respondents}
     carriers = law["of_carriers"]
-    other = {role: other_relation([ground.code], role, among) for role in among}
+    other = {role: other_relation([ground.code], role, among, case.facts) for role in among}
     carried = not among or bool(among & {*carriers["roles"]})
     acted = (among & {*ground.by}) or among
     return replace(

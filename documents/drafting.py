@@ -244,7 +244,9 @@ def _lettered_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> 
 
 def _of_another(case: Case) -> bool:
     """Whether the number is not the one by which the person is reached, and nobody said which it is."""
-    return case.representative is not None or lookup(case.facts, "complainant.capacity") == "former_holder"
+    former = lookup(case.facts, "complainant.capacity") == "former_holder"
+    opened_by_another = lookup(case.facts, "number.opened_by_me") is False
+    return case.representative is not None or former or opened_by_another
 
 
 def _summary(data: Mapping[str, Any], case: Case) -> Block:

@@ -49,6 +49,11 @@ def of_property(what: str) -> bool:
     return loss_of(what) in (TAKEN, DAMAGED, LOST)
 
 
+def earned(what: str) -> bool:
+    """Whether it was not earned: no loss of a thing."""
+    return any(word in what for word in load().requests["earned"])
+
+
 def harm(what: str) -> bool:
     """Whether it was spent on one's health: a loss, and nothing spent to get one's right."""
     return loss_of(what) == HEALTH

@@ -285,6 +285,8 @@ def _known_wrong(drawn: Drawn, role: str) -> Wrong | None:
         return Wrong(f"上述号码被标记为“{label}”，与本人使用该号码的情况不符", f"取消该标记；{using}")
     if role in _ACCOUNTS and bound and _mine(drawn):
         return Wrong("上述号码绑定着他人的账号", f"解除该绑定；{using}")
+    if role == "operator" and drawn.fact("number.opened_by_me") is False and _registered_wrong(drawn):
+        return Wrong("上述号码登记在本人名下，不是本人办理", "注销上述号码，清除以本人名义的登记和欠费")
     if role == "operator" and drawn.fact("number.registrant_is_me") is False and _registered_wrong(drawn):
         return Wrong("上述号码的实名登记不是本人", "核对入网协议和身份核验记录后，登记为本人")
     return _wrong_debt(drawn, role) if role in _LENDING else None

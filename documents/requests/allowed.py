@@ -15,7 +15,7 @@ from documents.causes import About, is_contract
 from documents.ending import facts_of
 from documents.holding import bears_out
 from documents.law import Ground, Provision, numbered
-from documents.losses import DAMAGED, RIGHTS, TAKEN, asked_as, sum_of
+from documents.losses import DAMAGED, LOST, RIGHTS, TAKEN, asked_as, earned, loss_of, sum_of
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.requests.asked import Asked, Request, Requests, Unasked
@@ -399,6 +399,9 @@ class _Drawn:
                 return None
         # Ticked as a whole, it is asked of those who answer for it; of the others only where they are ticked themselves.
         answering = [one for one in fitting if one.role in owing or one.role == "unknown"] or fitting
+        if "strangers" in kind and self._holds(kind["strangers"]):
+            # Whose customer one is, has the number that one opened oneself.
+            answering = [one for one in answering if one.consumer is not True] or answering
         answering = [one for one in answering if one.role not in kind.get("leaves", ())] or answering
         gone = self._passed_on(kind, grounds)
         answering = [one for one in answering if one.role not in gone] or answering
@@ -499,7 +502,8 @@ class _Drawn:
         themselves."""
         if self.form.channel != "court" or self.on is None or not grounds:
             return asked
-        about, on = About(grounds=(), roles=self.roles, names=[one.name for one in asked]), self.on
+        about = About(grounds=(), roles=self.roles, names=[one.name for one in asked], facts=self.known)
+        on = self.on
         contract = is_contract(grounds[0].code, about, on=on)
         roles = {
             who.role
@@ -614,7 +618,7 @@ class _Drawn:
         """To a court, those of the relation that it is asked in."""
         if self.form.channel != "court" or not roles:
             return rows
-        left = [other_relation(codes, role, self.roles) for role in roles]
+        left = [other_relation(codes, role, self.roles, self.known) for role in roles]
         return [one for one in rows if not all(place_of(one.id) in some for some in left)]
 
     def _unlike(self, kind: Mapping[str, Any]) -> set[str]:
@@ -627,7 +631,9 @@ class _Drawn:
 
     def _of_loss_alone(self) -> bool:
         """Whether what is asked was neither taken out of an account nor damaged, but came of a harm to the person."""
-        of_persons = lookup(self.case.facts, "kind") != "second_hand_number"
+        lost = [one.what for one in self.case.costs if loss_of(one.what) == LOST]
+        earnings = bool(lost) and all(map(earned, lost))
+        of_persons = earnings or lookup(self.case.facts, "kind") != "second_hand_number"
         scam = any(one.code == "F8" for one in self.case.grounds)
         return of_persons and not scam and not sum_of(self.case.costs, TAKEN, DAMAGED)
 

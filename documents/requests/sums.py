@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from documents.holding import bears_out
 from documents.law import Ground, Provision
 from documents.losses import BOUGHT, DAMAGED, HEALTH, LOST, RIGHTS, TAKEN, WORK, sum_of
 from documents.material import Case
@@ -15,7 +16,7 @@ from documents.police import cheated, taken_of
 from documents.requests.asked import Asked
 from documents.wording import certain
 from legal.corpus import load
-from legal.reasoning.conditions import lookup
+from legal.reasoning.conditions import Stated, lookup
 
 _NOT_OWED = ("none", "others", "settled")
 _CREDITORS = ("lender", "assignee", "bank", "principal")  # doers too, where nobody else collects
@@ -133,13 +134,14 @@ def sharing(kind: Mapping[str, Any], some: list[Asked], *, joined: bool) -> dict
     return {"jointly": load().requests["apart"]["received"], "together": "合计"}
 
 
-def other_relation(codes: Iterable[str], role: str, among: Collection[str]) -> frozenset[str]:
+def other_relation(codes: Iterable[str], role: str, among: Collection[str], facts: Stated) -> frozenset[str]:
     """The places of law that a claim against this role leaves out (民法典 186): of the wrong, where it is for a breach of
-    contract, or the reverse. None where its grounds are of several relations."""
+    contract, or the reverse. None where its grounds are of several relations, or there was no contract."""
     pleaded, left = {*codes}, set[str]()
     for row in load().requests["one_relation"]:
         fits = pleaded and pleaded <= {*row["grounds"]} and role in row["roles"]
         fits = fits and ("beside" not in row or bool({*row["beside"]} & {*among}))
+        fits = fits and ("when" not in row or bears_out(facts, row["when"]))
         if fits and not {*row.get("apart", ())} & {*among}:
             left |= {*row["leaves"]}
     return frozenset(left)

@@ -195,6 +195,7 @@ FACTS: dict[str, Fact] = {
     "number.accounts_bound": Fact("texts", "还绑着别人的哪些账号"),
     "number.registrant_is_me": Fact("flag", "号码登记在不在您名下"),
     "number.opened_by_me": Fact("flag", "号码是不是您自己办的"),
+    "number.disputed": Fact("texts", "不是您办的是哪些号码"),
     "number.sim_replaced_by_other": Fact("flag", "是不是被别人补了卡"),
     "number.account_taken_over": Fact("flag", "账号是不是被别人登录了"),
     "number.secrets_given": Fact("flag", "密码、验证码是不是自己告诉过别人"),

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from documents import Claim, Letter, Recipient
+from documents.claims import claim_data
 from documents.drafting import blocks_of
 from documents.founded import unfounded_in
-from tests.documents.asking import ON, case_before
+from tests.documents.asking import ON, asked, case_before, offered
 from tests.documents.test_what_a_claim_asserts import changed
 
 OPERATOR = {"role": "operator", "name": "示例电信有限公司"}
@@ -105,3 +106,60 @@ def test_a_company_of_no_known_role_is_not_taken_for_an_operator_or_a_platform(c
         ],
     }
     assert "示例劳务" not in text_of(facts, channel)
+
+
+# ── A number that somebody else opened in one's name ──────────────────────────────────────────────────────────────────
+MINE = {"role": "operator", "name": "本地示例电信有限公司", "consumer": True}
+THEIRS = {"role": "operator", "name": "外省示例电信有限公司"}
+MISUSED = changed(
+    OPENED_IN_MY_NAME,
+    wishes=["correct", "tell_source", "damages", "apology"],
+    respondents=[THEIRS, MINE],
+    loss={"costs": [{"what": "停机六天少挣的跑单收入", "yuan": 1600}]},
+)
+
+
+@pytest.mark.parametrize("channel", ["operator", "telecom_appeal", "police"])
+def test_where_nobody_said_which_number_others_opened_a_letter_has_a_line_for_it(channel: str):
+    letter = made(OPENED_IN_MY_NAME, channel)
+    case = replace(letter.case, number="")
+    said = [
+        text
+        for block in blocks_of(replace(letter, case=case)).blocks
+        for text in (block.text, *("：".join(row) for row in block.rows))
+    ]
+    assert any(re.search("涉案号码：＿+", text) for text in said)
+
+
+def test_who_had_a_number_opened_in_their_name_has_no_contract_to_plead():
+    text = text_of(MISUSED, "court")
+    assert blocks_of(made(MISUSED, "court")).blocks  # it is made
+    for right in ("第一千一百六十五条第一款", "第一千一百八十二条", "第六十九条"):
+        assert right in text
+    # What was not earned is no loss of a thing.
+    assert "第一千一百八十四条" not in text
+    assert cause_of(MISUSED) == "个人信息保护纠纷"
+
+
+def cause_of(facts: dict[str, Any]) -> str:
+    claim = made(facts, "court")
+    assert isinstance(claim, Claim)
+    return str(claim_data(claim)["cause"])
+
+
+def test_of_two_operators_the_one_whose_customer_i_am_did_not_open_it():
+    requests = asked(MISUSED, "court")
+    for slug in ("not_my_number", "opening_records", "apology"):
+        whom = [one.name for one in offered(requests)[slug].asked if one.wished]
+        assert whom == [THEIRS["name"]], slug
+    both = [one.name for one in offered(requests)["damages"].asked if one.wished]
+    assert both == [THEIRS["name"], MINE["name"]]
+
+
+def test_whose_papers_were_misused_reports_it_and_the_police_learn_where_the_records_are():
+    text = text_of(MISUSED, "police")
+    assert "《中华人民共和国居民身份证法》（2011年修正）第十七条" in text
+    assert "《中华人民共和国刑法》第二百八十条之一" in text
+    assert "入网的受理单和身份核验的影像" in text
+    mine = changed(MISUSED, number={"opened_by_me": None, "registrant_is_me": False})
+    assert "居民身份证法" not in text_of(mine, "police")

@@ -326,6 +326,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "number.rebound_by_former_holder",
         "number.registrant_is_me",
         "number.opened_by_me",
+        "number.disputed",
     }
     assert set(fields_by_channel()["court"]) >= {
         name for names in SAID.values() for name in names if name in FIELDS

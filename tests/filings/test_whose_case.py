@@ -105,6 +105,25 @@ def test_a_letter_does_not_ask_for_a_childs_own_telephone() -> None:
     assert "13900009999" in sheet
 
 
+@pytest.mark.parametrize(
+    ("disputed", "said"),
+    [
+        (["13900007777", "尾号1234的号码"], "涉案号码：13900007777、尾号1234的号码"),
+        (None, "涉案号码"),
+    ],
+)
+def test_of_a_number_that_others_opened_in_ones_name_ones_own_is_not_spoken(
+    disputed: list[str] | None, said: str
+) -> None:
+    case = make_case()
+    number = {"opened_by_me": False, "registrant_is_me": True, **({"disputed": disputed} if disputed else {})}
+    case.complaint.kind = "second_hand_number"
+    case.complaint.facts = {**case.complaint.facts, "kind": "second_hand_number", "number": number}
+    letter = "".join(printed(case, "operator").split())
+    assert said in letter
+    assert f"涉案号码：{case.complaint.complainant.phone}" not in letter
+
+
 def test_without_a_number_a_guardians_telephone_is_not_the_number_complained_about() -> None:
     case = make_case()
     case.complaint.facts = {**case.complaint.facts, "complainant": {"capacity": "guardian"}}

@@ -291,12 +291,16 @@ def _described(party: Party) -> dict[str, str]:
 
 
 def _number(complaint: Complaint) -> str:
-    """The number that is complained about: never the telephone of a guardian, or of who gave the number up."""
-    party = complaint.complainant
+    """The number that is complained about: never the telephone of a guardian, or of who gave the number up; of those that
+    somebody else opened in the person's name, those and not their own."""
+    party, told = complaint.complainant, standing_facts(complaint).get("number", {})
+    another = told.get("opened_by_me") is False
+    if another and (disputed := told.get("disputed")):
+        return "、".join(disputed)
     if party.number:
         return str(party.number)
     other = complaint.child is not None or _capacity(complaint) in ("guardian", "former_holder")
-    return "" if other else str(party.phone)
+    return "" if other or another else str(party.phone)
 
 
 def respondent_rows(complaint: Complaint) -> list[frozen.Respondent]:
