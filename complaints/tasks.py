@@ -29,6 +29,14 @@ def forget_code_mails() -> int:
 
 
 @shared_task
+def learn_from_corrections() -> None:
+    """Delete what is kept to learn from and is over, and let what was learned follow; nothing where nothing is kept."""
+    at = timezone.now()
+    services.forget_texts(by=Actor.system("learning"), at=at)
+    services.learn_own(at=at)
+
+
+@shared_task
 def group_contacts() -> int:
     """Put what came in since into its campaigns, for a few seconds; the next sweep goes on."""
     done, begun = 0, time.monotonic()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from complaints.views import codes, contacts, intake, language, leaving, mailbox, privacy, receipts
+from complaints.views import codes, contacts, intake, language, leaving, mailbox, privacy, receipts, training
 
 urlpatterns = [
     path("", intake.home, name="home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/discard/", intake.discard, name="discard"),
     path("drafts/<uuid:draft_id>/<slug:slug>/", intake.step, name="step"),
     path("cases/<str:number>/contacts/", contacts.contacts, name="contacts"),
+    path("cases/<str:number>/training/", training.training, name="training"),
     path("cases/<str:number>/receipt/", receipts.receipt, name="receipt"),
     path("cases/<str:number>/receipt.txt", receipts.receipt_text, name="receipt_text"),
     path("receipts/check/", receipts.receipt_check, name="receipt_check"),

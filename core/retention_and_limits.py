@@ -72,6 +72,9 @@ TOLD_AFTER = timedelta(days=7)
 DESK_NEWS_KEPT = timedelta(days=90)
 """What somebody at a desk was told of, after they read it, and a mail of it after it went out; the act itself stays in the
 ledger of its case."""
+TRAINING_TEXT_LIFE = timedelta(days=365)
+"""A corrected message, masked, that somebody consented to be kept for this deployment to learn from; sooner when they end
+it, or when the deployment learns no more."""
 BUNDLES_KEPT = 10
 """Bundles of one case."""
 LIST_EXPORT_LIFE = timedelta(days=7)
@@ -114,6 +117,8 @@ COURT_UPLOAD = 10
 """Megabytes of one PDF that a bundle for a court is proposed with. No rule says it: courts differ, and the page tells so."""
 MOST_ADDED = 2000
 """Messages and calls of one case that were told or added one by one, after the filing too; more come with a backup."""
+MOST_TRAINING_TEXTS = 1000
+"""Kept messages that a deployment learns from at a time, the newest."""
 MOST_STATEMENTS = 300
 """Corrections of one case after its filing: each is laid over the facts whenever they are read."""
 MOST_OUTCOMES = 100

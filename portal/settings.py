@@ -349,6 +349,10 @@ TEXT_URL, TEXT_TOKEN, TEXT_ROOTS = environment.text_gateway()
 WEBHOOK_HOSTS = environment.words("WEBHOOK_HOSTS")
 WEBHOOK_ROOTS = environment.text("WEBHOOK_ROOTS")
 
+# ── Learning from corrections: only where the operator sets it, and only for this deployment ─────────────────────────
+LEARN_FROM_CORRECTIONS = environment.flag("LEARN_FROM_CORRECTIONS")
+OWN_READER = STORE / "reader"
+
 # ── Evidence ─────────────────────────────────────────────────────────────────────────────────────────────────────
 CLAMD_URL = environment.scanner()  # of a clamd; without it files stay 未查毒, and say so
 EVIDENCE_MAX_BYTES = limits.MAX_FILE_BYTES
@@ -387,6 +391,7 @@ CELERY_TASK_ROUTES = {
     "accounts.tasks.send_account_mails": {"queue": CELERY_TASK_DEFAULT_QUEUE},  # waits for a mail server
     "accounts.tasks.*": {"queue": "pulse"},
     "complaints.tasks.send_code_mails": {"queue": CELERY_TASK_DEFAULT_QUEUE},  # waits for a mail server
+    "complaints.tasks.learn_from_corrections": {"queue": "imports"},  # reads messages, as that worker does
     "complaints.tasks.*": {"queue": "pulse"},
     "filings.tasks.deliver_here": {"queue": "pulse"},
     "filings.tasks.sweep_parked": {"queue": "pulse"},
@@ -468,6 +473,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="22"),
     },
     "old code mails": {"task": "complaints.tasks.forget_code_mails", "schedule": crontab(minute="37")},
+    "corrections": {"task": "complaints.tasks.learn_from_corrections", "schedule": crontab(minute="33")},
     "campaigns": {"task": "complaints.tasks.group_contacts", "schedule": 20.0, "options": {"expires": 20}},
     "numbers of desks": {"task": "filings.tasks.fold_tallies", "schedule": 60.0, "options": {"expires": 60}},
     "lines of queues": {

@@ -22,6 +22,11 @@ LATER = {
         "complaints.reading.opinion",
         "complaints.reading.learned",
     ): "numpy and the tables come with the first text: who reads none carries neither",
+    (
+        "complaints.reading.opinion",
+        "complaints.reading.own",
+    ): "numpy and the tables come with the first text: who reads none carries neither",
+    ("complaints.apps", "complaints.reading"): READY,
     ("evidence.examination.child", "evidence.examination.recordings"): HEAVY,
     ("evidence.examination.child", "evidence.examination.sheets"): HEAVY,
     ("evidence.examination.child", "evidence.examination.telephones"): HEAVY,

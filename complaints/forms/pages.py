@@ -16,7 +16,7 @@ from complaints.forms.fields import (
     field_of,
     prose,
 )
-from complaints.models import SITUATIONS_OF_KIND, Contact, Kind, Situation
+from complaints.models import SITUATIONS_OF_KIND, Category, Contact, Kind, Situation
 from complaints.questions import YES_NO, Matter
 from complaints.reading import describe
 from core.written import plain
@@ -123,14 +123,7 @@ class ReadingForm(forms.Form):
     category = forms.ChoiceField(
         label=_("这是一条什么信息？"),
         required=False,
-        choices=[
-            ("marketing", _("推销、广告")),
-            ("collection", _("催收欠款")),
-            ("verification", _("验证码")),
-            ("fraud", _("像诈骗")),
-            ("notice", _("通知")),
-            ("personal", _("私人信息")),
-        ],
+        choices=Category.choices,
         widget=forms.RadioSelect,
     )
     signature = Prose(label=_("签名（方括号里的名字）"), required=False, max_length=60)

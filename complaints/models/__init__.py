@@ -5,13 +5,14 @@ from complaints.models.campaigns import Campaign
 from complaints.models.codes import CodeMail, WayBack
 from complaints.models.complaints import Complaint, ComplaintQuerySet, Contact, NumberSeries
 from complaints.models.drafts import Draft, DraftQuerySet
-from complaints.models.kinds import SITUATIONS_OF_KIND, Kind, Situation
+from complaints.models.kinds import SITUATIONS_OF_KIND, Category, Kind, Situation
 from complaints.models.outcomes import Outcome
 from complaints.models.parties import Party
 from complaints.models.record import Act, LedgerEntry, Receipt
 from complaints.models.recounts import Recount
 from complaints.models.statements import Statement
 from complaints.models.subscriptions import Subscription, TextedNumber
+from complaints.models.training import TrainingText
 
 __all__ = [
     "SITUATIONS_OF_KIND",
@@ -19,6 +20,7 @@ __all__ = [
     "AccessQuerySet",
     "Act",
     "Campaign",
+    "Category",
     "CodeMail",
     "Complaint",
     "ComplaintQuerySet",
@@ -36,5 +38,6 @@ __all__ = [
     "Statement",
     "Subscription",
     "TextedNumber",
+    "TrainingText",
     "WayBack",
 ]

@@ -10,6 +10,17 @@ class Kind(models.TextChoices):
     FAKE_COLLECTION = "fake_collection", _("不实催收")
 
 
+class Category(models.TextChoices):
+    """What a message is, as the reader tells it and as a person corrects it."""
+
+    MARKETING = "marketing", _("推销、广告")
+    COLLECTION = "collection", _("催收欠款")
+    VERIFICATION = "verification", _("验证码")
+    FRAUD = "fraud", _("像诈骗")
+    NOTICE = "notice", _("通知")
+    PERSONAL = "personal", _("私人信息")
+
+
 class Situation(models.TextChoices):
     """The known situations; the slugs are part of the contract."""
 

@@ -120,6 +120,8 @@ class Act(models.TextChoices):
     CHILD_TOOK_OVER = "child_took_over", _("孩子本人接手，监护人不再能同意")
     NEWS_BEGUN = "news_begun", _("开通一种通知方式")
     NEWS_ENDED = "news_ended", _("停用一种通知方式")
+    TEXT_KEPT = "text_kept", _("同意把遮住的短信留给本平台学习")
+    TEXT_DELETED = "text_deleted", _("删除留给本平台学习的短信")
     WAY_BACK_ENDED = "way_back_ended", _("找回链接作废：电话填错的次数到了上限")
 
 
@@ -170,6 +172,15 @@ OUTCOMES = {
     "settled": _("和对方和解了"),
 }
 
+# Why a text that was kept to learn from was deleted.
+WHY_DELETED = {
+    "asked": _("投诉人不再同意"),
+    "over": _("到期"),
+    "off": _("本平台不再留短信学习"),
+    "child": _("投诉改由监护人代理"),
+    "erased": _("短信所在的文件已删除"),
+}
+
 # What a complainant alone can do (``owns``): whoever did one of these in a case is its complainant, by whatever account.
 OWN_ACTS = (
     Act.COMPLAINT_FILED,
@@ -192,6 +203,7 @@ OWN_ACTS = (
     Act.OUTCOME_RECORDED,
     Act.NEWS_BEGUN,
     Act.NEWS_ENDED,
+    Act.TEXT_KEPT,
 )
 
 
@@ -327,6 +339,8 @@ class LedgerEntry(models.Model):
             return str(MEDIA.get(str(self.detail.get("medium")), ""))
         if self.act == Act.OUTCOME_RECORDED:
             return str(OUTCOMES.get(str(self.detail.get("kind")), ""))
+        if self.act == Act.TEXT_DELETED:
+            return str(WHY_DELETED.get(str(self.detail.get("why")), ""))
         if self.act in _OF_PAPERS:
             return _("第 %s 版") % self.detail.get("version", "")
         if self.act not in (Act.CASE_READ, Act.EXHIBIT_READ):

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from complaints.reading.earlier import Earlier, steps_told
     from complaints.reading.encodings import decode
     from complaints.reading.folding import fold
+    from complaints.reading.learned import weights_digest
     from complaints.reading.message import Reading, read
+    from complaints.reading.naming import still_named, unnamed
     from complaints.reading.numbers import SenderKind, describe
     from complaints.reading.once import reading_once, told_once
     from complaints.reading.operators import operators_in
+    from complaints.reading.opinion import learn_beside
     from complaints.reading.others import holds, identities_in, mobiles_in, people_in
+    from complaints.reading.relearning import Corrected, relearned, used_of
     from complaints.reading.story import (
         Suggestion,
         Triage,
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from complaints.reading.whose import tells_of_another, tells_of_anothers_number
 
 __all__ = [
+    "Corrected",
     "Earlier",
     "Reading",
     "SenderKind",
@@ -52,6 +57,7 @@ __all__ = [
     "holds",
     "identities_in",
     "kinds_told",
+    "learn_beside",
     "lenders_named",
     "likely_kinds",
     "mobiles_in",
@@ -59,13 +65,18 @@ __all__ = [
     "people_in",
     "read",
     "reading_once",
+    "relearned",
     "situations_shown",
     "situations_told",
     "steps_told",
+    "still_named",
     "tells_of_another",
     "tells_of_anothers_number",
     "told_once",
     "triage",
+    "unnamed",
+    "used_of",
+    "weights_digest",
 ]
 _ROOMS = {
     "amounts": ("chinese_number",),
@@ -84,6 +95,10 @@ _ROOMS = {
     "companies": ("companies_named",),
     "earlier": ("Earlier", "steps_told"),
     "danger": ("dangers", "dangers_told"),
+    "learned": ("weights_digest",),
+    "relearning": ("Corrected", "relearned", "used_of"),
+    "opinion": ("learn_beside",),
+    "naming": ("still_named", "unnamed"),
     "whose": ("tells_of_another", "tells_of_anothers_number"),
     "telling": ("asked_before", "facts_told", "lenders_named"),
     "encodings": ("decode",),

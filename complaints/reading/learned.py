@@ -5,9 +5,12 @@ Loaded with the first text that is read, by nobody who reads none. Nothing of th
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -89,6 +92,10 @@ def _strongest(
 @cache
 def tables(path: Path = WEIGHTS) -> dict[str, Table]:
     """The three tables of the reader."""
+    return read_tables(path, PARTS)
+
+
+def read_tables(path: Path, parts: Sequence[str]) -> dict[str, Table]:
     with np.load(path) as kept:
         return {
             part: Table(
@@ -96,5 +103,22 @@ def tables(path: Path = WEIGHTS) -> dict[str, Table]:
                 **{field: kept[f"{part}.{field}"] for field in _FIELDS[1:-1]},
                 mixing=tuple(float(number) for number in kept[f"{part}.mixing"]),
             )
-            for part in PARTS
+            for part in parts
         }
+
+
+@cache
+def weights_digest() -> str:
+    """Which tables the reader came with."""
+    return f"sha256:{hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()}"
+
+
+def write_tables(path: Path, tables: Mapping[str, Table]) -> None:
+    """The tables as one file; its bytes depend on the tables alone."""
+    arrays: dict[str, Any] = {}
+    for part, table in tables.items():
+        arrays[f"{part}.names"] = np.array(table.names)
+        arrays[f"{part}.mixing"] = np.array(table.mixing, dtype=np.float64)
+        for name in _FIELDS[1:-1]:
+            arrays[f"{part}.{name}"] = getattr(table, name)
+    np.savez(path, **arrays)

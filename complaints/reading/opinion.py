@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from complaints.reading.shape import shape
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Alike = tuple[str, tuple[str, ...], tuple[float, ...], str]
 Memory = MutableMapping[Alike, "Opinion"]
 CLEARLY = 3.0  # what an ordinary cue weighs: by so much more the rules speak for what they name
+_own: Path | None = None  # where the table of this deployment's own stands, if it has one
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,13 @@ def _table(part: str) -> Table:
     return tables()[part]
 
 
+def learn_beside(place: Path | None) -> None:
+    """Read messages also by what was learned from corrections here (``complaints.reading.own``), as it stands in this folder;
+    None: by what the reader came with alone."""
+    global _own
+    _own = place
+
+
 def of_message(
     text: str,
     rules: Weighed,
@@ -64,25 +73,53 @@ def of_message(
 ) -> Opinion:
     """What a folded message is. ``rules`` are what they found and what that weighs, ``ruled`` is the rules' own choice.
 
-    ``memory`` keeps what texts were taken for that differ in numbers and links alone, for as long as a pass lasts.
+    ``memory`` keeps what texts were taken for that differ in numbers and links alone, for as long as a pass lasts. By a
+    ``table`` that is given it is read with nothing beside it.
     """
     alike = shape(text), rules.found, tuple(rules.weights.values()), ruled
     known = memory.get(alike) if memory is not None else None
     if known is None:
-        known = _of_shape(alike[0], rules, ruled, table or _table("category"))
+        known = _of_shape(alike[0], rules, ruled, table)
         if memory is not None:
             memory[alike] = known
     return known
 
 
-def _of_shape(seen: str, rules: Weighed, ruled: str, table: Table) -> Opinion:
-    divisor, share, temperature, sure = table.mixing
+def _of_shape(seen: str, rules: Weighed, ruled: str, table: Table | None) -> Opinion:
+    alone = table or _table("category")
+    mixed = mixed_of(seen, rules, alone)
+    ranked = _ranked(alone.names, mixed)
+    told = _told(
+        ranked, alone.mixing[3], against=rules.weights[ruled] - rules.weights[ranked[0].name] >= CLEARLY
+    )
+    if table is not None or _own is None:
+        return told
+    from complaints.reading.own import pushes
+
+    pushed = pushes(seen, _own)
+    if pushed is None:
+        return told
+    return _corrected(
+        told, _ranked(alone.names, [a + pushed[name] for name, a in zip(alone.names, mixed, strict=True)])
+    )
+
+
+def mixed_of(seen: str, rules: Weighed, table: Table) -> list[float]:
+    """How much rules and table together speak for each name, of a message by its shape."""
+    divisor, share, temperature, _sure = table.mixing
     learned = _shares([float(one) for one in table.scores(seen, rules.found)])
-    weights = rules.weights
-    told = _shares([weights[name] / divisor for name in table.names])
-    mixed = [temperature * (log(a) + share * log(b)) for a, b in zip(told, learned, strict=True)]
-    ranked = _ranked(table.names, mixed)
-    return _told(ranked, sure, against=weights[ruled] - weights[ranked[0].name] >= CLEARLY)
+    told = _shares([rules.weights[name] / divisor for name in table.names])
+    return [temperature * (log(a) + share * log(b)) for a, b in zip(told, learned, strict=True)]
+
+
+def _corrected(told: Opinion, ranked: tuple[Likely, ...]) -> Opinion:
+    """What the corrections made here turn into something else is told in doubt, with all that it was taken for before;
+    what they do not turn stays as it was told."""
+    first = ranked[0].name
+    if first == told.likeliest.name:
+        return told
+    before = {told.likeliest.name, *(one.name for one in told.alternatives)} - {first}
+    return Opinion(ranked, tuple(one for one in ranked if one.name in before), told.ruled_against)
 
 
 def of_story(
@@ -118,8 +155,13 @@ def situations_of(
 def words_of(
     part: str, text: str, name: str, *, most: int, table: Table | None = None
 ) -> list[tuple[int, int]]:
-    """Stretches of a folded text by which what was learned takes it for this."""
-    return (table or _table(part)).words(text, name, most=most)
+    """Stretches of a folded text by which what was learned takes it for this; those learned here come first."""
+    found = (table or _table(part)).words(text, name, most=most)
+    if part != "category" or table is not None or _own is None:
+        return found
+    from complaints.reading.own import words
+
+    return [*words(text, name, _own, most=most), *found]
 
 
 def _shares(scores: Sequence[float]) -> list[float]:

@@ -62,6 +62,7 @@ from complaints.services.helping import (
 from complaints.services.leaving import NotLeft, held_by, leave_account
 from complaints.services.outcomes import TooManyOutcomes, add_contacts, added_before, record_outcome
 from complaints.services.recounting import record_recount
+from complaints.services.relearning import learn_own, manifest_of
 from complaints.services.stating import record_statement
 from complaints.services.subscriptions import (
     NotAsked,
@@ -75,6 +76,17 @@ from complaints.services.subscriptions import (
 )
 from complaints.services.subscriptions import begin as begin_news
 from complaints.services.subscriptions import end as end_news
+from complaints.services.training_texts import (
+    NotKept,
+    Offer,
+    delete_text_of_file,
+    end_text,
+    forget_texts,
+    keep_text,
+    learns,
+    offer_of,
+    training_text_of,
+)
 from complaints.services.ways_back import Tried, ask_way_back, find_way_back, use_way_back
 from core.language import acts
 
@@ -88,8 +100,10 @@ __all__ = [
     "NotAsked",
     "NotFiled",
     "NotHelped",
+    "NotKept",
     "NotLeft",
     "NotTakenOver",
+    "Offer",
     "RespondentInput",
     "TooManyOutcomes",
     "Tried",
@@ -111,11 +125,13 @@ __all__ = [
     "choose_language",
     "confirm_help",
     "confirm_mailbox",
+    "delete_text_of_file",
     "discard_draft",
     "end_access",
     "end_help",
     "end_news",
     "end_subscription",
+    "end_text",
     "ever_helped",
     "expire_drafts",
     "file_complaint",
@@ -124,6 +140,7 @@ __all__ = [
     "find_way_back",
     "forget_code_mails",
     "forget_ended_ways",
+    "forget_texts",
     "grant_access",
     "group_contacts",
     "guardian_is_over",
@@ -132,9 +149,14 @@ __all__ = [
     "hold_own",
     "is_confirmed",
     "is_helped",
+    "keep_text",
+    "learn_own",
+    "learns",
     "leave_account",
+    "manifest_of",
     "new_code",
     "number_index",
+    "offer_of",
     "open_draft",
     "open_with_code",
     "others_reporting",
@@ -158,6 +180,7 @@ __all__ = [
     "telephone_index",
     "tell_of_code",
     "told_first",
+    "training_text_of",
     "use_way_back",
 ]
 

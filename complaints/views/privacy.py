@@ -4,8 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from complaints.services import STEPS
-from core.retention_and_limits import DRAFT_LIFE, TYPED_TEXT_LIFE, UNSENT_TEXT_LIFE
+from complaints.services import STEPS, learns
+from core.retention_and_limits import DRAFT_LIFE, TRAINING_TEXT_LIFE, TYPED_TEXT_LIFE, UNSENT_TEXT_LIFE
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -17,6 +17,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "spoken_of_from": STEPS[0],
         "stamped": bool(settings.TIMESTAMP_URL),
         "demo_stamps": settings.TIMESTAMP_DEMO,
+        "learns": learns(),
+        "training_days": TRAINING_TEXT_LIFE.days,
         "texts": bool(settings.TEXT_URL),
     }
     return render(request, "complaints/privacy.html", context)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, LedgerEntry
+from complaints.services import delete_text_of_file
 from core.language import gettext as _
 from core.retention_and_limits import ABANDONED_FILE_LIFE
 from evidence.models import ErasureReason, Exhibit, PageWords, Redaction, Rendition, Sealed, Upload
@@ -69,6 +70,7 @@ def _erased(by: Actor, exhibit: Exhibit, reason: str, at: datetime, *, again: bo
         return held
     Sealed.objects.filter(pk__in=ids).update(wrapped_key=None)
     PageWords.objects.filter(exhibit=held).delete()
+    delete_text_of_file(by=by, complaint_id=held.complaint_id, exhibit=held.pk, at=at)
     for one in renditions:
         if one.state == Rendition.State.PENDING:
             one.moved(Rendition.State.WORKING)

@@ -21,7 +21,17 @@ from accounts.actors import Actor
 from accounts.models import Organisation
 from complaints.models import Access, Act, Complaint, Draft, LedgerEntry, Outcome, Recount, Statement
 from complaints.receipts import token
-from complaints.services import ADULT, CONSENTS, age_of_child, awaits_person, helps, record_read
+from complaints.services import (
+    ADULT,
+    CONSENTS,
+    age_of_child,
+    awaits_person,
+    helps,
+    learns,
+    offer_of,
+    record_read,
+    training_text_of,
+)
 from complaints.standing import dangers_of, labels_of, situations_of, standing_facts
 from complaints.stating import Said, said_anew
 from complaints.views.receipts import public_address
@@ -155,6 +165,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             {date.fromisoformat(one.detail["on"]) for one, _who in entries if one.act == Act.KEEPING_ASKED}
         ),
         "holders": holders(complaint, filings=filings) if owner else [],
+        "training": _training(complaint) if owner and learns() else None,
         "drafts": owner or services.firm_of(by, complaint) is not None,
         **_people_of(complaint, by, owner=owner, on=today),
         "asked_papers": Paper.objects.filter(complaint=complaint, state=Paper.State.ASKED)
@@ -162,6 +173,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         else [],
     }
     return render(request, "filings/case.html", context)
+
+
+def _training(complaint: Complaint) -> dict[str, Any]:
+    """What of the case is kept for the deployment to learn from, else whether something can be."""
+    kept = training_text_of(complaint)
+    return {"kept": kept, "offered": kept is None and offer_of(complaint) is not None}
 
 
 def _people_of(complaint: Complaint, by: Actor, *, owner: bool, on: date) -> dict[str, Any]:

@@ -9,10 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from complaints.reading.category import CATEGORIES
-from complaints.reading.learned import Table
+from complaints.reading.learned import write_tables
 from complaints.reading.story import KINDS, OF_KIND
 from workbench.training import measures
 from workbench.training.texts import Labelled, digest, messages_in, stories_in
@@ -56,20 +54,9 @@ def train(
         },
     }
     out.mkdir(parents=True, exist_ok=True)
-    write(out / "reader.npz", tables)
+    write_tables(out / "reader.npz", tables)
     (out / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return manifest
-
-
-def write(path: Path, tables: dict[str, Table]) -> None:
-    """The tables as one file; its bytes depend on the tables alone."""
-    arrays: dict[str, Any] = {}
-    for part, table in tables.items():
-        arrays[f"{part}.names"] = np.array(table.names)
-        arrays[f"{part}.mixing"] = np.array(table.mixing, dtype=np.float64)
-        for name in ("hashes", "rarity", "weights", "scale", "bias"):
-            arrays[f"{part}.{name}"] = getattr(table, name)
-    np.savez(path, **arrays)
 
 
 def _counts(rows: Sequence[Labelled]) -> dict[str, Any]:
