@@ -6,13 +6,14 @@ It offers, the person decides. Somebody's own real debt is never turned into "no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from complaints.reading.folding import Folded, Span, fold
 from complaints.reading.once import once
 from complaints.reading.opinion import Likely, Opinion, of_story, situations_of, words_of
+from complaints.reading.announced import only_announced, threatened_to_tell
 from complaints.reading.sayings import PATTERNS
 
 KINDS = ("harassment", "second_hand_number", "fake_collection", "other")
@@ -129,14 +130,25 @@ class _Told:
         return "my_old_number" in self and "taken_over" in self
 
     @property
-    def contacts_harassed(self) -> bool:
-        """Others than the teller are approached. Who is dunned for a friend is not the friend's contact here."""
+    def of_contacts(self) -> list[Span]:
+        """Where others than the teller are approached, or are to be. Who is dunned for a friend is not the friend's contact."""
+        places = self.places["contacts"]
         if "others_owe" not in self:
-            return "contacts" in self
-        return any(_FAMILY.search(self.folded.text[start:end]) for start, end in self.places["contacts"])
+            return places
+        return [place for place in places if _FAMILY.search(self.folded.text[slice(*place)])]
 
-    def suggestion(self, slug: str, *names: str) -> Suggestion:
-        places = sorted({place for name in names for place in self.places[name]})[:8]
+    @property
+    def contacts_harassed(self) -> list[Span]:
+        """Where they were: that they would be told is a threat, and that is all it is."""
+        return [place for place in self.of_contacts if not only_announced(self.folded.text, *place)]
+
+    @property
+    def threatened_to_tell(self) -> list[Span]:
+        """Where somebody says that they will tell others."""
+        return threatened_to_tell(self.folded.text)
+
+    def suggestion(self, slug: str, *names: str, besides: Sequence[Span] = ()) -> Suggestion:
+        places = sorted({*besides, *(place for name in names for place in self.places[name])})[:8]
         return Suggestion(
             slug,
             tuple(self.folded.words(*place) for place in places),
@@ -216,6 +228,8 @@ def _situations(told: _Told, kind: str, table: Any = None) -> list[Suggestion]:
     more = [slug for slug in OF_KIND[kind] if slug not in by_slug and weighed.get(slug, -1.0) > 0]
     if told.any("own_debt", "settled"):
         more = [slug for slug in more if slug != "no_debt"]
+    if told.threatened_to_tell and not told.contacts_harassed:
+        more = [slug for slug in more if slug != "contacts_harassed"]
     learned = [_learned(told, slug, table) for slug in more]
     return [*ruled, *(one for one in learned if one.words)]
 
@@ -254,7 +268,7 @@ def _kind(told: _Told) -> str:
         return (
             "other"
             if "own_debt" in told
-            and not told.contacts_harassed
+            and not told.of_contacts
             and not _disputes(told)
             and not told.any("threat", "insult", "impersonation")
             else "fake_collection"
@@ -354,7 +368,7 @@ def _collects(told: _Told) -> bool:
     if told.in_words("contacts", "通讯录"):
         return told.any("threat", "insult", "lending")
     return (
-        "lending" in told and "ads" not in told and (told.contacts_harassed or told.any("threat", "insult"))
+        "lending" in told and "ads" not in told and (told.of_contacts or told.any("threat", "insult"))
     )
 
 
@@ -397,9 +411,12 @@ def _of_collection(told: _Told) -> list[Suggestion]:
     if "others_owe" in told:
         found.append(told.suggestion("others_debt", "others_owe"))
     if told.contacts_harassed:
-        found.append(told.suggestion("contacts_harassed", "contacts"))
-    if told.any("threat", "insult", "impersonation"):
-        found.append(told.suggestion("threats_impersonation", "threat", "insult", "impersonation"))
+        found.append(told.suggestion("contacts_harassed", besides=told.contacts_harassed))
+    if told.threatened_to_tell or told.any("threat", "insult", "impersonation"):
+        to_tell = told.threatened_to_tell
+        found.append(
+            told.suggestion("threats_impersonation", "threat", "insult", "impersonation", besides=to_tell)
+        )
     if told.any("amount_wrong", "settled"):
         found.append(told.suggestion("amount_wrong", "amount_wrong", "settled"))
     if "data_source" in told:
@@ -447,5 +464,8 @@ def _of_harassment(told: _Told) -> list[Suggestion]:
 
 def _of_own_debt(told: _Told) -> list[Suggestion]:
     if _collects(told) and told.any("threat", "insult", "impersonation"):
-        return [told.suggestion("threats_impersonation", "threat", "insult", "impersonation")]
+        to_tell = told.threatened_to_tell
+        return [
+            told.suggestion("threats_impersonation", "threat", "insult", "impersonation", besides=to_tell)
+        ]
     return []

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from complaints.reading.announced import only_announced, threatened_to_tell
 from complaints.reading.folding import Folded, fold
 from complaints.reading.others import NAME
 from complaints.reading.pressure import THREATS
@@ -253,7 +254,9 @@ def _by_them(text: str, match: re.Match[str]) -> bool:
 def _numbers(folded: Folded) -> Iterator[Told]:
     yield from _in_all(folded)
     for fact, pattern in _COUNTS:
-        if match := re.search(pattern, folded.text):
+        match = re.search(pattern, folded.text)
+        # How many were to be told is no count of who was.
+        if match and not (fact == "debt.contacts_told" and only_announced(folded.text, *match.span())):
             yield Told(fact, _count(match["n"]), folded.words(*match.span()))
     for fact, pattern in _YUAN:
         if match := re.search(pattern, folded.text):
@@ -416,8 +419,11 @@ def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
         if not _OWN_ANGER.search(folded.text[: match.start()][-_AROUND:])
     ]
     threats = [slug for slug in _THREATENED if any(re.search(_wording(slug), fold(one).text) for one in said)]
+    to_tell = [folded.words(*place) for place in threatened_to_tell(folded.text)]
+    if to_tell:
+        threats = [slug for slug in _THREATENED if slug in {*threats, "publicity"}]
     if threats:
-        yield Told("debt.threats", threats, "、".join(dict.fromkeys(said)))
+        yield Told("debt.threats", threats, "、".join(dict.fromkeys([*said, *to_tell])))
     if published := _published(folded):
         yield Told("debt.published", list(published), "、".join(dict.fromkeys(published.values())))
     if words := _first(folded, PATTERNS["impersonation"]):

@@ -109,7 +109,8 @@ def test_a_message_that_offers_a_way_out_shows_nobody_who_took_it() -> None:
 def test_a_message_shows_nothing_that_only_somebody_who_got_it_can_have_lived_through(text: str) -> None:
     for kind in KINDS[:3]:
         shown = {one.slug for one in situations_shown(text, kind)}
-        assert shown <= {"former_holder_pursued"}, (kind, shown)
+        # That the family will be told stands in the message itself; that it was told does not.
+        assert shown <= {"former_holder_pursued", "threats_impersonation"}, (kind, shown)
     assert any(
         one.slug == "no_working_optout"
         for one in situations_told("我退订了，没用，显示退订失败", "harassment")
