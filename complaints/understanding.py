@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from complaints.debts import SITUATION_OF_DEBT, debts_among
 from complaints.facts import capacity_of
 from complaints.models import SITUATIONS_OF_KIND, Kind, Party, Situation
 from complaints.questions import MATTERS, UNKNOWN, Ask, Matter
@@ -18,6 +19,7 @@ from complaints.reading import (
     Earlier,
     Reading,
     companies_named,
+    debt_in,
     facts_told,
     kinds_told,
     likely_kinds,
@@ -47,6 +49,7 @@ ROLE_OF_KIND = {
     N: Party.Role.OPERATOR.value,
     F: Party.Role.UNKNOWN.value,
 }
+_ACCUSES = frozenset({Situation.CONTACTS_HARASSED, Situation.THREATS_IMPERSONATION, Situation.SCAM})
 _THREATS_OF_FACTS = ("detention", "violence", "publicity", "insult")
 
 
@@ -172,11 +175,39 @@ def situations_suggested(answers: Answers, kind: str) -> dict[str, tuple[str, ..
     for one in (*situations_told(story_of(answers), kind), *shown):
         if one.slug == Situation.NUMBER_NOT_DISCLOSED and not untold:
             continue
+        # Nobody is accused by words that only resemble those of who was threatened.
+        if one.learned and one.slug in _ACCUSES:
+            continue
         if one.slug in SITUATIONS_OF_KIND[kind]:
             found.setdefault(one.slug, one.words)
     if untold:
         found.setdefault(Situation.NUMBER_NOT_DISCLOSED.value, (untold,))
-    return found
+    return _of_one_debt(found, story_of(answers)) if kind == F else found
+
+
+def _of_one_debt(found: dict[str, tuple[str, ...]], story: str) -> dict[str, tuple[str, ...]]:
+    """Without situations that exclude each other: the one that the story tells, none where that is open."""
+    told = debt_in(story)
+    if not told.owed and len({SITUATION_OF_DEBT[one] for one in told.said}) < 2:
+        return found
+    kept = {slug: words for slug, words in found.items() if slug not in debts_among(found)}
+    if told.owed:
+        slug = SITUATION_OF_DEBT[told.owed]
+        kept = {slug: found.get(slug, (told.said[told.owed],))} | kept
+    return kept
+
+
+def debt_in_doubt(answers: Answers, kind: str) -> dict[str, str]:
+    """What a story says of one debt that excludes each other, with the words; nothing where the person said which it is."""
+    if kind != F or answers.get("debt", {}).get("debt__owed") or debts_among(_chosen(answers)):
+        return {}
+    told = debt_in(story_of(answers))
+    situations = {SITUATION_OF_DEBT[one] for one in told.said}
+    return dict(told.said) if not told.owed and len(situations) > 1 else {}
+
+
+def _chosen(answers: Answers) -> Sequence[str]:
+    return list(answers.get("situations", {}).get("situations", ()))
 
 
 def asked_by(kind: str, situations: Sequence[str], fact: str) -> tuple[Matter, Ask] | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.facts import chosen_situations, happened_once
-from complaints.forms.doubt import because, either, instead
+from complaints.forms.doubt import BOTH, ask_of_one_debt, because, either, instead, which_debt, with_debt
 from complaints.forms.fields import DayField, Prose, field_of, jsonable, prose
 from complaints.forms.pages import (
     KIND_CHOICES,
@@ -31,6 +31,7 @@ from complaints.understanding import (
     Read,
     as_prior,
     counted_read,
+    debt_in_doubt,
     earlier_told,
     facts_read,
     in_doubt_whose,
@@ -49,6 +50,7 @@ Answers = Mapping[str, Mapping[str, Any]]
 MOST_NAME = 200
 SEPARATOR = "-"  # between the page that a question belongs to and its field
 COUNT = f"contacts{SEPARATOR}contacts__count"
+OWED = f"debt{SEPARATOR}debt__owed"
 MOST_A_DAY = f"contacts{SEPARATOR}contacts__max_per_day"
 KINDS = dict(KIND_CHOICES)
 _CHOSEN_DAYS = {
@@ -151,6 +153,7 @@ class UnderstoodForm(forms.Form):
         self._ask_of_message()
         if self.kind:
             add_read(self, answers, self.kind, today=today, counted=counted)
+            self._ask_which_debt()
             self._told_of_others()
         self._ask_when(counted or {})
         self._ask_how_often(counted or {})
@@ -215,6 +218,13 @@ class UnderstoodForm(forms.Form):
                 continue
             words = "、".join(reading_of(self.answers).words) if anew else ""
             self.known[name] = Read(read.get(name), source_of(self.answers), words)
+
+    def _ask_which_debt(self) -> None:
+        if said := debt_in_doubt(self.answers, self.kind):
+            self.fields[OWED] = which_debt(ask_named("debt", "debt__owed", self.kind), said)
+            self.known.pop(OWED, None)
+            # What follows from the answer need not be ticked besides.
+            self.fields["situations"].required = False
 
     def _numbers(self) -> None:
         """The numbers of the other side that the story names; of a message that was pasted the sender is asked beside."""
@@ -358,7 +368,22 @@ class UnderstoodForm(forms.Form):
             self.add_error("first", _("上面的短信比这一天还早。最早的一次请填那一天，或者更早。"))
         if first and last and last < first:
             self.add_error("last", _("最近一次比最早一次还早。请检查这两个日期。"))
+        self._clean_debt(cleaned)
         return cleaned
+
+    def _clean_debt(self, cleaned: dict[str, Any]) -> None:
+        """What was chosen is of one debt, or said to be of two. Under another kind than was read it is asked on the next page."""
+        if "situations" not in self.fields or cleaned.get("kind") != self.kind:
+            return
+        owed = cleaned.get(OWED, self.answers.get("debt", {}).get("debt__owed")) or ""
+        asked = not self.fields["situations"].required
+        if asked and "situations" in cleaned:
+            cleaned["situations"] = with_debt(cleaned["situations"], owed)
+            if not cleaned["situations"]:
+                self.add_error("situations", self.fields["situations"].error_messages["required"])
+        two = bool(self.answers.get("situations", {}).get(BOTH))
+        chosen = cleaned.get("situations", ())
+        ask_of_one_debt(self, "situations", situations=chosen, owed=owed, confirmed=two)
 
 
 _CAME = {"unanswered": _("没有答复"), "refused": _("没有受理"), "unsolved": _("没有解决")}

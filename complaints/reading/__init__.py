@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from complaints.reading.callers import callers_in
     from complaints.reading.companies import companies_named
     from complaints.reading.danger import dangers, dangers_told
+    from complaints.reading.debts import debt_in
     from complaints.reading.earlier import Earlier, steps_told
     from complaints.reading.encodings import decode
     from complaints.reading.folding import fold
@@ -49,6 +50,7 @@ __all__ = [
     "companies_named",
     "dangers",
     "dangers_told",
+    "debt_in",
     "decode",
     "describe",
     "facts_from",
@@ -99,6 +101,7 @@ _ROOMS = {
     "relearning": ("Corrected", "relearned", "used_of"),
     "opinion": ("learn_beside",),
     "naming": ("still_named", "unnamed"),
+    "debts": ("debt_in",),
     "whose": ("tells_of_another", "tells_of_anothers_number"),
     "telling": ("asked_before", "facts_told", "lenders_named"),
     "encodings": ("decode",),

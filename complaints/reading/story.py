@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from complaints.reading.announced import only_announced, threatened_to_tell
 from complaints.reading.folding import Folded, Span, fold
 from complaints.reading.once import once
 from complaints.reading.opinion import Likely, Opinion, of_story, situations_of, words_of
-from complaints.reading.announced import only_announced, threatened_to_tell
 from complaints.reading.sayings import PATTERNS
 
 KINDS = ("harassment", "second_hand_number", "fake_collection", "other")
@@ -44,11 +44,13 @@ _PRICED = re.compile(r"(?:退订|退定|拒收|取消订阅|TD|td).{0,14}?(?:扣
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A situation of the contract, and the words of the story that suggest it with their places in it."""
+    """A situation of the contract, and the words of the story that suggest it with their places in it. ``learned``: by words
+    that only stand in stories of it, not by words that say it."""
 
     slug: str
     words: tuple[str, ...]
     spans: tuple[Span, ...]
+    learned: bool = False
 
 
 @dataclass(frozen=True)
@@ -240,6 +242,7 @@ def _learned(told: _Told, slug: str, table: Any) -> Suggestion:
         slug,
         tuple(told.folded.words(*place) for place in places),
         tuple(told.folded.span(*place) for place in places),
+        learned=True,
     )
 
 
@@ -367,9 +370,7 @@ def _collects(told: _Told) -> bool:
         return "ads" not in told
     if told.in_words("contacts", "通讯录"):
         return told.any("threat", "insult", "lending")
-    return (
-        "lending" in told and "ads" not in told and (told.of_contacts or told.any("threat", "insult"))
-    )
+    return "lending" in told and "ads" not in told and (told.of_contacts or told.any("threat", "insult"))
 
 
 def _of_number(told: _Told) -> list[Suggestion]:

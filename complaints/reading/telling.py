@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from complaints.reading.announced import only_announced, threatened_to_tell
+from complaints.reading.debts import debt_told
 from complaints.reading.folding import Folded, fold
 from complaints.reading.others import NAME
 from complaints.reading.pressure import THREATS
@@ -194,6 +195,7 @@ def _all(folded: Folded, kind: str, today: date) -> Iterator[Told]:
         yield from _of_number(folded)
     if kind != "harassment":
         yield from _of_collecting(folded, kind)
+    yield from _of_menaces(folded)
 
 
 def _first(folded: Folded, pattern: str | re.Pattern[str]) -> str:
@@ -391,27 +393,20 @@ def _of_number(folded: Folded) -> Iterator[Told]:
 
 
 def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
-    states = {
-        owed: words
-        for owed, name in (
-            ("none", "not_owing"),
-            ("others", "others_owe"),
-            ("settled", "settled"),
-            ("disputed", "amount_wrong"),
-        )
-        if (words := _first(folded, PATTERNS[name]))
-    }
-    if "settled" in states and re.search("还清|结清|还完|还掉", fold(states.get("disputed", "")).text):
-        del states["disputed"]
-    # Where two are said, or a debt of one's own is told, the person says which it is.
-    if len(states) == 1 and kind == "fake_collection" and not _first(folded, PATTERNS["own_debt"]):
-        ((owed, words),) = states.items()
-        yield Told("debt.owed", owed, words)
+    debt = debt_told(folded)
+    if debt.owed and kind == "fake_collection":
+        yield Told("debt.owed", debt.owed, debt.said[debt.owed])
         # Where the debt is another's: else the name may be the teller's own.
-        if owed == "others" and (named := _DEBTOR.search(folded.text)):
+        if debt.owed == "others" and (named := _DEBTOR.search(folded.text)):
             yield Told("debt.debtor", named["name"] or named["other"], folded.words(*named.span()))
     if kind == "second_hand_number" and (words := _first(folded, _FORMER_OWES)):
         yield Told("debt.owed", "others", words)
+    if published := _published(folded):
+        yield Told("debt.published", list(published), "、".join(dict.fromkeys(published.values())))
+
+
+def _of_menaces(folded: Folded) -> Iterator[Told]:
+    """What was threatened and as whom somebody spoke, in whatever matter."""
     said = [
         folded.words(*match.span())
         for name in ("threat", "insult")
@@ -424,8 +419,6 @@ def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
         threats = [slug for slug in _THREATENED if slug in {*threats, "publicity"}]
     if threats:
         yield Told("debt.threats", threats, "、".join(dict.fromkeys([*said, *to_tell])))
-    if published := _published(folded):
-        yield Told("debt.published", list(published), "、".join(dict.fromkeys(published.values())))
     if words := _first(folded, PATTERNS["impersonation"]):
         body = next((name for name, wording in _BODIES if re.search(wording, fold(words).text)), None)
         if body:

@@ -19,6 +19,7 @@ from accounts.services import unsent_here
 from complaints import facts, intake, services
 from complaints import forms as pages
 from complaints.counting.timeline import Party, Timeline
+from complaints.forms.doubt import BOTH, DebtForm, OneDebtForm
 from complaints.models import Act, Complaint, Contact, Draft, LedgerEntry
 from complaints.questions import MATTERS, matter_of
 from complaints.reading import decode, facts_from, reading_once
@@ -117,21 +118,27 @@ def _form(slug: str, answers: Answers, request: HttpRequest, typed: QueryDict | 
     files = request.FILES if request.method == "POST" else None
     before = answers.get(slug, {})
     matter = matter_of(slug, answers.get("kind", {}).get("kind", ""))
+    two = bool(answers.get("situations", {}).get(BOTH))
     if matter is not None:
-        return pages.MatterForm(data, matter=matter, initial=before or _proposed(answers))
+        asked: Answers = {"matter": matter, "initial": before or _proposed(answers)}
+        if slug == "debt":
+            return DebtForm(data, situations=facts.chosen_situations(answers), confirmed=two, **asked)
+        return pages.MatterForm(data, **asked)
     if slug == "kind":
         return pages.KindForm(data, told=True, initial=before)
     if slug == "situations":
-        return pages.SituationsForm(
+        return OneDebtForm(
             data,
             kind=answers["kind"]["kind"],
+            owed=answers.get("debt", {}).get("debt__owed") or "",
+            confirmed=two,
             initial={"situations": facts.chosen_situations(answers) or list(_suggested(answers))},
         )
     if slug in ("prior", "respondents"):
         formset = pages.PriorFormSet if slug == "prior" else pages.RespondentFormSet
-        asked = {} if slug == "prior" else {"kind": answers["kind"]["kind"]}
+        of_kind = {} if slug == "prior" else {"kind": answers["kind"]["kind"]}
         rows = before.get("rows") or _proposed_steps(slug, answers) or _proposed_respondents(slug, answers)
-        return formset(data, initial=rows, prefix=slug, form_kwargs=asked)
+        return formset(data, initial=rows, prefix=slug, form_kwargs=of_kind)
     if slug == "you":
         return pages.YouForm(data, initial=before, capacity=facts.capacity_of(answers))
     if slug == "story":
@@ -166,8 +173,16 @@ def _take(request: HttpRequest, draft: Draft, answers: Answers, slug: str, form:
         if kept != answers.get("message"):
             services.save_answers(by=Actor.of(request), draft=draft, step="reading", answers=None)
             answers.pop("reading", None)
-    services.save_answers(by=Actor.of(request), draft=draft, step=slug, answers=kept)
-    answers[slug] = kept
+    two = kept.pop(BOTH, False) or answers.get("situations", {}).get(BOTH)
+    if two:
+        situations = kept if slug == "situations" else answers.get("situations", {})
+        answers["situations"] = {**situations, BOTH: True}
+        services.save_answers(
+            by=Actor.of(request), draft=draft, step="situations", answers=answers["situations"]
+        )
+    if slug != "situations" or not two:
+        services.save_answers(by=Actor.of(request), draft=draft, step=slug, answers=kept)
+        answers[slug] = kept
     if request.POST.get("then") == "review" and intake.understood(answers):
         return redirect(address_of(draft, intake.REVIEW.slug))
     return redirect(address_of(draft, intake.after(slug, answers)))

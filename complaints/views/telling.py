@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from complaints import forms as pages
 from complaints import intake, services
 from complaints.counting.timeline import Timeline
+from complaints.forms.doubt import BOTH
 from complaints.models import Contact, Draft, Kind
 from complaints.throttles import too_many_drafts
 from complaints.understanding import looks_pasted, named_by_message, shown_by_message, with_named
@@ -103,7 +104,8 @@ def _as_understood(answers: Answers, form: pages.UnderstoodForm) -> dict[str, An
     kind = said["kind"]
     steps: dict[str, Any] = {"kind": {"kind": kind}, "understood": {"kind": form.kind}}
     if "situations" in said and kind == form.kind:
-        steps["situations"] = {"situations": said["situations"]}
+        both = said.get(BOTH) or answers.get("situations", {}).get(BOTH)
+        steps["situations"] = {"situations": said["situations"]} | ({BOTH: True} if both else {})
     message = dict(answers.get("message", {}))
     received = said.get("received_on")
     if "sender" in said:

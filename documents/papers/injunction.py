@@ -116,9 +116,11 @@ def _asked(drawn: Drawn, whom: str) -> list[Sentence]:
 def _last_seen(drawn: Drawn) -> Paragraph:
     last = drawn.fact("event.last")
     seen = [said(f"最近一次发生在{chinese(last)}。", "event.last")] if last else []
-    if PUBLICITY in _threats(drawn) or _published(drawn):
-        rests = "debt.published" if _published(drawn) else "debt.threats"
-        seen.append(said("已经发布的，内容、日期和群组：＿＿＿＿。", rests))
+    # What somebody only says that they will show is no more than said.
+    if _published(drawn):
+        seen.append(said("已经发布的，内容、日期和群组：＿＿＿＿。", "debt.published"))
+    elif PUBLICITY in _threats(drawn):
+        seen.append(said("声称要公开、通报的，原话和日期：＿＿＿＿。", "debt.threats"))
     return tuple(seen)
 
 

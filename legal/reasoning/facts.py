@@ -233,7 +233,7 @@ FACTS: dict[str, Fact] = {
     "debt.contacts_told": Fact("number", "对方联系了您的几位亲友、同事"),
     "debt.threats": Fact(
         "choices",
-        "有没有威胁",
+        "说过什么威胁、辱骂的话",
         {
             "detention": "说要抓人、拘留",
             "violence": "说要上门、伤人",

@@ -17,8 +17,9 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints import facts, intake, services
 from complaints import forms as pages
+from complaints.forms.doubt import BOTH, ask_of_one_debt
 from complaints.forms.fields import Named, field_of
-from complaints.forms.telling import SEPARATOR
+from complaints.forms.telling import OWED, SEPARATOR
 from complaints.models import Complaint, Draft, Kind
 from complaints.questions import matters_for
 from complaints.reading import asked_before, operators_in
@@ -97,6 +98,12 @@ class WantsForm(forms.Form):
         given = self.answers.get(page, {}) | {"complainant__capacity": cleaned.get(whom)}
         if whom in self.fields and in_doubt_of_whom({**self.answers, page: given}):
             self.add_error(whom, _OF_ANOTHER[page])
+        chosen = cleaned.get("situations", facts.chosen_situations(self.answers))
+        owed = cleaned.get(OWED, self.answers.get("debt", {}).get("debt__owed")) or ""
+        two = bool(self.answers.get("situations", {}).get(BOTH))
+        field = OWED if OWED in self.fields else "situations"
+        if field in self.fields:
+            ask_of_one_debt(self, field, situations=chosen, owed=owed, confirmed=two)
         return cleaned
 
     def rows(self) -> list[Any]:
@@ -134,9 +141,11 @@ def open_now(answers: Answers, kind: str) -> list[str]:
     if names_somebody(known, on=today).weight:
         asked.append(PARTY)
     found = open_questions(known, situations, on=today)
-    # How often was asked on the page before.
+    # How often was asked on the page before, and so was what was left open there.
     names = [
-        f"{one.matter.slug}{SEPARATOR}{one.ask.name}" for one in found if one.ask.fact != "contacts.count"
+        f"{one.matter.slug}{SEPARATOR}{one.ask.name}"
+        for one in found
+        if one.ask.fact != "contacts.count" and one.ask.name not in answers.get(one.matter.slug, {})
     ]
     about = 1 + bool(PARTY in asked or known.get("respondents"))
     chosen = names[: MOST_ASKED - (not suggested) - about]
@@ -180,6 +189,8 @@ def _as_answered(answers: Answers, form: WantsForm) -> dict[str, Any]:
     steps: dict[str, Any] = {"wants": {"kind": form.kind, "asked": form.asked, PARTY: said.get(PARTY, "")}}
     if "situations" in said:
         steps["situations"] = {"situations": said["situations"]}
+    if said.get(BOTH):
+        steps["situations"] = {**answers.get("situations", {}), **steps.get("situations", {}), BOTH: True}
     for page, given in pages.by_page(said).items():
         steps[page] = {**answers.get(page, {}), **given}
     rows = list(answers.get("respondents", {}).get("rows", ()))

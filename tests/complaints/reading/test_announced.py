@@ -70,7 +70,5 @@ def test_what_was_done_is_told_as_done(said: str) -> None:
 
 def test_that_the_family_was_called_is_no_threat_to_call_it() -> None:
     assert threats(DUNNED + "给我爸妈打电话，我妈吓坏了。") == []
-    told = facts_told(
-        DUNNED + "威胁要打给我10个同事。", kind="fake_collection", today=date(2026, 11, 29)
-    )
+    told = facts_told(DUNNED + "威胁要打给我10个同事。", kind="fake_collection", today=date(2026, 11, 29))
     assert not [one for one in told if one.fact == "debt.contacts_told"]
