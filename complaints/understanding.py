@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from complaints.debts import SITUATION_OF_DEBT, debts_among
 from complaints.facts import capacity_of
 from complaints.models import SITUATIONS_OF_KIND, Kind, Party, Situation
-from complaints.questions import MATTERS, UNKNOWN, Ask, Matter
+from complaints.questions import MATTERS, UNKNOWN, WISHES, Ask, Matter
 from complaints.reading import (
     Earlier,
     Reading,
@@ -31,6 +31,7 @@ from complaints.reading import (
     tells_of_another,
     tells_of_anothers_number,
     triage,
+    wishes_told,
 )
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -348,6 +349,12 @@ def with_named(rows: Sequence[Mapping[str, Any]], names: Sequence[str], kind: st
         *kept,
         *({"name": name, "role": ROLE_OF_KIND[kind]} for name in dict.fromkeys(names) if name not in known),
     ]
+
+
+def wanted(answers: Answers, kind: str) -> dict[str, str]:
+    """What the story says that the person wants, of what a complaint of this kind can ask for, each with the words."""
+    told = wishes_told(story_of(answers))
+    return {slug: told[slug] for slug, _words, kinds in WISHES if slug in told and kind in kinds}
 
 
 def earlier_told(answers: Answers, *, today: date) -> list[Earlier]:

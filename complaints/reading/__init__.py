@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from complaints.reading.suggestion import facts_from
     from complaints.reading.telling import asked_before, facts_told
     from complaints.reading.whose import tells_of_another, tells_of_anothers_number
+    from complaints.reading.wishes import wishes_told
 
 __all__ = [
     "Corrected",
@@ -79,6 +80,7 @@ __all__ = [
     "unnamed",
     "used_of",
     "weights_digest",
+    "wishes_told",
 ]
 _ROOMS = {
     "amounts": ("chinese_number",),
@@ -102,6 +104,7 @@ _ROOMS = {
     "opinion": ("learn_beside",),
     "naming": ("still_named", "unnamed"),
     "debts": ("debt_in",),
+    "wishes": ("wishes_told",),
     "whose": ("tells_of_another", "tells_of_anothers_number"),
     "telling": ("asked_before", "facts_told", "lenders_named"),
     "encodings": ("decode",),

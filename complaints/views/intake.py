@@ -31,6 +31,7 @@ from complaints.understanding import (
     reading_of,
     shown_by_message,
     situations_suggested,
+    wanted,
 )
 from complaints.views.frame import address_of, held_draft, next_page, step_context
 from complaints.views.review import counted_in, inputs_of, summary_of, with_source
@@ -217,7 +218,7 @@ def _proposed(answers: Answers) -> Answers:
     proposed: Answers = dict(shown)
     for folder, counted in answers.get(COUNTED, {}).items():  # of many messages more is known than of one
         proposed[folder] = proposed.get(folder, {}) | counted
-    found: Answers = {}
+    found: Answers = {"wishes": list(wanted(answers, answers["kind"]["kind"]))}
     for matter in MATTERS:
         for ask in matter.asks:
             folder, _dot, key = ask.fact.partition(".")

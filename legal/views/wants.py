@@ -24,8 +24,16 @@ from complaints.models import Complaint, Draft, Kind
 from complaints.questions import matters_for
 from complaints.reading import asked_before, operators_in
 from complaints.stated import Facts
-from complaints.understanding import ROLE_OF_KIND, Read, in_doubt_of_whom, situations_suggested, story_of
+from complaints.understanding import (
+    ROLE_OF_KIND,
+    Read,
+    in_doubt_of_whom,
+    situations_suggested,
+    story_of,
+    wanted,
+)
 from complaints.views.frame import Answers, address_of, next_page, step_context
+from core.language import listed
 from legal.asking import names_somebody, open_questions
 
 # Questions beside what is wanted, one less for as whom and against whom, whether asked here or told before, and where the
@@ -65,7 +73,7 @@ class WantsForm(forms.Form):
         if not confirmed and "understood" in answers:
             # What was read of this kind was not on the page before: there it was still open which kind it is.
             pages.add_read(self, answers, kind, today=today)
-        self._ask(pages.ask_named("loss", "wishes", kind), "loss")
+        self._ask_wishes()
         self.asked = _asked_before(answers, kind) or open_now(answers, kind)
         for place in self.asked:
             if place == PARTY:
@@ -84,6 +92,19 @@ class WantsForm(forms.Form):
                 continue
             page, name = place.split(SEPARATOR)
             self._ask(pages.ask_named(page, name, kind), page)
+
+    def _ask_wishes(self) -> None:
+        """What is wanted; what the story says of it is ticked, until it is answered."""
+        self._ask(pages.ask_named("loss", "wishes", self.kind), "loss")
+        told = wanted(self.answers, self.kind)
+        if told and "wishes" not in self.answers.get("loss", {}):
+            field = self.fields[WISHES]
+            field.initial = list(told)
+            said = listed([f"「{words}」" for words in dict.fromkeys(told.values())])
+            field.help_text = _("您写的经过里有%(words)s，照着勾上了；不对就去掉。%(hint)s") % {
+                "words": said,
+                "hint": field.help_text,
+            }
 
     def _ask(self, ask: Any, page: str) -> None:
         name = f"{page}{SEPARATOR}{ask.name}"
