@@ -33,6 +33,7 @@ from complaints.reading import (
     triage,
     wishes_told,
 )
+from complaints.reading.sayings.names import NOBODYS, PAYING, PLATFORMS
 
 Answers = Mapping[str, Mapping[str, Any]]
 H, N, F = Kind.HARASSMENT.value, Kind.SECOND_HAND_NUMBER.value, Kind.FAKE_COLLECTION.value
@@ -88,7 +89,7 @@ def category_of(answers: Answers) -> str:
 
 def may_deceive(answers: Answers) -> bool:
     """Whether the message may be meant to deceive: it is warned of before anything else, also in doubt."""
-    if not answers.get("message", {}).get("text"):
+    if not answers.get("message", {}).get("text") or in_doubt_whose(answers):
         return False
     said = answers.get("reading", {}).get("category")
     return said == "fraud" if said else reading_of(answers).may_be("fraud")
@@ -146,7 +147,9 @@ def in_doubt_whose(answers: Answers) -> bool:
     text = message.get("text") or ""
     if not text or message.get("exhibit") or "whose" in answers.get("tell", {}) or "reading" in answers:
         return False
-    return "我" in text and bool(likely_kinds(text)) and not reading_of(answers).signature
+    if "我" not in text or reading_of(answers).signature:
+        return False
+    return looks_told(text) or (bool(likely_kinds(text)) and not _speaks_to(text))
 
 
 def in_doubt_of_whom(answers: Answers) -> bool:
@@ -155,6 +158,28 @@ def in_doubt_of_whom(answers: Answers) -> bool:
         return False
     of_number = answers.get("kind", {}).get("kind") == N
     return (tells_of_anothers_number if of_number else tells_of_another)(story_of(answers))
+
+
+# Who tells speaks of what came to them and of whom it came from; who writes to somebody speaks to them.
+_TOLD_OF = re.compile(
+    r"我[^。！？!?，,]{0,12}(?:收到|接到)|(?:给|打|催|骚扰|轰炸|威胁|恐吓|骂)(?:了)?我(?![们司行方]|"
+    r"国)|(?:他们|对方|有人|骗子|催收的?|客服)[^。！？!?，,]{0,10}(?:打|发|说|催|骂|让我|要我)|"
+    r"我(?:从来|根本|也|又|都|就|已经|早就|当时)?(?:没有?|不)?(?:借|欠|同意|注册|退订|拒绝|投诉|报警|"
+    r"转|点|认识|办|买)"
+)
+_SPEAKS_TO = re.compile(r"您|你(?!们好)|亲[，,！]|尊敬的|点击|回复\s?[A-Z]{1,2}(?![^。]{0,8}(?:了|没用))")
+_SAID_OF_THEM = re.compile(r"[“\"「『][^”\"」』]*[”\"」』]|说[：:，,]?[^。！？!?]{0,40}")
+
+
+def looks_told(text: str) -> bool:
+    """Whether a text tells in several sentences what happened to whoever writes it, and speaks to nobody."""
+    if len(re.findall(r"[。！？!?，,；;\n]", text)) < 2 or not _TOLD_OF.search(text):
+        return False
+    return not _speaks_to(text)
+
+
+def _speaks_to(text: str) -> bool:
+    return bool(_SPEAKS_TO.search(_SAID_OF_THEM.sub("", text)))
 
 
 def looks_pasted(story: str) -> bool:
@@ -333,22 +358,35 @@ def named_by_message(answers: Answers, kind: str) -> list[dict[str, str]]:
 
 
 def named_by_story(answers: Answers, kind: str) -> list[tuple[str, str]]:
-    """Whom the story names as the other side, each with its words; of a number its operator, where it names one alone."""
+    """Whom the story names as the other side, each with its words; of a number its operator, where it names one alone, and whose
+    accounts are bound to it."""
     story = story_of(answers)
     if kind != N:
         return companies_named(story)
     operators = operators_in(story)
-    return [(operators[0], "")] if len(operators) == 1 else []
+    told = facts_told(story, kind=kind, today=date.max)
+    bound = [name for one in told if one.fact == "number.accounts_bound" for name in one.value]
+    named = operators if len(operators) == 1 else []
+    return [(name, "") for name in (*named, *(one for one in bound if one not in NOBODYS))]
+
+
+def role_named(name: str, kind: str) -> str:
+    """As whom somebody of this name is complained about in a complaint of this kind, as far as a name tells it."""
+    if kind == N and re.fullmatch(PAYING, name):
+        return Party.Role.PAYMENT_INSTITUTION.value
+    if kind == N and re.fullmatch(PLATFORMS, name):
+        return Party.Role.PLATFORM.value
+    if kind != H and name.endswith("银行"):
+        return Party.Role.BANK.value
+    return ROLE_OF_KIND[kind]
 
 
 def with_named(rows: Sequence[Mapping[str, Any]], names: Sequence[str], kind: str) -> list[dict[str, Any]]:
-    """The rows of respondents with these names alone, and who has none; who is new stands in the role of the kind."""
+    """The rows of respondents with these names alone, and who has none; who is new stands in the role of their name."""
     kept = [dict(row) for row in rows if not row.get("name") or row["name"] in names]
     known = {row.get("name") for row in kept}
-    return [
-        *kept,
-        *({"name": name, "role": ROLE_OF_KIND[kind]} for name in dict.fromkeys(names) if name not in known),
-    ]
+    new = (name for name in dict.fromkeys(names) if name not in known)
+    return [*kept, *({"name": name, "role": role_named(name, kind)} for name in new)]
 
 
 def wanted(answers: Answers, kind: str) -> dict[str, str]:

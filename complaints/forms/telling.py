@@ -391,7 +391,8 @@ _CAME = {"unanswered": _("没有答复"), "refused": _("没有受理"), "unsolve
 
 def _earlier_words(step: Earlier) -> str:
     to = str(dict(PRIOR_TO)[step.to])
-    return gettext("，").join((to, with_days_read(step.on), *([str(_CAME[step.came])] if step.came else [])))
+    came = str(_CAME[step.came]) if step.came else ""
+    return gettext("，").join(one for one in (to, with_days_read(step.on), came) if one)
 
 
 def add_situations(form: forms.Form, kind: str, chosen: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ from complaints.reading.others import NAME
 from complaints.reading.pressure import THREATS
 from complaints.reading.sayings import PATTERNS
 from complaints.reading.sayings.collecting import AT_WORK
+from complaints.reading.sayings.names import LENDERS, PLATFORMS
 from complaints.reading.sayings.showing import ONLY_SAID, PUBLISHED
 from complaints.reading.sayings.words import ACQUAINTANCE, FORMER, KIN
 from complaints.reading.whose import capacity_told
@@ -27,13 +28,15 @@ _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八
 # “七八个” is no count: then it is asked.
 _NUMBER = (
     r"(?<![\d.一二两三四五六七八九十百千几])"
-    r"(?P<n>\d{1,6}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?![一二两三四五六七八九十百千万\d])"
+    r"(?P<n>\d{1,6}|[一二两三四五六七八九]?十[一二三四五六七八九]?|"
+    r"[一二两三四五六七八九])(?![一二两三四五六七八九十百千万\d])"
 )
 _EACH = r"(?:多|余|来)?\s?(?:条|个|次|通|遍|封)"
 _COUNTS: tuple[tuple[str, str], ...] = (
     (
         "contacts.max_per_day",
-        rf"(?:(?<![天第那这后近])一天|(?<=[昨前今那]天)一天|每天|最多(?:的)?(?:一天|时候)?)[^。;!?,\d]{{0,8}}?{_NUMBER}{_EACH}",
+        r"(?:(?<![天第那这后近])一天|(?<=[昨前今那]天)一天|每天|最多(?:的)?(?:一天|"
+        rf"时候)?)[^。;!?,\d]{{0,8}}?{_NUMBER}{_EACH}",
     ),
     ("debt.contacts_told", rf"{_NUMBER}(?:多|余)?(?:个|位|名)(?:亲友|同事|朋友|亲戚|联系人|同学|邻居)"),
     ("charges.months", rf"扣(?:了)?[^。;!?\d]{{0,6}}?{_NUMBER}个月"),
@@ -48,8 +51,10 @@ _CAME_SO_OFTEN = re.compile(
 )
 # A part of all: of some days, of those that were kept, of those that came last or again.
 _OF_A_PART = re.compile(
-    r"[今昨前当那这某每][天日晚早夜周月年个两几三些次]|[上这下]个?(?:周|月|星期|礼拜)|星期|礼拜|周[一二三四五六日末]|[月日号]|小时|分钟|"
-    r"半天|一天|[早晚]上|[上下]午|中午|半夜|凌晨|夜里|最后|最近|最新|最初|第[一二三四五\d]|其中|有的|[又再还光仅只]|才|刚|后来|之后|另外|"
+    r"[今昨前当那这某每][天日晚早夜周月年个两几三些次]|[上这下]个?(?:周|月|星期|礼拜)|星期|礼拜|"
+    r"周[一二三四五六日末]|[月日号]|小时|分钟|"
+    r"半天|一天|[早晚]上|[上下]午|中午|半夜|凌晨|夜里|最后|最近|最新|最初|第[一二三四五\d]|其中|有的|"
+    r"[又再还光仅只]|才|刚|后来|之后|另外|"
     r"天天|一直|不停|不断|没完|好[多几]|很多|许多|无数|数不清|记不清"
 )
 _SINCE = re.compile(r"(?:从|自)[^。;!?,]{1,14}?(?:开始|起|以来|到现在|至今|$)")
@@ -85,7 +90,8 @@ _DAYS: tuple[tuple[str, str], ...] = (
     ),
     (
         "refusal.on",
-        rf"{DAY_WRITTEN}[^。;!?]{{0,12}}(?:回复?了?[^。,;]{{0,6}}(?:退订|[TRN](?![A-Za-z]))|退订|拒绝|要求[^。,;]{{0,8}}(?:停|不要))",
+        rf"{DAY_WRITTEN}[^。;!?]{{0,12}}(?:回复?了?[^。,;]{{0,6}}(?:退订|[TRN](?![A-Za-z]))|退订|拒绝|"
+        rf"要求[^。,;]{{0,8}}(?:停|不要))",
     ),
     (
         "debt.told_them_on",
@@ -94,7 +100,8 @@ _DAYS: tuple[tuple[str, str], ...] = (
     (
         "number.activated_on",
         rf"{DAY_WRITTEN}[^。;!?]{{0,6}}(?:在[^。,;!?]{{1,10}})?(?:新?办|买|领|开)[^。;!?]{{0,8}}(?:号|卡)|"
-        rf"(?:号码?|卡)(?:是|,)?(?:我)?{DAY_WRITTEN.replace('P<', 'P<b')}(?:在[^。,;!?]{{1,10}})?(?:新?办|买|领|开通|入网)",
+        rf"(?:号码?|卡)(?:是|,)?(?:我)?{DAY_WRITTEN.replace('P<', 'P<b')}(?:在[^。,;!?]{{1,10}})?(?:新?办|"
+        r"买|领|开通|入网)",
     ),
 )
 _REFUSED_BY: tuple[tuple[str, str], ...] = (
@@ -120,7 +127,8 @@ _NEVER_BOUGHT = rf"{_NEVER}(?:买|购买|消费|下单)过"
 _NEVER_USED = rf"{_NEVER}(?:注册|用|使用|办|打过交道|接触|去)过?"
 # And who wants no more has not said that they refused.
 _REFUSED = (
-    r"退订(?:了|过|后|还|也)|拒绝(?:了|过)|"
+    r"退订(?:了|过|后|还|也)|拒绝(?:了|过)|我(?:也|都|就|明确|多次|已经|早就)*(?:说|讲|告诉)(?:过|"
+    r"了)[^。,;!?]{0,8}(?:不要|不需要|不用|不感兴趣|别)|"
     r"(?:告诉|跟|对)(?:他|她|对方|商家|客服)[^。,;!?]{0,6}(?:不要|别|停止)"
 )
 # Around words that something was not said: by whom, and after them what, where it is the number that they speak of.
@@ -128,12 +136,6 @@ _BY_THE_OPERATOR = re.compile(r"营业|办(?:理|号|卡|的)|客服|运营商|�
 _THAT_IT_WAS_USED = re.compile(r"二次|用过|旧号|别人")
 _USED_JUST_BEFORE = re.compile(r"用过(?:的)?,?[^。;!?打来]{0,4}$")
 _AROUND = 16
-_PLATFORMS = "支付宝|微信|淘宝|京东|抖音|美团|拼多多|快手|滴滴|饿了么|微博|小红书|网盘|钉钉|携程|哔哩哔哩|今日头条|邮箱"
-# Who lends to consumers under a name of their own; products such as 花呗 are nobody.
-LENDERS = (
-    "平安普惠|捷信|马上消费(?:金融)?|招联(?:消费)?金融|中银消费金融|兴业消费金融|度小满|拍拍贷|分期乐|宜人贷|"
-    "人人贷|还呗|安逸花|360借条|微粒贷|陆金所|宜信|玖富"
-)
 _CHANNELS = (
     ("sms", re.compile("短信|彩信|简讯|短讯")),
     ("call", PATTERNS["calls"]),
@@ -148,7 +150,8 @@ _SAYS_VIOLENCE = r"上门|堵(?:我家?)?门"
 _ASKED_BEFORE = re.compile(
     r"(?:投诉|举报|申诉|反映|报案|报警|起诉)(?:过|了)|报(?:过|了)(?:警|案)|"
     r"(?:打|拨)(?:过|了)[^。;!?,]{0,4}(?:12315|12321|12345|12300|12378|110|10010|10086|10000|10099|客服)|"
-    r"(?:12315|12321|12345|12300|12378|110|10010|10086|10000|10099|客服)(?:也|都|我)?[^。;!?,来我]{0,3}(?:打|拨)(?:过|了)|"
+    r"(?:12315|12321|12345|12300|12378|110|10010|10086|10000|10099|客服)(?:也|都|"
+    r"我)?[^。;!?,来我]{0,3}(?:打|拨)(?:过|了)|"
     r"(?:营业厅|派出所|消协|公安局|通信管理局|银监局|金融局)[^。;!?,]{0,6}(?:去|跑|找)(?:过|了)|"
     r"(?:去|跑|找)(?:过|了)[^。;!?,办买]{0,6}(?:营业厅|派出所|消协|公安局|通信管理局|客服)(?![^。;!?,]{0,3}[办买])"
 )
@@ -387,7 +390,7 @@ def _of_number(folded: Folded) -> Iterator[Told]:
         if words := _first(folded, PATTERNS["charge"]):
             yield Told("charges.residual", True, words)
     if _first(folded, PATTERNS["bound"]) or _first(folded, PATTERNS["others_account"]):
-        names = list(dict.fromkeys(re.findall(_PLATFORMS, folded.text)))
+        names = list(dict.fromkeys(re.findall(PLATFORMS, folded.text)))
         if names:
             yield Told("number.accounts_bound", names, "、".join(names))
 
@@ -439,7 +442,8 @@ _OWN_ANGER = re.compile(
     r"(?:我|俺)(?:气得|真的?|都|也|恨不得)?[^。,;!?他她说们]{0,4}(?:想|恨不得)[^。,;!?]{0,3}$"
 )
 _DEBTOR = re.compile(
-    rf"(?:催|替|还|找|讨)(?P<name>{NAME})的(?:钱|债|欠款|贷款|借款)|(?P<other>{NAME})(?:的(?:欠款|债务?|借款|贷款)|欠|借)"
+    rf"(?:催|替|还|找|讨)(?P<name>{NAME})的(?:钱|债|欠款|贷款|借款)|(?P<other>{NAME})(?:的(?:欠款|"
+    r"债务?|借款|贷款)|欠|借)"
 )
 
 

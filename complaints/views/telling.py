@@ -79,6 +79,9 @@ def understood(
     if instead in Kind.values:  # the next likeliest kind, by one tap
         services.save_answers(by=Actor.of(request), draft=draft, step="kind", answers={"kind": instead})
         return redirect(address_of(draft, intake.UNDERSTOOD.slug))
+    if request.POST.get("own"):  # whose words they are, by one tap
+        services.save_steps(by=Actor.of(request), draft=draft, steps=_as_own(answers))
+        return redirect(address_of(draft, intake.UNDERSTOOD.slug))
     form = pages.UnderstoodForm(
         request.POST if request.method == "POST" else typed,
         answers=answers,

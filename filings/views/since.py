@@ -133,10 +133,13 @@ def since(request: HttpRequest, number: str) -> HttpResponse:
 def _page(request: HttpRequest, complaint: Complaint, bound: Forms, status: int = 200) -> HttpResponse:
     today = timezone.localdate()
     last = Contact.objects.filter(complaint=complaint).exclude(direction=Contact.Direction.OUT).last()
+    told = standing_facts(complaint).get("contacts", {})
+    # Of nothing that was kept, what was told: where that leaves it open, it is asked.
+    ways, numbers = told.get("channels", ()), told.get("numbers", ())
     before = {
         "on": today,
-        "channel": last.channel if last else Contact.Channel.SMS,
-        "sender": last.sender if last else "",
+        "channel": last.channel if last else ways[0] if len(ways) == 1 else "",
+        "sender": last.sender if last else numbers[0] if len(numbers) == 1 else "",
     }
     day = {"on": today}
     found: dict[str, Any] = {name: kind(prefix=name, initial=day) for name, (kind, _act) in ACTS.items()}

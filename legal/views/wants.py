@@ -20,13 +20,14 @@ from complaints import forms as pages
 from complaints.forms.doubt import BOTH, ask_of_one_debt
 from complaints.forms.fields import Named, field_of
 from complaints.forms.telling import OWED, SEPARATOR
-from complaints.models import Complaint, Draft, Kind
+from complaints.models import Complaint, Contact, Draft, Kind
 from complaints.questions import matters_for
 from complaints.reading import asked_before, operators_in
 from complaints.stated import Facts
 from complaints.understanding import (
     ROLE_OF_KIND,
     Read,
+    earlier_told,
     in_doubt_of_whom,
     situations_suggested,
     story_of,
@@ -166,7 +167,9 @@ def open_now(answers: Answers, kind: str) -> list[str]:
     names = [
         f"{one.matter.slug}{SEPARATOR}{one.ask.name}"
         for one in found
-        if one.ask.fact != "contacts.count" and one.ask.name not in answers.get(one.matter.slug, {})
+        if one.ask.fact != "contacts.count"
+        and one.ask.name not in answers.get(one.matter.slug, {})
+        and not (one.matter.slug == "opt_out" and _by_call_alone(known))
     ]
     about = 1 + bool(PARTY in asked or known.get("respondents"))
     chosen = names[: MOST_ASKED - (not suggested) - about]
@@ -176,6 +179,11 @@ def open_now(answers: Answers, kind: str) -> list[str]:
         for ask in matter.asks
     ]
     return [*asked, *sorted(chosen, key=in_order.index)]
+
+
+def _by_call_alone(known: Facts) -> bool:
+    """Whether only telephone calls are told of: what stands in a message is asked of nobody who got none."""
+    return known.get("contacts", {}).get("channels") == [Contact.Channel.CALL]
 
 
 @never_cache
@@ -199,10 +207,18 @@ def wants(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         steps = _as_answered(answers, form)
         services.save_steps(by=by, draft=draft, steps=steps)
         return redirect(address_of(draft, intake.after(intake.WANTS.slug, answers | steps)))
-    before = "" if "prior" in answers else asked_before(story_of(answers))
+    before = _asked_somebody(answers)
     context = step_context(draft, answers, intake.WANTS.slug) | {"form": form, "asked_before": before}
     status = 422 if request.method == "POST" else 200
     return render(request, "legal/wants.html", context, status=status)
+
+
+def _asked_somebody(answers: Answers) -> str:
+    """The words in which the story tells of somebody who was asked for help, as long as it is not told on which day."""
+    if "prior" in answers and all(row.get("on") for row in answers["prior"].get("rows", ())):
+        return ""
+    told = [one.words for one in earlier_told(answers, today=timezone.localdate())]
+    return asked_before(story_of(answers)) or next(iter(told), "")
 
 
 def _as_answered(answers: Answers, form: WantsForm) -> dict[str, Any]:

@@ -16,6 +16,9 @@ from filings.models import Filing
 from filings.services.sending.notices import send_due
 from legal.models import Assessment
 from tests.cases import FACTS, NOW, Case, make_case, make_desk, make_user, queued, reads_mail
+from tests.complaints.test_intake import go
+from tests.complaints.test_short_way import YOU, shown
+from tests.complaints.test_short_way import fields as sent
 from tests.filings.pages import words
 
 TODAY = date(2026, 3, 20)
@@ -160,3 +163,27 @@ class TestPage:
         assert "停了吗？" not in words(client.get(case_page)).replace("还在继续？停了？", "")
         assert services.sweep_stopped(at=later + timedelta(days=90)) == 0
         assert Filing.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("told", "way"),
+    [
+        ("天天有推销电话打到我手机上，一共打了30次，我没有同意过", "call"),
+        ("我天天收到广告短信，一共收到30条，我没有同意过", "sms"),
+        ("天天有推销电话打到我手机上，还收到广告短信，一共30次，我没有同意过", ""),
+    ],
+)
+def test_it_goes_on_as_it_was_told_and_is_asked_where_that_is_open(
+    client: Client, told: str, way: str
+) -> None:
+    page = go(client, "/start/", {"story": told})
+    base = page.rsplit("/", 2)[0]
+    days = {"first": "2025-11-01", "last": "2025-11-11", "contacts-contacts__count": "30"}
+    go(client, page, sent(shown(client, page)) | days)
+    go(client, f"{base}/you/", YOU)
+    go(client, f"{base}/review/", {})
+    html = client.get(reverse("since", args=[Complaint.objects.get().number])).content.decode()
+    one_press = '<input type="hidden" name="came-channel" value='
+    assert (one_press + f'"{way}">' in html) if way else (one_press not in html)
+    assert sent(html).get("came-channel", []) == ([way, way] if way else [])
