@@ -370,7 +370,9 @@ def _collects(told: _Told) -> bool:
         return "ads" not in told
     if told.in_words("contacts", "通讯录"):
         return told.any("threat", "insult", "lending")
-    return "lending" in told and "ads" not in told and (told.of_contacts or told.any("threat", "insult"))
+    return (
+        "lending" in told and "ads" not in told and (bool(told.of_contacts) or told.any("threat", "insult"))
+    )
 
 
 def _of_number(told: _Told) -> list[Suggestion]:
