@@ -193,6 +193,8 @@ DETAILS = {
         _("哪天、怎样同意的，哪天、怎样撤回的"),
         _("例如“2025年9月办卡时勾选，2026年6月1日退卡时当面撤回”。撤回以后再发的，没有依据。"),
         "同意和撤回的日期、方式",
+        # That there was consent is for the other side to prove (个人信息保护法 13, 69): no line asks whoever denies it.
+        only_told=True,
     ),
     "given_to": Detail(
         _("您的信息是谁给谁的"),

@@ -19,7 +19,6 @@ from documents.acts import FRIGHTENS, WORDS, of_its_act
 from documents.blocks import BLANK, TICKED, Sentence
 from documents.bombed import by_sites, proof_of, their_user, told_in, users_act, whose_doing
 from documents.counted import counted_as, span
-from documents.excerpts import filled_in
 from documents.law import Ground
 from documents.losses import taken
 from documents.material import Case, Prior
@@ -41,6 +40,7 @@ from documents.official import OfficialForm
 from documents.pleading import put, voiced
 from documents.police import cheated
 from documents.replies import answer_of
+from documents.story_details import filled_in
 from documents.told import as_told
 from documents.unseen import of_nobody_known
 from documents.voice import (

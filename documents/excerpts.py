@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from complaints.reading import chinese_number, fold, identities_in, mobiles_in, people_in
-from complaints.reading.once import told_once
 from documents.blocks import BLANK, Paper
 from documents.material import Case
 from documents.official import OfficialForm
 from documents.others import initialled
-from documents.voice import speaker_of
+from documents.retelling import Teller, in_third_person
+from documents.voice import COURT, speaker_of
 from documents.wording import paragraphs
 from legal.reasoning.conditions import lookup
 
@@ -61,21 +61,39 @@ class Telling:
 
 def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
     """The sentences of a story that tell what a text does not say, in their order."""
-    known = _folded(said)
-    found = []
+    known = folded(said)
+    found: list[Excerpt] = []
+    before = last = ""
     for sentence, added_on in _told(story).items():
+        caution = _caution(sentence, known, telling)
+        if before == ADMITS and not caution and _GOES_WITH_IT.match(sentence):
+            caution = ADMITS
+        before = caution
         plain = initialled(sentence, telling.hidden)
-        if not (_is_new(plain, known) or (telling.whole and _share_said(_folded(plain), known) < _MOSTLY)):
+        if not (_is_new(plain, known) or (telling.whole and _share_said(folded(plain), known) < _NEARLY_ALL)):
             continue
         quoted, dated = _with_days(plain, added_on or telling.on)
         matters = matters_of(sentence) - {*telling.apart}
         if telling.collects and _OF_THE_NUMBER.search(sentence):
             matters = frozenset()
         if telling.whole:
-            matters |= {HAPPENED}
-        caution = _caution(sentence, known, telling) or ("" if dated else UNDATED)
-        found.append(Excerpt(sentence, quoted, matters, caution))
+            matters = frozenset() if _asks_for_it(sentence) else matters | {HAPPENED}
+        if _REPLIES.match(sentence) and matters and found and found[-1].text == last:
+            found[-1] = replace(found[-1], matters=_with_its_answer(found[-1], telling))
+        found.append(Excerpt(sentence, quoted, matters, caution or ("" if dated else UNDATED)))
+        last = sentence
     return found
+
+
+def _with_its_answer(asked: Excerpt, telling: Telling) -> frozenset[str]:
+    """An answer is told with what was answered, but for what is not its reader's to know."""
+    apart = telling.collects and _OF_THE_NUMBER.search(asked.text)
+    return asked.matters if apart or telling.apart else asked.matters | {HAPPENED}
+
+
+# What goes on from a sentence that harms whoever said it, and what answers the one before it.
+_GOES_WITH_IT = re.compile("除了|就(?:那|这)一|也没|现在想|早(?:点|知道)")
+_REPLIES = re.compile("(?:对方|那边|[他她它]们?|店[长员]|客服|老师)(?:就|却|还|又)?(?:说|回|答|讲|称)")
 
 
 def together(chosen: Sequence[Excerpt], story: str) -> str:
@@ -100,30 +118,42 @@ def quotation(lead: str, lines: Sequence[str]) -> str:
 
 
 def quotation_of(case: Case, form: OfficialForm) -> list[str]:
-    """The paragraph in which a paper quotes what was chosen of the story; none where it has all of it, or nothing."""
+    """The paragraph in which a paper has what was chosen of the story; none where it has all of it, or nothing. A letter
+    quotes it; a claim tells it of the plaintiff, or of whoever acts for one that is a child."""
     lines = paragraphs(case.story) if case.excerpted else []
-    return [quotation(f"{_who_told(case, form)}另述", lines)] if lines else []
+    who = _who_told(case, form)
+    if lines and form.channel == COURT and who in tellers(form):
+        child = form.complainant if case.representative is not None else ""
+        return [f"具体经过：{retold(lines, Teller(who, child, case.facts))}"]
+    return [quotation(f"{who}另述", lines)] if lines else []
+
+
+def tellers(form: OfficialForm) -> tuple[str, str]:
+    """Whoever may have told a story of which a claim is made, as it calls them."""
+    return speaker_of(form), GUARDIAN
+
+
+def retold(lines: Sequence[str], teller: Teller) -> str:
+    """Lines of a story in the third person, sentence by sentence; between quotation marks what cannot be told so."""
+    return "".join(_retold(one, teller) for line in lines for one in parted(line) if one.strip())
+
+
+def _retold(sentence: str, teller: Teller) -> str:
+    told = in_third_person(sentence, teller)
+    if told is None:
+        return quotation(f"{teller.own}称", [sentence])
+    return told if told.endswith(_ENDED) else f"{told.rstrip('；;，,')}。"
 
 
 def _who_told(case: Case, form: OfficialForm) -> str:
     if case.representative is not None:
-        return "法定代理人"
+        return GUARDIAN
     own = speaker_of(form)
     helped = lookup(case.facts, "complainant.capacity") == HELPER
     return f"代{own}登记的人" if helped else own
 
 
-HELPER = "authorised_helper"
-
-
-@told_once
-def filled_in(case: Case) -> frozenset[str]:
-    """The details that a paper of this case tells in the words of the story, by name: what was answered only where as many
-    answers are told as were given."""
-    lines = paragraphs(case.story)
-    answered = sum(one.answered is not None for one in case.prior)
-    replied = ("answer",) if lines and 0 < answered <= replies_in(lines) else ()
-    return filled_by(lines) | {*replied}
+HELPER, GUARDIAN = "authorised_helper", "法定代理人"
 
 
 _INNER = str.maketrans("“”", "‘’")
@@ -136,10 +166,18 @@ def said_in(paper: Paper) -> str:
     return "\n".join(block.text for block in paper.blocks if block.key in _TELLING)
 
 
-def quoted_in(excerpt: Excerpt, text: str) -> bool:
-    """Whether a text that ``quotation`` made has this sentence."""
-    words = _LEADS_ON.sub("", excerpt.quoted).translate(_INNER)
-    return words.rstrip("；;，,。") in text
+def quoted_in(excerpt: Excerpt, text: str, form: OfficialForm) -> bool:
+    """Whether a text that ``quotation`` or ``retold`` made of a story has this sentence."""
+    words = _LEADS_ON.sub("", excerpt.quoted)
+    own, guardian = tellers(form)
+    told = (in_third_person(words, one) for one in (Teller(own), Teller(guardian, own)))
+    ways = (words.translate(_INNER), *(one for one in told if one))
+    return any(_without_years(one) in _without_years(text) for one in ways)
+
+
+def _without_years(text: str) -> str:
+    """A year is put to a day by what else is known of it, and nothing else of a sentence is."""
+    return re.sub(r"\d{4}年", "", text).rstrip("；;，,。")
 
 
 _TELLING = frozenset({"opening", "parties", "summary", "facts", "messages"})
@@ -164,13 +202,13 @@ def _told(story: str) -> dict[str, date | None]:
         if heading := _ADDED.fullmatch(line.strip()):
             on = date.fromisoformat(heading[1])
             continue
-        for one in _parted(line):
+        for one in parted(line):
             if re.search(r"\w", one):
                 found.setdefault(one.strip(), on)
     return found
 
 
-def _parted(line: str) -> Iterator[str]:
+def parted(line: str) -> Iterator[str]:
     start, within = 0, 0
     balanced = line.count("“") == line.count("”")
     for place, sign in enumerate(line):
@@ -186,7 +224,7 @@ _NUMERAL = "〇零一二两三四五六七八九十百千万"
 _IN_WORDS = re.compile(rf"[{_NUMERAL}]+(?=年|月|日|号|元|块|多?(?:个|位|名)?人)")
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """A text as it is compared: plain signs, 六百元 and 十月八号 in digits, no blanks, no lines to fill in."""
     digits = _IN_WORDS.sub(
         lambda one: str(chinese_number(one[0]) or one[0]), re.sub(r"\s", "", fold(text).text)
@@ -194,11 +232,11 @@ def _folded(text: str) -> str:
     return re.sub(r"(?<=\d)号", "日", digits).replace(BLANK, "")
 
 
-_DATED = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?((?:[、和与及,，](?:\d{1,2})日)*)")
+DATED = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?((?:[、和与及,，](?:\d{1,2})日)*)")
 _SUM = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(万)?(?:元|块)")
 _HEADS = re.compile(r"(?<!\d)(\d+)(?:多|余|来)?(?:个|位|名)?人(?!民)")
 _QUOTED = re.compile(r"[“\"《]([^“”\"《》]{1,60})[”\"》]")
-_WHERE = re.compile(
+WHERE = re.compile(
     r"(?:业主|家长|工作|公司|同学|亲友|家族|班级|小区|QQ|微信)?[微信]{0,2}群(?!发)|朋友圈|抖音|快手|微博|贴吧|公告栏|小区|房号|前台|营业厅|网点"
     r"|(?<![A-Za-z])App(?![A-Za-z])",
     re.I,
@@ -207,6 +245,7 @@ _PROOF = re.compile(
     "结清证明|回单|回执|凭证|流水|转账记录|通话记录|录音|录像|截图|聊天记录|合同|收据|发票|照片|查询单|账单"
 )
 _CALLED_SELF = re.compile(r"自称(?:是)?([\u4e00-\u9fff]{2,10})")
+_REACHED = re.compile("父母|单位|领导|同事|亲友|家人|前台|人事|邻居")
 _ANSWERED = re.compile(
     r"(?:客服|营业厅|营业员|柜员|店员|经理|网点|平台|页面|系统|银行|运营商|对方|前台|他们|它|商家|公司)[^，,。；]{0,6}(?:(?<!没)(?<!没有)说|(?<!自)称|答复|回复|表示|承认|让我|叫我)"
     r"|[，,：:](?:说|称)(?!过|了我|了不|不)|只肯|只同意|不肯|不同意|不理|不听|不赔|不退|管不了|不归[^，,。；]{1,5}管|不(?:给|予)(?:办|退|解|删)|前台收了|没人理|没有理"
@@ -219,7 +258,7 @@ _ASKED = re.compile(
 
 
 def _is_new(sentence: str, known: str) -> bool:
-    told = _folded(sentence)
+    told = folded(sentence)
     if any(not _holds(known, one) for one in _marks(told)) or _dates_a_sum(told, known):
         return True
     if _MATTERS[DECIDES].search(told) and _share_said(told, known) < _MOSTLY:
@@ -245,7 +284,7 @@ _NEARLY_ALL = 0.75
 
 def says_nearly_all(text: str, answer: str) -> bool:
     """Whether a text says nearly all of an answer, in whatever words around it."""
-    return _share_said(_folded(answer), _folded(text)) >= _NEARLY_ALL
+    return _share_said(folded(answer), folded(text)) >= _NEARLY_ALL
 
 
 def _share_said(told: str, known: str) -> float:
@@ -261,13 +300,13 @@ def _marks(told: str) -> Iterator[re.Pattern[str]]:
     yield from _sums_in(told)
     for count in _HEADS.findall(told):
         yield re.compile(rf"(?<!\d){count}(?:多|余)?(?:个|位|名)?(?:人|名)")
-    for pattern in (_QUOTED, _WHERE, _PROOF, _REACHED, _CALLED_SELF):
+    for pattern in (_QUOTED, WHERE, _PROOF, _REACHED, _CALLED_SELF):
         for found in pattern.finditer(told):
             yield re.compile(re.escape(found[found.re.groups] if found.re.groups else found[0]), re.I)
 
 
 def _days_in(told: str) -> Iterator[re.Pattern[str]]:
-    for year, month, day, more in _DATED.findall(told):
+    for year, month, day, more in DATED.findall(told):
         for one in [day, *re.findall(r"\d+", more)]:
             yield _of_day(year, month, one)
 
@@ -335,43 +374,8 @@ _MATTERS = {
 
 def matters_of(sentence: str) -> frozenset[str]:
     """What of a dispute a sentence tells: a publication, a demand or refusal, an answer, money, a purchase, who called."""
-    told = _folded(sentence)
+    told = folded(sentence)
     return frozenset(name for name, pattern in _MATTERS.items() if pattern.search(told))
-
-
-def filled_by(lines: Sequence[str]) -> frozenset[str]:
-    """The details that quoted lines tell, by name: a paper that quotes them leaves no line for these."""
-    found = set[str]()
-    for sentence in (one for line in lines for one in _parted(line)):
-        told, matters = _folded(sentence), matters_of(sentence)
-        tells = {
-            "published": PUBLISHED in matters and _WHERE.search(told),
-            "settled": SETTLED in matters,
-            "posed": re.search("传票|律师函|立案通知|自称|冒充", told),
-            "asked_delete": ASKED in matters and "删" in told,
-            "consent_ended": ASKED in matters and re.search("撤回|不再同意", told),
-        }
-        found |= {name for name, there in tells.items() if there and _DATED.search(told)}
-        if _HOW.search(told):
-            found.add("told_how")
-    return frozenset(found)
-
-
-def replies_in(lines: Sequence[str]) -> int:
-    """How many answers to a complaint are quoted."""
-    return sum(_REPLIED.search(_folded(one)) is not None for line in lines for one in _parted(line))
-
-
-_REACHED = re.compile("父母|单位|领导|同事|亲友|家人|前台|人事|邻居")
-_HOW = re.compile(
-    "(?<![们方它])(?:在|用|通过|以)[^，,。]{0,6}(?:电话|微信|短信|书面|前台|营业厅|邮件|App)[^，,。]{0,8}(?:说|要|告诉|写|提出|关)|当面"
-    "|(?:照片|截图|证明|回单)[^，,。]{0,4}发给(?!我)",
-    re.I,
-)
-_REPLIED = re.compile(
-    "只肯|只同意|不同意|不肯|不赔|不退|不办|管不了|不归[^，,。]{1,5}管|承认|(?:要|须|必须)(?:由)?(?:原|前)(?:机主|用户|持有人)"
-    "|(?:说|称|让我)(?:要|得)?我(?:们)?(?:自己|本人)?[^，,。]{0,8}(?:去|开|办)"
-)
 
 
 _OF_THE_NUMBER = re.compile(
@@ -383,23 +387,39 @@ _DEBT = re.compile(
     r"欠|借(?:过|了|款|的|钱)|贷(?:过|了)|逾期|没(?:有)?还|还不(?:上|起|出)|认(?:这|账|了|下)|承认(?:欠|借)"
 )
 _OWN_DEBT = re.compile(
-    "(?<![说称])我(?:是|确实|真的|也|还|曾|曾经)?(?:欠(?!费)|借(?:过|了)|贷(?:过|了))|我(?:向|在|从|跟|找)[^，,。；没未]{0,12}(?:借|贷)(?:过|了|钱)"
-    "|我(?:也)?(?:承认|认(?!识|为))"
+    "(?<![说称讲喊写道])我(?:是|确实|真的|也|还|曾|曾经)?(?:欠(?!费)|借(?:过|了)|贷(?:过|了))|我(?:向|在|从|跟|找)[^，,。；没未]{0,12}(?:借|贷)(?:过|了|钱)"
+    "|我(?:也)?(?:承认|认(?!识|为|出|得))"
 )
 _OWN_FAULT = re.compile(
-    r"没来得及|来不及|忘(?:了|记)|没(?:有)?(?:注意|在意|看清|看仔细|细看|当回事|核实|保存|留)|点(?:了|开)(?:链接|进去)|轻信|我(?:的|也有)错|怪我"
+    r"没来得及|来不及|忘(?:了|记)|没(?:有)?(?:注意|在意|看清|看仔细|细看|当回事|核实|保存|留)|点(?:了|开)(?:链接|进去)|轻信|我(?:的|也有)(?:错|不对|责任)|怪我|贪(?:小)?便宜|不该|我(?:就|都|也)?没(?:有)?看|我(?:就|都)?点了(?!退订|拒)"
+    r"|我(?:自己)?认(?=[，,。；])|我(?:也)?回骂|我[^，,。；]{0,6}没(?:有)?做好|(?:跟|和)(?:他|他们|对方|她)[^，,。；]{0,4}吵|后悔|骂我(?:糊涂|傻)|我(?:确实|是|也)(?:拿|收|用|点|签|登)(?:了|过)|没有?(?:拆下来)?(?:还|退|交)(?:给|回)|(?:进|登)(?:了|进|录了?)[^，,。；]{0,6}(?:别人|他|她)(?:的)?账号"
+    r"|我[^，,。；]{0,8}(?:取消|删)了?[^，,。；]{0,6}(?:订单|她的|他的)|(?:听|聊)了几分钟|问了?(?:一句|一下)?[^，,。；]{0,4}(?:价|多少钱)"
     r"|我(?:也)?(?:骂|吼)|(?:把|将)[^，,。；]{0,10}(?:验证码|密码)[^，,。；]{0,6}(?:告诉|给|发|念)|留(?:过|了|下)|勾(?:了|选了?)|填(?:过|了)(?:我的|号码|电话)|注册(?:过|了)|同意(?:过|了)"
 )
+_HELD_BACK = re.compile("到手|实际到账|只到账|先扣|砍头|服务费|会员费|手续费")
 # Nobody is at fault for what they say they never did.
 _NEVER = re.compile(
     r"(?:没有?|从未|未曾|从来没有?|不)[^，,。；]{0,6}?(?:同意|约定|授权|签|勾|填|留|注册|认(?!识|为))(?:过|了|下|可)?"
 )
+# What somebody wants a claim has as its requests, and what they only wonder no court answers.
+_WISHES = re.compile(
+    "^(?:所以|反正|现在)?[，,]?(?:我(?:们)?)?(?:就|只|也|真的|还是)*(?:想(?:要|让|请|把)|希望|要求|请求|请(?!假|了|来|人)|求"
+    "|要(?:他们|它|对方|银行|平台|公司|运营商|一(?:张|份|个)))|求求|请多(?:包涵|谅解|理解)|别的(?:我)?(?:都)?不(?:求|要)"
+    "|(?:^|[，,；;])(?:还)?(?:请|希望)(?:你们|法院|把|退|给|尽快|帮)"
+)
+
+
+def _asks_for_it(sentence: str) -> bool:
+    own = "".join(_OTHERS_WORDS.split(sentence)[::2])
+    return _WISHES.search(own) is not None or own.rstrip().endswith(("？", "?"))
+
+
 _HARSH = re.compile("骗子|黑社会|流氓|混蛋|王八|畜生|人渣|败类|无耻|不要脸|垃圾公司|强盗|土匪")
 _SOMEBODY = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff]某")
 
 
 def _caution(sentence: str, known: str, telling: Telling) -> str:
-    told = _folded(sentence)
+    told = folded(sentence)
     if _admits(told, telling.owed):
         return ADMITS
     others = [*people_in(sentence), *(one[0] for one in _SOMEBODY.finditer(told))]
@@ -419,7 +439,8 @@ def _admits(told: str, owed: str) -> bool:
     if owed == "disputed" and _NEVER.search(told):
         return False  # what they never agreed to is what they dispute, and that they borrowed a claim says itself
     if owed in ("own", "disputed"):
-        return _DEBT.search(told) is not None
+        # Of a loan that the paper tells of anyway, how much came of it and what was held back is the dispute.
+        return _DEBT.search(told) is not None and not _HELD_BACK.search(told)
     return SETTLED not in matters_of(told) and _OWN_DEBT.search(told) is not None
 
 
@@ -428,8 +449,9 @@ _BACK = {"前": 2, "昨": 1, "去": 1, "上": 1, "今": 0, "本": 0, "这": 0}
 _YEAR, _MONTH = re.compile("今年|去年|前年"), re.compile("(?:上|本|这)个?月(?!底|初|末)")
 _NOW = re.compile("(?<!到)(?:现在|目前)")
 _NEAR = re.compile("前天(?:晚上|夜里|下午|上午)?|[昨今](?:天|日|晚|早|夜)(?:上|里|晚上|下午|上午)?")
+_ONE_DAY = re.compile("今天[^。；]*明天")  # “今天是教练，明天是顾问”: one after the other, and no day
 _OPEN = re.compile(
-    r"前几天|前些天|这几天|[上本这](?:个)?(?:周|星期|礼拜)|[上本这]个?月[底初末]|刚才|刚刚|近日|最近(?![\d一二两三四五六七八九十几]+个?[天周月年])"
+    r"(?<![期节假学院])前(?:几|些)天|这几天|[上本这](?:个)?(?:周|星期|礼拜)|[上本这]个?月[底初末]|刚才|刚刚|近日|最近(?![\d一二两三四五六七八九十几]+个?[天周月年])"
     r"|[\d一二两三四五六七八九十几多]+个?(?:天|周|星期|月|年)(?:以)?前"
 )
 
@@ -447,7 +469,7 @@ def _with_days(sentence: str, told_on: date) -> tuple[str, bool]:
     def named(found: re.Match[str]) -> str:
         return f"{found[0]}〔{_day_of(found[0], told_on)}〕"
 
-    for pattern in (_YEAR, _MONTH, _NEAR, _NOW):
+    for pattern in (_YEAR, _MONTH, *(() if _ONE_DAY.search(sentence) else (_NEAR,)), _NOW):
         parts[::2] = [pattern.sub(named, one) for one in parts[::2]]
     return "".join(parts), True
 

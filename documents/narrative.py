@@ -18,13 +18,14 @@ from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.bombed import by_sites, proof_of, their_user, told_in, whose_doing
 from documents.counted import counted_as, span, within
 from documents.ending import already_public, facts_of, held_as_own
-from documents.excerpts import filled_in, says_nearly_all
+from documents.excerpts import says_nearly_all
 from documents.law import Ground
 from documents.losses import BOUGHT, LOST, PRICE, asked_as, gave_back, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
 from documents.others import HOLDERS, accounts_with
 from documents.pleading import put, said_of, voiced
+from documents.story_details import filled_in
 from documents.told import as_told
 from documents.unseen import of_nobody_known
 from documents.voice import (
@@ -140,9 +141,8 @@ def completed(one: Sentence, case: Case) -> Sentence:
     one = as_told(one, case)
     if quoted := {name for name in filled_in(case) if not case.details.get(name)}:
         one = replace(one, text=pruned(one.text, lambda names: not quoted.issuperset(names)))
-    aside = _ASIDE.search(one.text)
-    if aside and not any(has_line(name) or case.details.get(name) for name in details(aside[0])):
-        one = replace(one, text=one.text.removesuffix(aside[0]))
+    lined = [name for name in details(one.text) if has_line(name) or case.details.get(name)]
+    one = replace(one, text=pruned(one.text, lambda names: not {*lined}.isdisjoint(names)))
     names = details(one.text)
     if not names:
         return one
@@ -463,7 +463,8 @@ def _of_roles(roles: Collection[str], case: Case, form: OfficialForm) -> list[st
 
 
 def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
-    """With what an answer was told in, for what is made of it."""
+    """With what an answer was told in, for what is made of it; nothing told what is not so."""
+    facts = facts_of(case)
     told = {
         "derived.renounced": DETAILS,
         "derived.already_public": already_public(case),
@@ -473,7 +474,7 @@ def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
         "derived.misdescribed": DETAILS,
         "derived.asked_unbind": DETAILS,
     }
-    return [told.get(name, name) for name in rests]
+    return [told.get(name, name) for name in rests if name not in told or lookup(facts, name)]
 
 
 def _of_each(one: Sentence) -> Sentence:

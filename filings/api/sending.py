@@ -118,7 +118,7 @@ class WishesSerializer(serializers.Serializer[Any]):
         child=ProseField(max_length=MAX_STORY),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("照原话引用的句子，取自同意书的 excerpts 的 text；不填按建议的"),
+        help_text=gettext_lazy("写进事实的句子，取自同意书的 excerpts 的 text；不填按建议的"),
     )
     asks = serializers.ListField(child=ProseField(max_length=300), required=False, max_length=20)
     mental = serializers.DecimalField(11, 2, min_value=0, required=False, help_text=gettext_lazy("元"))

@@ -17,11 +17,8 @@ from documents.excerpts import (
     VOICE,
     Telling,
     excerpts_of,
-    filled_by,
-    filled_in,
     matters_of,
     quotation,
-    replies_in,
     sentences_of,
     together,
 )
@@ -29,6 +26,7 @@ from documents.letters import Letter
 from documents.material import Case, Prior, Recipient
 from documents.narrative import completed
 from documents.official import form_of
+from documents.story_details import filled_by, filled_in, replies_in
 
 ON = date(2026, 11, 29)
 SHAMED = (
@@ -168,7 +166,7 @@ def test_a_detail_that_is_quoted_leaves_no_line():
         rests=("debt.published",),
     )
     quoted = "十一月六日把我的照片发到了业主微信群，四百多人。"
-    assert filled_by([quoted]) == {"published"}
+    assert filled_by([quoted]) == {"published", "published_where"}
     assert BLANK in completed(asked, replace(case(""), story="")).text.split("；")[0]
     assert completed(asked, case(quoted)).text == (
         f"被告向他人发布称原告欠款的内容（发布的是哪一被告的人员：{BLANK}）"

@@ -429,7 +429,7 @@ def test_the_consent_lists_what_papers_and_pages_rest_on_and_nothing_else(
     separate = {one for part in shown.separate for one in part.information}
     fields = {str(LABELS[name]) for name in content["fields"] if not is_answers(name)}
     if content.get("excerpted"):
-        fields = {"事情经过里选出的原话" if one == "事情经过" else one for one in fields}
+        fields = {"事情经过里选出的句子" if one == "事情经过" else one for one in fields}
     answers = {fact_label(one) for one in answers_in(content["fields"])}
     assert _each(shown.information) | separate == fields | answers | {*claimed_in(content)}, way
     assert not (_each(shown.information) | separate) & _each(shown.withheld)

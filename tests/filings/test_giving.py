@@ -147,11 +147,11 @@ def test_a_company_can_be_written_to_without_the_story():
 def test_what_somebody_wrote_of_it_is_in_a_claim_only_where_they_chose_it():
     case, court = make_case(), make_hand_recipient("court")
     without = proposal(case, court, wishes=Wishes(told=()))
-    assert not {"事情经过", "事情经过里选出的原话"} & {*without.information}
+    assert not {"事情经过", "事情经过里选出的句子"} & {*without.information}
     assert "事情经过" in without.withheld
     assert without.story == ""
     quoted = proposal(case, court)
-    assert "事情经过里选出的原话" in quoted.information
+    assert "事情经过里选出的句子" in quoted.information
     assert {"事情经过", "事情经过的其余部分"} & {*quoted.withheld} == {"事情经过的其余部分"}
     chosen = proposal(case, court, giving=Giving(verbatim=True))
     assert "事情经过" in chosen.information
@@ -466,7 +466,7 @@ def test_what_the_story_alone_tells_is_quoted_and_what_was_cut_does_not_come_bac
     shown = proposal(case, operator)
     assert [(one.text, one.chosen) for one in shown.excerpts] == [(AGAIN, True), (LEFT, False)]
     assert shown.story == AGAIN
-    assert "事情经过里选出的原话" in shown.information
+    assert "事情经过里选出的句子" in shown.information
     assert "事情经过的其余部分" in shown.withheld
     filing = prepared(case, operator, Giving())
     assert f"本人另述：“{AGAIN}”" in words_of(services.content_of(filing), None)

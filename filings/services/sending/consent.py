@@ -322,7 +322,7 @@ def _told(
     apart = {name for one in separate for name in one.fields}
     excerpted = content.get("excerpted", False)
     information = [
-        _("事情经过里选出的原话") if excerpted and one == str(_(FIELDS["story"])) else one
+        _("事情经过里选出的句子") if excerpted and one == str(_(FIELDS["story"])) else one
         for one in listed([name for name in labels if name not in apart], given)
     ]
     declared = declared_in(content)

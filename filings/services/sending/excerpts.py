@@ -72,7 +72,7 @@ def standing_excerpts(complaint: Complaint, channel: str, paper: Paper) -> list[
     masks = form_of(channel).masks
     names = looked_for(complaint, complaint.contacts.values_list("text", flat=True)) if masks else []
     found = excerpts_of(complaint.standing_story, said, _telling(complaint, channel, names))
-    return [replace(one, chosen=quoted_in(one, "\n".join(rests))) for one in found]
+    return [replace(one, chosen=quoted_in(one, "\n".join(rests), form_of(channel))) for one in found]
 
 
 def _sentences(paper: Paper) -> Iterator[Sentence]:

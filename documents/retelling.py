@@ -1,0 +1,110 @@
+"""A sentence of a story as a claim tells it: the same words, said of the plaintiff by somebody else.
+
+Only who speaks and how a day is written change; a sentence that cannot be turned so without guessing is quoted instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from legal.reasoning.conditions import lookup
+
+_SAID = re.compile(r"(“[^”]*”|‘[^’]*’|\"[^\"]*\"|「[^」]*」|《[^》]*》)")
+# Whoever is spoken to, or speaks for more than one: nobody can say for whom a claim would have to put it.
+_OF_SEVERAL = re.compile("[你您咱俺]|我(?:们|俩)(?!这?(?:家|小区|社区|村|单位|公司|学校|店|楼|院|厂))")
+_SELF_OF_ANOTHER = re.compile("自我|我国|我市|我省|我行|我司|我院|我局|我台|我部")
+_KIN = (
+    "(?:老公|老婆|丈夫|妻子|爱人|媳妇|对象|男朋友|女朋友|爸妈|父母|爸爸?|妈妈?|父亲|母亲|公公|婆婆|岳父|岳母|爷爷|奶奶|外公|外婆|姥姥|姥爷"
+    "|儿子|女儿|闺女|孩子|[大二三小]?(?:哥哥?|弟弟?|姐姐?|妹妹?|姨|姑|舅|叔|伯)|表[哥弟姐妹]|堂[哥弟姐妹]|家人|亲戚|朋友|同事|同学|邻居"
+    "|领导|老板|单位|公司|学校|店(?!里)|身份证|手机|号码|通讯录|名字|微信|银行卡)"
+)
+_FORMALLY = {
+    "爸妈": "父母",
+    "妈妈": "母亲",
+    "妈": "母亲",
+    "爸爸": "父亲",
+    "爸": "父亲",
+    "老公": "丈夫",
+    "老婆": "妻子",
+}
+_DATED_WORD = re.compile(
+    r"(?:[去今前]年|[上本这]?个?月|[昨今前]天|[昨今]日|今[早晚]|昨[晚夜])(?P<more>[上里早晚夜下午]*)〔(?P<on>[^〕]+)〕(?P<month>\d{1,2}月)?"
+)
+_NOW = re.compile(r"(?P<word>现在|目前)〔(?P<on>[^〕]+)〕")
+_CHILD = re.compile("(?:我们?家?的?)?(?:儿子|女儿|闺女|小?孩子?|娃娃?|宝宝)(?!们)")
+_ONE_OF_SEVERAL = re.compile("[大小]儿子|[大小]女儿|老[大二三]|[两三]个(?:孩子|娃)|[哥姐弟妹]{2}|孩子们")
+_DAY_NUMBER = re.compile(r"(?<=\d)号(?![码线楼院店])(?=[^\w]|[\u4e00-\u9fff]|$)")
+_NO_YEAR = re.compile(r"(?<![\d年个])(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
+_PARTICLE = re.compile(r"[吧呢啊嘛呀哦啦](?=[。，,；;]|$)")
+_LED = re.compile(r"^(?:我先说清楚|说实话|说实在的|反正|唉|哎|真的|那个)[，,]")
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Who told a story, as a claim calls them: ``own`` the plaintiff, or whoever acts for one that is a child; ``child`` the
+    plaintiff then. ``facts`` tell the year of a day."""
+
+    own: str
+    child: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def in_third_person(sentence: str, teller: Teller) -> str | None:
+    """“我回了TD” as “原告回了TD”, “去年〔2025年〕3月” as “2025年3月”; what others said stays as it was said. None where it
+    asks, speaks to somebody, speaks for several, or of one of several children."""
+    parts = _SAID.split(_LED.sub("", sentence))
+    told = parts[::2]
+    if any(
+        _OF_SEVERAL.search(one) or _SELF_OF_ANOTHER.search(one) or re.search("[？?！!]", one) for one in told
+    ):
+        return None
+    if teller.child and any(_ONE_OF_SEVERAL.search(one) for one in told):
+        return None
+    parts[::2] = [_told(one, teller) for one in told]
+    return "".join(parts)
+
+
+def _told(text: str, teller: Teller) -> str:
+    own = teller.own
+    if teller.child:
+        text = _CHILD.sub(teller.child, text)
+    text = _NOW.sub(lambda found: f"{found['word']}（{found['on']}）", text)
+    text = _DATED_WORD.sub(lambda found: f"{found['on']}{found['more']}{found['month'] or ''}", text)
+    text = _NO_YEAR.sub(lambda found: _with_year(found, teller.facts), text)
+    text = _PARTICLE.sub("", _DAY_NUMBER.sub("日", text))
+    text = re.sub(f"我们?(?={_KIN})", f"{own}的", text)
+    text = re.sub("我们这?(?=小区|社区|村|楼|院|厂)", f"{own}所在的", text)
+    text = re.sub("我们(?=家)", own, text)
+    text = re.sub(
+        "(?<=的)(?:" + "|".join(_FORMALLY) + ")(?![\u4e00-\u9fff]?[妈爸])",
+        lambda kin: _FORMALLY[kin[0]],
+        text,
+    )
+    text = re.sub(r"(?<=\d)块(?:钱)?", "元", text)
+    return re.sub("我(?:本人|自己)?|(?<!基)本人(?!签|去|到|来|办|持)", own, text)
+
+
+def _with_year(found: re.Match[str], facts: Mapping[str, Any]) -> str:
+    """A day with its year, where it lies once between the first and the last day of what happened."""
+    first, last = (_day(lookup(facts, f"event.{name}")) for name in ("first", "last"))
+    month, number = int(found["month"]), int(found["day"])
+    plain = f"{month}月{number}日"
+    if first is None or last is None:
+        return plain
+    years = []
+    for year in range(first.year, last.year + 1):
+        try:
+            on = date(year, month, number)
+        except ValueError:
+            continue
+        if first <= on <= last:
+            years.append(year)
+    return f"{years[0]}年{plain}" if len(years) == 1 else plain
+
+
+def _day(said: object) -> date | None:
+    return date.fromisoformat(str(said)) if said else None

@@ -1,0 +1,118 @@
+"""Which of the details that a court asks for (`complaints.details`) the told part of a story tells already: a paper leaves no
+line for what it says a few lines below, and nobody is asked for what they said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from complaints.reading.once import told_once
+from documents.excerpts import ASKED, DATED, PUBLISHED, SETTLED, WHERE, folded, matters_of, parted
+from documents.material import Case
+from documents.wording import paragraphs
+
+
+@told_once
+def filled_in(case: Case) -> frozenset[str]:
+    """The details that a paper of this case tells in the words of the story, by name: what was answered only where as many
+    answers are told as were given."""
+    lines = paragraphs(case.story)
+    answered = sum(one.answered is not None for one in case.prior)
+    replied = ("answer",) if lines and 0 < answered <= replies_in(lines) else ()
+    return filled_by(lines) | {*replied}
+
+
+def filled_by(lines: Sequence[str]) -> frozenset[str]:
+    """The details that told lines tell, by name: a paper that has them leaves no line for these."""
+    found = set[str]()
+    for sentence in (one for line in lines for one in parted(line)):
+        told, matters = folded(sentence), matters_of(sentence)
+        tells = {
+            "published": PUBLISHED in matters and WHERE.search(told),
+            "settled": SETTLED in matters,
+            "posed": re.search("传票|律师函|立案通知|自称|冒充", told),
+            "asked_delete": ASKED in matters and "删" in told,
+            "consent_ended": ASKED in matters and re.search("撤回|不再同意", told),
+        }
+        found |= {name for name, there in tells.items() if there and DATED.search(told)}
+        found |= {name for name, pattern in _TELLS.items() if pattern.search(told)}
+    return frozenset(found)
+
+
+def replies_in(lines: Sequence[str]) -> int:
+    """How many answers to a complaint are told."""
+    return sum(_REPLIED.search(folded(one)) is not None for line in lines for one in parted(line))
+
+
+_YUAN = r"\d[\d,.]*万?(?:元|块)"
+_CLOSE = "妈|爸|父|母|单位|学校|公司|同事|领导|班主任|亲|朋友|邻居|领班|老板"
+# Each detail in the ways in which people tell it.
+_AS_TOLD: Mapping[str, Sequence[str]] = {
+    "told_how": (
+        r"(?<![们方它])(?:在|用|通过|以)[^，,。]{0,6}(?:电话|微信|短信|书面|前台|营业厅|邮件|App)[^，,。]{0,8}(?:说|要|告诉|写|提出|关)",
+        r"当面|(?:照片|截图|证明|回单)[^，,。]{0,4}发给(?!我)|(?:让|叫|要)(?:对方|他们?)核对",
+        r"(?:跟|和|向|对)(?:他们|对方|它|他|那边|客服)[^，,。]{0,6}说[^。]{0,14}(?:不是我|我不是|没有?借|不欠)",
+    ),
+    "impact": (
+        "睡不|失眠|吵醒|惊醒|发抖|手抖|哭|吓得|不敢|(?:总|更|就|很)怕|害怕|崩溃|抬不起头|难受|心慌|焦虑|气得|咚咚",
+        "辞退|把我辞|丢了?工作|血压|头发|瘦了|影响|耽误|误了|叫了别人|一直占线",
+    ),
+    "bought": (
+        rf"(?:办|买|报|充|订|交)(?:的|了|过)[^。]{{0,24}}{_YUAN}",
+        rf"{_YUAN}[^，,。]{{0,10}}(?:卡|会员|课|套餐)",
+    ),
+    "given_for": (
+        "(?:填|留|报|登记|写)(?:了|过|上|下|的是)?[^，,。；]{0,8}(?:号|电话)|(?:报|填|留)(?:手表|手机|电话)?号",
+    ),
+    "sender_proof": (
+        "署名|签名|自称|自报|落款|(?:合同|单子|传单|页面|短信)上?(?:面)?(?:写|印|显示)",
+        "(?:说|讲)(?:他们?|自己|这边)?是[^，,。]{2,16}的|开口就?(?:说|是)",
+    ),
+    "refused_how": (
+        r"回(?:了|复)?(?:TD?|退订)|退订成功|不要再打|别再打|别打了",
+        "说(?:过|了)?(?:不续|不要|不需要|别|不考虑|不办|不用)",
+    ),
+    "words": (
+        r"(?:说|称|写|骂)[^。]{0,12}[“\"][^”\"]{3,}",
+        "(?:说|声称)(?:再|要|不)[^。]{0,16}(?:抓|告|拘|贴|发|函|上门|找|通报|公布|单位|公开|起诉)",
+    ),
+    "people": (
+        f"(?:打|发|找|闹|捅)(?:给|到)[^，,。；]{{0,10}}(?:{_CLOSE})",
+        f"(?:{_CLOSE})[^，,。；]{{0,6}}(?:接到|收到)",
+    ),
+    "published_where": (
+        "(?:发|贴|传|挂)(?:到|在|进)[^，,。；]{0,16}(?:群|朋友圈|抖音|快手|微博|贴吧|楼|小区|网上|主页)",
+    ),
+    "whom": (r"(?:打|找|问|跟|联系)(?:了|过)?[^，,。；]{0,12}(?:客服|营业厅|网点|平台|1\d{4})",),
+    "paid_how": (
+        rf"(?:扫码|转账|转(?:了|给)|微信|支付宝|银行卡|现金)[^，,。；]{{0,8}}(?:付|交|转|给)?[^，,。；]{{0,6}}{_YUAN}",
+    ),
+    "lost": (
+        rf"(?:定金|押金|预存|话费|少挣|停工|赔|损失)[^。]{{0,20}}(?:{_YUAN}|不退|不肯退)",
+        rf"{_YUAN}[^，,。]{{0,8}}(?:不退|没退|不肯退)",
+    ),
+    "binding_seen": ("(?:提示|显示)[^，,。；]{0,8}(?:注册|绑定|使用)|验证码",),
+    "registry": ("一证通查|查(?:了|到|询|出)?[^，,。；]{0,8}(?:名下|登记)",),
+    "signed_up": (
+        "(?:营业厅|网上|网点|App|直播间|代理)[^。]{0,12}(?:办|领|买|挑|选)[^。]{0,16}(?:卡|号|套餐)",
+    ),
+    "fee_clause": (
+        rf"(?:违约金|选号费|靓号|低消|协议|合约)[^。]{{0,20}}{_YUAN}|{_YUAN}(?:的)?(?:违约金|选号费)",
+    ),
+    "asked_end": ("(?:要|想|去|申请|办)[^，,。；]{0,8}(?:退|销[号户]|解约|注销|换号)|销[号户]的话",),
+    "credit": ("征信[^。]{0,40}(?:贷款|逾期|借款|记录|一笔)",),
+    "loan": (rf"{_YUAN}[^。]{{0,24}}(?:放(?:的|款)|尾号|逾期)|(?:打|放)到[^，,。；]{{0,8}}尾号",),
+    "amounts": (rf"(?:到手|还(?:了|进去)|本金)[^。]{{0,14}}(?:{_YUAN}|\d{{3,}})",),
+    "treatment": ("医院|门诊|看了?医生|诊断|大夫",),
+    "lost_work": ("(?:请了?|误了?)[^，,。；]{0,4}天(?:的)?[假工]|停工|没(?:有)?上班",),
+    "posed": (
+        "自称[^。]{0,24}(?:律师|法院|警|检察|法务)",
+        "(?:律师|法院|警)[^。]{0,20}(?:执业证|编号|案号|[哪那]个律师事务所)",
+    ),
+}
+_TELLS = {name: re.compile("|".join(ways), re.I) for name, ways in _AS_TOLD.items()}
+_REPLIED = re.compile(
+    "只肯|只同意|不同意|不肯|不赔|不退|不办|管不了|不归[^，,。]{1,5}管|承认|(?:要|须|必须)(?:由)?(?:原|前)(?:机主|用户|持有人)"
+    "|(?:说|称|让我)(?:要|得)?我(?:们)?(?:自己|本人)?[^，,。]{0,8}(?:去|开|办)"
+    '|(?:答复|回复|回电|回话|回我|回信|告知)[^，,。；]{0,6}[，,]?(?:说|称)?[“"]?|(?:客服|柜员|店长|店员|经理|前台|那边|对方|他们)说'
+)

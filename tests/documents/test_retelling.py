@@ -1,0 +1,155 @@
+"""A claim tells what somebody told, of the plaintiff: the same words, and what others said as they said it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from documents.excerpts import (
+    ADMITS,
+    Telling,
+    excerpts_of,
+    quotation_of,
+    quoted_in,
+    retold,
+    together,
+)
+from documents.material import Case, Person
+from documents.official import form_of
+from documents.retelling import Teller, in_third_person
+from documents.story_details import filled_by
+
+COURT = form_of("court")
+ON = date(2026, 11, 29)
+FACTS = {"event": {"first": "2026-03-18", "last": "2026-11-16"}}
+PLAINTIFF = Teller("原告", facts=FACTS)
+GUARDIAN = Teller("法定代理人", "原告", FACTS)
+
+RETOLD = {
+    "我拉黑了十几个号，没用。": "原告拉黑了十几个号，没用。",
+    "3月25号我回了TD，它回我“退订成功”。": "2026年3月25日原告回了TD，它回原告“退订成功”。",
+    "我是去年〔2025年〕3月办的年卡，1980块。": "原告是2025年3月办的年卡，1980元。",
+    "还打给我妈，说“叫你女儿还钱”。": "还打给原告的母亲，说“叫你女儿还钱”。",
+    "发到我们家亲戚的群里，也发到我们小区。": "发到原告家亲戚的群里，也发到原告所在的小区。",
+    "电话有六十来个吧。": "电话有六十来个。",
+    "我现在〔2026年11月29日〕听见铃声就发抖。": "原告现在（2026年11月29日）听见铃声就发抖。",
+    "客服的号码是12号线那一家给我的。": "客服的号码是12号线那一家给原告的。",
+    "我自己去营业厅问的，1月5日的事。": "原告去营业厅问的，1月5日的事。",
+}
+
+
+@pytest.mark.parametrize("told", RETOLD)
+def test_a_sentence_is_told_of_the_plaintiff_and_what_others_said_as_they_said_it(told: str):
+    assert in_third_person(told, PLAINTIFF) == RETOLD[told]
+
+
+@pytest.mark.parametrize(
+    "told", ["我们几个都接到了。", "你们说怎么办。", "这算什么事！", "我凭什么要还？", "咱也不懂。"]
+)
+def test_what_cannot_be_told_of_one_person_is_quoted(told: str):
+    assert in_third_person(told, PLAINTIFF) is None
+    assert retold([told], PLAINTIFF).startswith(f"原告称：“{told}")
+
+
+def test_a_guardian_tells_of_the_child_who_is_the_plaintiff():
+    told = in_third_person("我儿子的手表响了，我跟他们说这是小孩的手表。", GUARDIAN)
+    assert told == "原告的手表响了，法定代理人跟他们说这是原告的手表。"
+    assert in_third_person("我大儿子的手表响了。", GUARDIAN) is None
+
+
+def court_of(story: str, **more: Any) -> str:
+    case = Case(fields=frozenset({"story"}), story=story, excerpted=True, facts=FACTS, **more)
+    return "".join(quotation_of(case, COURT))
+
+
+def test_a_claim_tells_the_chosen_sentences_and_each_is_found_in_it_again():
+    story = "3月25号我回了TD，过了两天又来一条。我们几个都接到了。我拉黑了十几个号。"
+    found = excerpts_of(story, "", Telling(on=ON, whole=True))
+    text = court_of(together(found, story))
+    assert text == (
+        "具体经过：2026年3月25日原告回了TD，过了两天又来一条。原告称：“我们几个都接到了。”原告拉黑了十几个号。"
+    )
+    assert all(quoted_in(one, text, COURT) for one in found)
+    (other,) = excerpts_of("我去过派出所。", "", Telling(on=ON, whole=True))
+    assert not quoted_in(other, text, COURT)
+    guarded = court_of(together(found, story), representative=Person(name="江岚"))
+    assert guarded.startswith("具体经过：2026年3月25日法定代理人回了TD")
+
+
+LEFT_OUT = {
+    "wish": "我就想让他们别再打了，给我道个歉。",
+    "asks": "求求他们不要再发我的照片了。",
+    "wonders": "不是我借的凭什么让我还？",
+}
+
+
+@pytest.mark.parametrize("why", LEFT_OUT)
+def test_what_somebody_wants_or_wonders_is_no_part_of_what_happened(why: str):
+    (one,) = excerpts_of(LEFT_OUT[why], "", Telling(on=ON, whole=True))
+    assert not one.proposed
+
+
+ADMITTED = [
+    "我也有不对，证件不该乱给人拍。",
+    "我贪便宜去游过一次。",
+    "200块我确实拿了。",
+    "那个光猫当时没有还给他们。",
+    "我也回骂过两句。",
+    "我用验证码登录，一下子进了别人的账号。",
+    "我听他讲了几分钟，还问了一句多少钱一节。",
+]
+
+
+@pytest.mark.parametrize("told", ADMITTED)
+def test_what_harms_whoever_said_it_is_proposed_by_nobody(told: str):
+    (one,) = excerpts_of(told, "", Telling(on=ON, whole=True))
+    assert (one.caution, one.proposed) == (ADMITS, False)
+
+
+def test_what_goes_on_from_an_admission_is_left_out_with_it():
+    story = "我用验证码登录，一下子进了别人的账号。除了这个我什么都没动过。后来他们还打。"
+    assert [one.proposed for one in excerpts_of(story, "", Telling(on=ON, whole=True))] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_how_much_of_a_loan_came_is_told_by_whoever_owes_it():
+    told = "我在上面借了6000块，到手只有4500块，说那1500块是会员服务费。"
+    (one,) = excerpts_of(told, "", Telling(on=ON, whole=True, owed="own"))
+    assert one.proposed
+
+
+def test_an_answer_is_told_with_what_was_answered():
+    story = "9月15号我把这是小孩手表的事讲清楚了。对方说“好的家长”，没过三天又来。"
+    asked, answer = excerpts_of(story, "", Telling(on=ON))
+    assert asked.proposed
+    assert answer.proposed
+
+
+def test_one_after_the_other_is_no_day():
+    (one,) = excerpts_of("换着号打，今天是私教，明天是顾问。", "", Telling(on=ON, whole=True))
+    assert "2026" not in one.quoted
+
+
+DETAILS = {
+    "impact": "孩子都吵醒了，我当时就哭了。",
+    "bought": "我是去年3月办的年卡，1980块。",
+    "refused_how": "我照短信里写的回了TD，它回我退订成功。",
+    "sender_proof": "合同上写的是这家公司，短信也是这个署名。",
+    "people": "还打给我七十四岁的妈。",
+    "published_where": "把照片发到了我们家亲戚的微信群里。",
+    "words": "那人说“你等着收尸”。",
+    "whom": "我打了银行的客服，给了工单号。",
+    "told_how": "我就跟他们说我不是马建国。",
+    "registry": "她用一证通查一查，我名下有四个。",
+    "fee_clause": "合约没有满12个月，要交360块违约金。",
+    "loan": "贷款28600元，9月14日放的。",
+}
+
+
+@pytest.mark.parametrize("name", DETAILS)
+def test_a_detail_that_the_story_tells_leaves_no_line(name: str):
+    assert name in filled_by([DETAILS[name]])
+    assert name not in filled_by(["我每个月交话费。"])
