@@ -11,18 +11,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from complaints.reading import chinese_number, fold, identities_in, mobiles_in, people_in
-from documents.blocks import BLANK, Paper
+from documents.blocks import Paper
+from documents.cautions import ADMITS, UNDATED, caution_of
 from documents.material import Case
 from documents.official import OfficialForm
 from documents.others import initialled
 from documents.retelling import Teller, in_third_person
+from documents.sentences import OTHERS_WORDS, folded, own_words, parted, sentences_of, told_on
 from documents.voice import COURT, speaker_of
 from documents.wording import paragraphs
 from legal.reasoning.conditions import lookup
-
-# Why a sentence is left to the person.
-ADMITS, OTHERS, VOICE, UNDATED, HARSH = "admits", "others", "voice", "undated", "harsh"
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,8 @@ def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
     known = folded(said)
     found: list[Excerpt] = []
     before = last = ""
-    for sentence, added_on in _told(story).items():
-        caution = _caution(sentence, known, telling)
+    for sentence, added_on in told_on(story).items():
+        caution = caution_of(sentence, known, names=telling.names, owed=telling.owed, helped=telling.helped)
         if before == ADMITS and not caution and _GOES_WITH_IT.match(sentence):
             caution = ADMITS
         before = caution
@@ -183,55 +181,7 @@ def _without_years(text: str) -> str:
 _TELLING = frozenset({"opening", "parties", "summary", "facts", "messages"})
 
 
-# ── Sentences ────────────────────────────────────────────────────────────────────────────────────────────────────────
-# What says the day of telling behind a story, and the line over what was added to it.
-_DAY_OF_TELLING = re.compile(r"（\d{4}年\d{1,2}月\d{1,2}日讲述）")
-_ADDED = re.compile(r"（(\d{4}-\d{2}-\d{2}) 补充）")
-
-
-def sentences_of(story: str) -> list[str]:
-    """The sentences, each once, with what ends them; what stands in quotation marks is never parted."""
-    return list(_told(story))
-
-
-def _told(story: str) -> dict[str, date | None]:
-    """Each sentence, and the day on which it was added where it was."""
-    found: dict[str, date | None] = {}
-    on: date | None = None
-    for line in _DAY_OF_TELLING.sub("", story).splitlines():
-        if heading := _ADDED.fullmatch(line.strip()):
-            on = date.fromisoformat(heading[1])
-            continue
-        for one in parted(line):
-            if re.search(r"\w", one):
-                found.setdefault(one.strip(), on)
-    return found
-
-
-def parted(line: str) -> Iterator[str]:
-    start, within = 0, 0
-    balanced = line.count("“") == line.count("”")
-    for place, sign in enumerate(line):
-        within += {"“": 1, "”": -1}.get(sign, 0) if balanced else 0
-        if within == 0 and sign in "。！？；!?;":
-            yield line[start : place + 1]
-            start = place + 1
-    yield line[start:]
-
-
 # ── Whether a text says it ───────────────────────────────────────────────────────────────────────────────────────────
-_NUMERAL = "〇零一二两三四五六七八九十百千万"
-_IN_WORDS = re.compile(rf"[{_NUMERAL}]+(?=年|月|日|号|元|块|多?(?:个|位|名)?人)")
-
-
-def folded(text: str) -> str:
-    """A text as it is compared: plain signs, 六百元 and 十月八号 in digits, no blanks, no lines to fill in."""
-    digits = _IN_WORDS.sub(
-        lambda one: str(chinese_number(one[0]) or one[0]), re.sub(r"\s", "", fold(text).text)
-    )
-    return re.sub(r"(?<=\d)号", "日", digits).replace(BLANK, "")
-
-
 DATED = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?((?:[、和与及,，](?:\d{1,2})日)*)")
 _SUM = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(万)?(?:元|块)")
 _HEADS = re.compile(r"(?<!\d)(\d+)(?:多|余|来)?(?:个|位|名)?人(?!民)")
@@ -382,25 +332,7 @@ _OF_THE_NUMBER = re.compile(
     "营业厅|营业员|运营商|(?:移动|联通|电信|广电)(?:的)?(?:公司|客服|人|说|答复|让|叫)|1008[56]|10010|绑(?:定|着|好|了|的)|换号|销号"
 )
 
-# ── What is left to the person ───────────────────────────────────────────────────────────────────────────────────────
-_DEBT = re.compile(
-    r"欠|借(?:过|了|款|的|钱)|贷(?:过|了)|逾期|没(?:有)?还|还不(?:上|起|出)|认(?:这|账|了|下)|承认(?:欠|借)"
-)
-_OWN_DEBT = re.compile(
-    "(?<![说称讲喊写道])我(?:是|确实|真的|也|还|曾|曾经)?(?:欠(?!费)|借(?:过|了)|贷(?:过|了))|我(?:向|在|从|跟|找)[^，,。；没未]{0,12}(?:借|贷)(?:过|了|钱)"
-    "|我(?:也)?(?:承认|认(?!识|为|出|得))"
-)
-_OWN_FAULT = re.compile(
-    r"没来得及|来不及|忘(?:了|记)|没(?:有)?(?:注意|在意|看清|看仔细|细看|当回事|核实|保存|留)|点(?:了|开)(?:链接|进去)|轻信|我(?:的|也有)(?:错|不对|责任)|怪我|贪(?:小)?便宜|不该|我(?:就|都|也)?没(?:有)?看|我(?:就|都)?点了(?!退订|拒)"
-    r"|我(?:自己)?认(?=[，,。；])|我(?:也)?回骂|我[^，,。；]{0,6}没(?:有)?做好|(?:跟|和)(?:他|他们|对方|她)[^，,。；]{0,4}吵|后悔|骂我(?:糊涂|傻)|我(?:确实|是|也)(?:拿|收|用|点|签|登)(?:了|过)|没有?(?:拆下来)?(?:还|退|交)(?:给|回)|(?:进|登)(?:了|进|录了?)[^，,。；]{0,6}(?:别人|他|她)(?:的)?账号"
-    r"|我[^，,。；]{0,8}(?:取消|删)了?[^，,。；]{0,6}(?:订单|她的|他的)|(?:听|聊)了几分钟|问了?(?:一句|一下)?[^，,。；]{0,4}(?:价|多少钱)"
-    r"|我(?:也)?(?:骂|吼)|(?:把|将)[^，,。；]{0,10}(?:验证码|密码)[^，,。；]{0,6}(?:告诉|给|发|念)|留(?:过|了|下)|勾(?:了|选了?)|填(?:过|了)(?:我的|号码|电话)|注册(?:过|了)|同意(?:过|了)"
-)
-_HELD_BACK = re.compile("到手|实际到账|只到账|先扣|砍头|服务费|会员费|手续费")
-# Nobody is at fault for what they say they never did.
-_NEVER = re.compile(
-    r"(?:没有?|从未|未曾|从来没有?|不)[^，,。；]{0,6}?(?:同意|约定|授权|签|勾|填|留|注册|认(?!识|为))(?:过|了|下|可)?"
-)
+# ── What is asked for ─
 # What somebody wants a claim has as its requests, and what they only wonder no court answers.
 _WISHES = re.compile(
     "^(?:所以|反正|现在)?[，,]?(?:我(?:们)?)?(?:就|只|也|真的|还是)*(?:想(?:要|让|请|把)|希望|要求|请求|请(?!假|了|来|人)|求"
@@ -410,38 +342,8 @@ _WISHES = re.compile(
 
 
 def _asks_for_it(sentence: str) -> bool:
-    own = "".join(_OTHERS_WORDS.split(sentence)[::2])
+    own = own_words(sentence)
     return _WISHES.search(own) is not None or own.rstrip().endswith(("？", "?"))
-
-
-_HARSH = re.compile("骗子|黑社会|流氓|混蛋|王八|畜生|人渣|败类|无耻|不要脸|垃圾公司|强盗|土匪")
-_SOMEBODY = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff]某")
-
-
-def _caution(sentence: str, known: str, telling: Telling) -> str:
-    told = folded(sentence)
-    if _admits(told, telling.owed):
-        return ADMITS
-    others = [*people_in(sentence), *(one[0] for one in _SOMEBODY.finditer(told))]
-    named = [one for one in others if not any(one in name for name in telling.names)]
-    reached = [one for one in mobiles_in(sentence) if one not in known]
-    if named or reached or identities_in(sentence):
-        return OTHERS
-    if telling.helped and "我" in sentence:
-        return VOICE
-    return HARSH if _HARSH.search(told) else ""
-
-
-def _admits(told: str, owed: str) -> bool:
-    """Whether a sentence may be held against who wrote it: that they owe, agreed, or were careless."""
-    if _OWN_FAULT.search(_NEVER.sub("", told)):
-        return True
-    if owed == "disputed" and _NEVER.search(told):
-        return False  # what they never agreed to is what they dispute, and that they borrowed a claim says itself
-    if owed in ("own", "disputed"):
-        # Of a loan that the paper tells of anyway, how much came of it and what was held back is the dispute.
-        return _DEBT.search(told) is not None and not _HELD_BACK.search(told)
-    return SETTLED not in matters_of(told) and _OWN_DEBT.search(told) is not None
 
 
 # ── Words that count from the day of telling ─────────────────────────────────────────────────────────────────────────
@@ -456,13 +358,10 @@ _OPEN = re.compile(
 )
 
 
-_OTHERS_WORDS = re.compile(r"(“[^”]*”|\"[^\"]*\"|「[^」]*」|《[^》]*》)")
-
-
 def _with_days(sentence: str, told_on: date) -> tuple[str, bool]:
     """The sentence with the day behind a word that counts from the day of telling, and whether none is left without. What
     somebody else said counts from the day on which they said it, which is not told here."""
-    parts = _OTHERS_WORDS.split(sentence)
+    parts = OTHERS_WORDS.split(sentence)
     if any(_OPEN.search(one) for one in parts[::2]):
         return sentence, False
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from documents.sentences import OTHERS_WORDS
 from legal.reasoning.conditions import lookup
 
-_SAID = re.compile(r"(“[^”]*”|‘[^’]*’|\"[^\"]*\"|「[^」]*」|《[^》]*》)")
 # Whoever is spoken to, or speaks for more than one: nobody can say for whom a claim would have to put it.
 _OF_SEVERAL = re.compile("[你您咱俺]|我(?:们|俩)(?!这?(?:家|小区|社区|村|单位|公司|学校|店|楼|院|厂))")
 _SELF_OF_ANOTHER = re.compile("自我|我国|我市|我省|我行|我司|我院|我局|我台|我部")
@@ -56,7 +56,7 @@ class Teller:
 def in_third_person(sentence: str, teller: Teller) -> str | None:
     """“我回了TD” as “原告回了TD”, “去年〔2025年〕3月” as “2025年3月”; what others said stays as it was said. None where it
     asks, speaks to somebody, speaks for several, or of one of several children."""
-    parts = _SAID.split(_LED.sub("", sentence))
+    parts = OTHERS_WORDS.split(_LED.sub("", sentence))
     told = parts[::2]
     if any(
         _OF_SEVERAL.search(one) or _SELF_OF_ANOTHER.search(one) or re.search("[？?！!]", one) for one in told
@@ -85,7 +85,7 @@ def _told(text: str, teller: Teller) -> str:
         text,
     )
     text = re.sub(r"(?<=\d)块(?:钱)?", "元", text)
-    return re.sub("我(?:本人|自己)?|(?<!基)本人(?!签|去|到|来|办|持)", own, text)
+    return re.sub("我(?:本人|自己)?", own, text)
 
 
 def _with_year(found: re.Match[str], facts: Mapping[str, Any]) -> str:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from complaints.reading.once import told_once
-from documents.excerpts import ASKED, DATED, PUBLISHED, SETTLED, WHERE, folded, matters_of, parted
+from documents.excerpts import ASKED, DATED, PUBLISHED, SETTLED, WHERE, matters_of
 from documents.material import Case
+from documents.sentences import folded, parted
 from documents.wording import paragraphs
 
 
@@ -81,7 +82,8 @@ _AS_TOLD: Mapping[str, Sequence[str]] = {
         f"(?:{_CLOSE})[^，,。；]{{0,6}}(?:接到|收到)",
     ),
     "published_where": (
-        "(?:发|贴|传|挂)(?:到|在|进)[^，,。；]{0,16}(?:群|朋友圈|抖音|快手|微博|贴吧|楼|小区|网上|主页)",
+        "(?:门|墙|电线杆|公告栏)[上口]?(?:被)?(?:贴|写|喷)",
+        "(?:发|贴|传|挂)(?:到|在|进)[^，,。；]{0,16}(?:群|朋友圈|抖音|快手|微博|贴吧|楼|小区|网上|主页|门上|门口|墙)",
     ),
     "whom": (r"(?:打|找|问|跟|联系)(?:了|过)?[^，,。；]{0,12}(?:客服|营业厅|网点|平台|1\d{4})",),
     "paid_how": (

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.forms.fields import Prose
-from documents.excerpts import ADMITS, HARSH, OTHERS, UNDATED, VOICE, Excerpt
+from documents.cautions import ADMITS, HARSH, OTHERS, UNDATED, VOICE
+from documents.excerpts import Excerpt
 from documents.requests import Request, kinds
 from documents.wording import certain, law_by_law, yuan
 from filings.services import ConsentText, Wishes

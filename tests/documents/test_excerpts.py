@@ -8,24 +8,21 @@ import pytest
 
 from documents.account import account_of, answered
 from documents.blocks import BLANK, Sentence
+from documents.cautions import HARSH, OTHERS, UNDATED, VOICE
 from documents.drafting import blocks_of
 from documents.excerpts import (
-    HARSH,
-    OTHERS,
     PAID,
-    UNDATED,
-    VOICE,
     Telling,
     excerpts_of,
     matters_of,
     quotation,
-    sentences_of,
     together,
 )
 from documents.letters import Letter
 from documents.material import Case, Prior, Recipient
 from documents.narrative import completed
 from documents.official import form_of
+from documents.sentences import sentences_of
 from documents.story_details import filled_by, filled_in, replies_in
 
 ON = date(2026, 11, 29)

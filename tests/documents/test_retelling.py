@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from documents.cautions import ADMITS, OTHERS
 from documents.excerpts import (
-    ADMITS,
     Telling,
     excerpts_of,
     quotation_of,
@@ -35,6 +35,7 @@ RETOLD = {
     "我现在〔2026年11月29日〕听见铃声就发抖。": "原告现在（2026年11月29日）听见铃声就发抖。",
     "客服的号码是12号线那一家给我的。": "客服的号码是12号线那一家给原告的。",
     "我自己去营业厅问的，1月5日的事。": "原告去营业厅问的，1月5日的事。",
+    "她们说非本人无法解绑，让我换号。": "她们说非本人无法解绑，让原告换号。",
 }
 
 
@@ -97,6 +98,16 @@ ADMITTED = [
     "我也回骂过两句。",
     "我用验证码登录，一下子进了别人的账号。",
     "我听他讲了几分钟，还问了一句多少钱一节。",
+    "我把小蔡的新号给了他，现在想想也不地道。",
+    "我扫码填过车牌和手机号。",
+]
+NOT_ADMITTED = [
+    "票留了一部分。",
+    "他骂我“老赖、畜生”。",
+    "门上贴了张纸，写“曹某欠银行两万多，躲债可耻”。",
+    "我借了好几个人的手机试，都是这样。",
+    "8月14号回我，说“欠款请尽快归还”。",
+    "还要把我列进名单，儿子孙子坐不了飞机。",
 ]
 
 
@@ -104,6 +115,15 @@ ADMITTED = [
 def test_what_harms_whoever_said_it_is_proposed_by_nobody(told: str):
     (one,) = excerpts_of(told, "", Telling(on=ON, whole=True))
     assert (one.caution, one.proposed) == (ADMITS, False)
+
+
+@pytest.mark.parametrize("told", NOT_ADMITTED)
+@pytest.mark.parametrize("owed", ["own", "none"])
+def test_what_others_said_and_did_is_no_admission(told: str, owed: str):
+    (one,) = excerpts_of(told.replace("曹某", ""), "", Telling(on=ON, whole=True, owed=owed))
+    assert one.caution == ""
+    (other,) = excerpts_of("他们打给我同事孙建华。", "", Telling(on=ON, whole=True))
+    assert other.caution == OTHERS
 
 
 def test_what_goes_on_from_an_admission_is_left_out_with_it():

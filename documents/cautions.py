@@ -1,0 +1,65 @@
+"""What of a story nobody puts into a paper but the person: what may be held against them, who else is named, harsh words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from complaints.reading import identities_in, mobiles_in, people_in
+from documents.sentences import folded, own_words
+
+# Why a sentence is left to the person.
+ADMITS, OTHERS, VOICE, UNDATED, HARSH = "admits", "others", "voice", "undated", "harsh"
+
+_DEBT = re.compile(
+    r"欠|借(?:过|了|款|的|钱)|贷(?:过|了)|逾期|没(?:有)?还|还不(?:上|起|出)|认(?:这|账|了|下)|承认(?:欠|借)"
+)
+_OWN_DEBT = re.compile(
+    "(?<![说称讲喊写道])我(?:是|确实|真的|也|还|曾|曾经)?(?:欠(?!费)|借(?:过|了)(?![^，,。；]{0,10}(?:手机|电话|充电))|贷(?:过|了))|我(?:向|在|从|跟|找)[^，,。；没未]{0,12}(?:借|贷)(?:过|了|钱)"
+    "|我(?:也)?(?:承认|认(?!识|为|出|得))"
+)
+_OWN_FAULT = re.compile(
+    r"没来得及|来不及|忘(?:了|记(?!密码))|没(?:有)?(?:注意|在意|看清|看仔细|细看|当回事|核实|保存|留)|点(?:了|开)(?:链接|进去)|轻信|我(?:的|也有)(?:错|不对|责任)|怪我|贪(?:小)?便宜|不该|我(?:就|都|也)?没(?:有)?看|我(?:就|都)?点了(?!退订|拒)"
+    r"|我(?:自己)?认(?=[，,。；])|我(?:也)?回骂|我[^，,。；]{0,6}没(?:有)?做好|(?:跟|和)(?:他|他们|对方|她)[^，,。；]{0,4}吵|后悔|骂我(?:糊涂|傻)|我(?:确实|是|也)(?:拿|收|用|点|签|登)(?:了|过)|没有?(?:拆下来)?(?:还|退|交)(?:给|回)|(?:进|登)(?:了|进|录了?)[^，,。；]{0,6}(?:别人|他|她)(?:的)?账号"
+    r"|我[^，,。；]{0,8}(?:取消|删)了?[^，,。；]{0,6}(?:订单|她的|他的)|(?:听|聊)了几分钟|问了?(?:一句|一下)?[^，,。；]{0,4}(?:价|多少钱)"
+    r"|我(?:也)?(?:骂|吼)|(?:把|将)[^，,。；]{0,10}(?:验证码|密码)[^，,。；]{0,6}(?:告诉|给|发|念)|留(?:过|了|下)[^，,。；]{0,6}(?:号|电话|信息|资料|联系)|勾(?:了|选了?)|填(?:过|了)[^，,。；]{0,6}(?:我的|号|电话)|多嘴|不地道|脏话|骂了(?!我)|不敢打包票|注册(?:过|了)|同意(?:过|了)"
+)
+_AS_THEY_SAY = re.compile("[说称讲](?:我|原告)?(?:还|一共|总共)?欠[^，,。；]*")
+_SETTLED = re.compile("还清|结清|清偿|还完")
+_HELD_BACK = re.compile("到手|实际到账|只到账|先扣|砍头|服务费|会员费|手续费")
+# Nobody is at fault for what they say they never did.
+_NEVER = re.compile(
+    r"(?:没有?|从未|未曾|从来没有?|不)[^，,。；]{0,6}?(?:同意|约定|授权|签|勾|填|留|注册|认(?!识|为))(?:过|了|下|可)?"
+)
+# Children and parents of somebody begin like a family name.
+_KIN = re.compile("孙[子女]|孙媳|祖[父母]")
+_HARSH = re.compile("骗子|黑社会|流氓|混蛋|王八|畜生|人渣|败类|无耻|不要脸|垃圾公司|强盗|土匪")
+_SOMEBODY = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff]某")
+
+
+def caution_of(sentence: str, known: str, *, names: Collection[str], owed: str, helped: bool) -> str:
+    """Why a sentence is left to the person, "" for none: ``names`` are the parties', ``known`` what a paper says anyway,
+    ``owed`` whose debt it is, ``helped``: somebody told it for another adult. Nobody admits what others said."""
+    own = folded(own_words(sentence))
+    if _admits(own, owed):
+        return ADMITS
+    others = [*people_in(sentence), *(one[0] for one in _SOMEBODY.finditer(folded(sentence)))]
+    named = [one for one in others if not _KIN.match(one) and not any(one in name for name in names)]
+    reached = [one for one in mobiles_in(sentence) if one not in known]
+    if named or reached or identities_in(sentence):
+        return OTHERS
+    if helped and "我" in sentence:
+        return VOICE
+    return HARSH if _HARSH.search(own) else ""
+
+
+def _admits(told: str, owed: str) -> bool:
+    """Whether a sentence may be held against who wrote it: that they owe, agreed, or were careless."""
+    if _OWN_FAULT.search(_NEVER.sub("", told)):
+        return True
+    if owed == "disputed" and _NEVER.search(told):
+        return False  # what they never agreed to is what they dispute, and that they borrowed a claim says itself
+    if owed in ("own", "disputed"):
+        # Of a loan that the paper tells of anyway, how much came of it and what was held back is the dispute.
+        return _DEBT.search(_AS_THEY_SAY.sub("", told)) is not None and not _HELD_BACK.search(told)
+    return not _SETTLED.search(told) and _OWN_DEBT.search(told) is not None
