@@ -29,7 +29,7 @@ _SETTLED = re.compile("还清|结清|清偿|还完")
 _HELD_BACK = re.compile("到手|实际到账|只到账|先扣|砍头|服务费|会员费|手续费")
 # Nobody is at fault for what they say they never did.
 _NEVER = re.compile(
-    r"(?:没有?|从未|未曾|从来没有?|不)[^，,。；]{0,6}?(?:同意|约定|授权|签|勾|填|留|注册|认(?!识|为))(?:过|了|下|可)?"
+    r"(?:没有?|从未|未曾|从来没有?|不(?!该|应))[^，,。；]{0,6}?(?:同意|约定|授权|签|勾|填|留|注册|认(?!识|为))(?:过|了|下|可)?"
 )
 # Children and parents of somebody begin like a family name.
 _KIN = re.compile("孙[子女]|孙媳|祖[父母]")

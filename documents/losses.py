@@ -13,11 +13,14 @@ from legal.corpus import load
 TAKEN, HEALTH, DAMAGED, LOST, WORK, RIGHTS = "taken", "harm", "damaged", "lost", "work", "rights"
 # What was bought of who advertised it: neither lost nor spent to get a right.
 BOUGHT = "bought"
+# What was paid to them in advance, and is to be given back.
+PREPAID = "prepaid"
 
 
 def loss_of(what: str) -> str:
     """“被转走的余额” was taken, “心理咨询费” is of health, “换锁” of what was damaged, “误工” of work, “买保健品的钱” what was
-    bought. What is called so was spent to get one's right: “盗刷以后去报案的交通费”; all else was lost."""
+    bought, “没退的会员费” what was paid in advance. What is called so was spent to get one's right: “盗刷以后去报案的交通费”;
+    all else was lost."""
     words = load().requests
 
     def named(kind: str) -> bool:
@@ -30,6 +33,8 @@ def loss_of(what: str) -> str:
         return LOST
     if named("seeking") and not re.search(f"(?:{'|'.join(words[TAKEN])})[走了]?的(?!.*[去后])", what):
         return RIGHTS
+    if named(PREPAID):
+        return PREPAID
     if named("buying") and not named("kept") and not named(DAMAGED):
         return BOUGHT
     return next((kind for kind in (TAKEN, DAMAGED) if named(kind)), LOST)
@@ -68,6 +73,7 @@ _ASKED_AS = {
     WORK: "costs",
     RIGHTS: "costs",
     BOUGHT: PRICE,
+    PREPAID: PRICE,
 }
 
 

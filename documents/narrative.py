@@ -20,7 +20,7 @@ from documents.counted import counted_as, span, within
 from documents.ending import already_public, facts_of, held_as_own
 from documents.excerpts import says_nearly_all
 from documents.law import Ground
-from documents.losses import BOUGHT, LOST, PRICE, asked_as, gave_back, loss_of, of_property, taken
+from documents.losses import BOUGHT, LOST, PREPAID, PRICE, asked_as, gave_back, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
 from documents.others import HOLDERS, accounts_with
@@ -437,7 +437,7 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
             whom.append(defendant(case, form, case.respondents[int(place) - 1]))
     if any(of_property(one.what) for one in case.costs):  # told with what was lost
         listed = tuple(one for one in listed if one.heading or "damages" not in one.asks)
-    if any(loss_of(one.what) == BOUGHT for one in case.costs):
+    if any(loss_of(one.what) in (BOUGHT, PREPAID) for one in case.costs):
         for_price = {*asked} & {PRICE}
         listed = tuple(one for one in listed if not (for_price & {*one.asks} and not one.heading))
     found = []
@@ -704,7 +704,7 @@ def _losses(case: Case, form: OfficialForm) -> list[Sentence]:
 def _lost_as(one: Cost, case: Case) -> str:
     """What nobody who is sued sold was bought for nothing: lost."""
     kind = loss_of(one.what)
-    return LOST if kind == BOUGHT and lookup(case.facts, "kind") != "harassment" else kind
+    return LOST if kind in (BOUGHT, PREPAID) and lookup(case.facts, "kind") != "harassment" else kind
 
 
 def claimed_costs(case: Case) -> tuple[Cost, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from documents.holding import bears_out
 from documents.law import Ground, Provision
-from documents.losses import BOUGHT, DAMAGED, HEALTH, LOST, RIGHTS, TAKEN, WORK, sum_of
+from documents.losses import BOUGHT, DAMAGED, HEALTH, LOST, PREPAID, RIGHTS, TAKEN, WORK, sum_of
 from documents.material import Case
 from documents.police import cheated, taken_of
 from documents.requests.asked import Asked
@@ -35,7 +35,7 @@ def computed(case: Case, name: str) -> Decimal | None:
             return Decimal(str(paid)) if known else None
         case "damages":
             taken = taken_of(case) if scam else sum_of(case.costs, TAKEN)
-            bought = () if sold(case) else (BOUGHT,)
+            bought = () if sold(case) else (BOUGHT, PREPAID)
             return taken + sum_of(case.costs, DAMAGED, LOST, *bought) or None
         case "taken":
             # What was paid on a debt of one's own is told, and not asked back of the police.
@@ -46,7 +46,7 @@ def computed(case: Case, name: str) -> Decimal | None:
         case "costs":
             return sum_of(case.costs, RIGHTS, WORK) or None
         case "price":
-            return sum_of(case.costs, BOUGHT) or _price(case)
+            return sum_of(case.costs, BOUGHT, PREPAID) or _price(case)
         case "mental":
             return case.mental
         case "triple":

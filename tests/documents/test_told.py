@@ -14,7 +14,7 @@ from documents.material import Case, Cost, Respondent
 from documents.narrative import narrative_of
 from documents.reasons import reasons_of
 from documents.requests import requests_of
-from tests.documents.asking import ON, case_before
+from tests.documents.asking import ON, asked, case_before
 from tests.golden.papers import NAMES, case_of
 
 COURT = form_of("court")
@@ -282,3 +282,33 @@ def test_what_a_swindler_took_is_not_asked_of_who_only_carried_his_message():
     case = case_of("safe_account")
     more = {key: case[key] for key in ("kind", "situations", "wishes", "respondents")}
     assert "damages" not in (case_before({**case["facts"], **more}, "court").ticked or ())
+
+
+def test_who_wants_a_card_paid_back_asks_for_that_and_for_no_fee_of_unsubscribing():
+    facts = {
+        "kind": "harassment",
+        "situations": ["unsubscribe_failed"],
+        "wishes": ["refund", "stop"],
+        "event": {"first": "2026-04-20", "last": "2026-11-15"},
+        "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+        "contacts": {"channels": ["call", "sms"], "count": 55, "after_refusal": 55},
+        "content": {
+            "commercial": True,
+            "sender_identified": True,
+            "opt_out_offered": True,
+            "opt_out_works": False,
+            "opt_out_fee": 0.1,
+        },
+        "consent": {"status": "withdrawn"},
+        "refusal": {"made": True, "on": "2026-04-18", "ways": ["sms_reply"]},
+        "loss": {"costs": [{"what": "退卡单上写明应退的钱", "yuan": 1652}]},
+        "respondents": [{"role": "content_provider", "name": "甲美容公司", "consumer": True}],
+    }
+    assert {loss_of(what) for what in ("退卡单上写明应退的钱", "没退的会员费")} == {"prepaid"}
+    requests = asked(facts, "court")
+    assert "return_price" in requests.slugs
+    assert "refund" not in requests.slugs
+    assert any("1652元" in one for one in requests.sentences)
+    case = case_before(facts, "court")
+    told = "".join(one.text for one in narrative_of(suing(case), form_of("court")).sentences)
+    assert "应当退还而没有退还：退卡单上写明应退的钱1652元" in told
