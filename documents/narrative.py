@@ -89,8 +89,14 @@ def narrative_of(case: Case, form: OfficialForm) -> Narrative:
             _losses(case, form),
         )
     )
+    course = _without_less(course, losses)
     answers = _left_over(case, "".join(one.text for one in (*relations, *course, *losses)))
     return Narrative(relations=relations, course=_defined(course), losses=losses, answers=answers)
+
+
+def _without_less(told: tuple[Sentence, ...], more: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """Without “原告因此受到财产损失” where it is told below which they were."""
+    return tuple(one for one in told if not any(other.text.startswith(f"{one.text}：") for other in more))
 
 
 def _left_over(case: Case, told: str) -> tuple[Sentence, ...]:

@@ -1,5 +1,6 @@
 """A claim tells what somebody told, of the plaintiff: the same words, and what others said as they said it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,10 @@ from documents.excerpts import (
     retold,
     together,
 )
-from documents.material import Case, Person
+from documents.material import Case, Person, Prior
 from documents.official import form_of
 from documents.retelling import Teller, in_third_person
-from documents.story_details import filled_by
+from documents.story_details import filled_by, filled_in
 
 COURT = form_of("court")
 ON = date(2026, 11, 29)
@@ -173,3 +174,14 @@ DETAILS = {
 def test_a_detail_that_the_story_tells_leaves_no_line(name: str):
     assert name in filled_by([DETAILS[name]])
     assert name not in filled_by(["我每个月交话费。"])
+
+
+def test_answers_are_told_where_as_many_are_as_complaints_were_made():
+    def case(*prior: Prior) -> Case:
+        story = "客服说会“反馈给第三方”。"
+        return Case(fields=frozenset({"story"}), story=story, excerpted=True, prior=prior)
+
+    once = Prior(to="示例商城", on=date(2026, 9, 10), satisfied=False)
+    assert "answer" in filled_in(case(once))
+    assert "answer" not in filled_in(case(once, replace(once, to="示例银行")))
+    assert "answer" in filled_in(case(once, Prior(to="公安机关", body="police")))
