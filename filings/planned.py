@@ -19,6 +19,9 @@ from filings.models import Filing
 from filings.moves import State
 from legal.corpus import load
 from legal.presentation import cited
+from legal.reasoning import answers
+from legal.reasoning.cards import Card, card_of
+from legal.reasoning.planning import leading
 
 MOST_TAKEN = 5  # things to have at hand that a card names
 # A filing in one of these leaves its channel to be proposed again.
@@ -30,6 +33,7 @@ class Step:
     """A channel as the page proposes it: ``way`` is its entry of the plan in words; ``why`` it stands where it does."""
 
     way: Mapping[str, Any]
+    plain: str
     why: str
     takes: Sequence[str]
     more: int
@@ -78,14 +82,19 @@ def planned(
     clocks: Sequence[Mapping[str, Any]],
     filings: Iterable[Filing],
     *,
+    grounds: Sequence[answers.Ground],
     today: date,
     danger: bool,
 ) -> Planned:
     """``plan`` and ``clocks`` are in the words of ``legal.presentation``; ``danger``: the police come first."""
+    codes = {one["code"] for one in leading(facts, grounds)}
     rows = [one for one in filings if one.state not in _AGAIN]
     done = {str(way["channel"]) for way in plan if _is_done(complaint, str(way["channel"]), facts, rows)}
     open_ways = [way for way in plan if way["relevant"] and way["open"] and way["channel"] not in done]
-    steps = [_step(way, plan, today) for way in open_ways]
+    steps = [
+        _step(way, plan, today, card_of(load().channels[way["channel"]], facts, codes, load()))
+        for way in open_ways
+    ]
     steps.sort(key=lambda one: (not (danger and one.channel == "police"), not one.soon))
     days = [_day(complaint, clock) for clock in clocks if not clock.get("passed")]
     near = [one for one in days if date.fromisoformat(one.until) - today <= SOON]
@@ -112,18 +121,18 @@ def _is_done(complaint: Complaint, channel: str, facts: Facts, filings: Sequence
     return bool(sent) and {*services.companies_of(complaint, channel)} <= sent
 
 
-def _step(way: Mapping[str, Any], plan: Sequence[Mapping[str, Any]], today: date) -> Step:
+def _step(way: Mapping[str, Any], plan: Sequence[Mapping[str, Any]], today: date, card: Card) -> Step:
     told = load().channels[str(way["channel"])].rule.get("page", {})
     last = str(way["not_after"] or "") if not way["not_after_soft"] else ""
     soon = bool(last) and date.fromisoformat(last) - today <= SOON
-    takes = list(way["fields"])
     return Step(
         way=way,
-        why=_why(way, plan, told, last if soon else ""),
-        takes=takes[:MOST_TAKEN],
-        more=len(takes[MOST_TAKEN:]),
-        gets=told.get("gets", ""),
-        never=told.get("never", ""),
+        plain=card.plain,
+        why=_why(way, plan, told, last if soon else "", card.urgent),
+        takes=card.takes[:MOST_TAKEN],
+        more=len(card.takes[MOST_TAKEN:]),
+        gets=card.gets,
+        never=card.never,
         never_by=[cited(basis, today) for basis in told.get("never_by", ())],
         until=last,
         soon=soon,
@@ -131,14 +140,17 @@ def _step(way: Mapping[str, Any], plan: Sequence[Mapping[str, Any]], today: date
 
 
 def _why(
-    way: Mapping[str, Any], plan: Sequence[Mapping[str, Any]], told: Mapping[str, str], last: str
+    way: Mapping[str, Any],
+    plan: Sequence[Mapping[str, Any]],
+    told: Mapping[str, str],
+    last: str,
+    urgent: Sequence[str],
 ) -> str:
     """Why now: its day is near, it is urgent, its addressee kept silent, another step waits for it, or it closes nothing."""
     if last:
         return _("最晚 %s：过了这一天，这条路就走不成了。") % last
-    first = min(int(one["order"]) for one in plan)
-    if way["order"] == first and load().channels[str(way["channel"])].rule.get("urgent_when"):
-        return _("您说的里有威胁、冒充，或者钱、卡被拿走：先报案，别的照样可以走。")
+    if urgent:
+        return _("您说的里有：%s。先报案，别的照样可以走。") % _("、").join(_(one) for one in urgent)
     if way["silence"]:
         return _("被要求的机关过了期限没有答复，或者拒绝了。")
     waiting = [_(str(one["title"])) for one in plan if one["waits_for"] == way["channel"] and one["relevant"]]

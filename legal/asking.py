@@ -124,9 +124,9 @@ def gaps_of(facts: Facts, situations: Sequence[str], *, on: date) -> list[Gap]:
     gaps: dict[str, Gap] = {}
     asked = [matter for matter in MATTERS if kind in matter.kinds]
     chosen = [one for one in asked if not one.situations or one.situations & set(situations)]
-    for matter, ask in _asked(chosen, facts):
+    for matter, ask in _asked([one for one in chosen if not one.later or _spoken_of(one, facts)], facts):
         gain = _gained(facts, before, [(ask.fact, value) for value in _answers(ask, facts)], on)
-        if not gain.weight and evaluate(_DEEDS.get(ask.fact, {"any": []}), facts, {}).value is True:
+        if not gain.weight and _led_to(ask, facts):
             gain = Gain(_DAY)
         if gain.weight:
             gap = gaps.setdefault(matter.slug, Gap(matter.slug, matter.title, Gain(), 0))
@@ -145,6 +145,16 @@ def gaps_of(facts: Facts, situations: Sequence[str], *, on: date) -> list[Gap]:
     if gain.weight:
         gaps[RESPONDENT] = Gap(RESPONDENT, OWN_PAGES[RESPONDENT], gain, 2)
     return sorted(gaps.values(), key=lambda one: -one.gain.weight)
+
+
+def _led_to(ask: Ask, facts: Facts) -> bool:
+    """Whether what was told may have come to this deed."""
+    return evaluate(_DEEDS.get(ask.fact, {"any": []}), facts, {}).value is True
+
+
+def _spoken_of(matter: Matter, facts: Facts) -> bool:
+    """Whether anything told leads to a matter that the intake leaves out: threats are no card of a case that names none."""
+    return any(value_of(facts, ask.fact) is not None or _led_to(ask, facts) for ask in matter.asks)
 
 
 def _asked(matters: Iterable[Matter], facts: Facts) -> Iterator[tuple[Matter, Ask]]:

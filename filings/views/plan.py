@@ -68,6 +68,7 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
         shown_plan(result, complaint.kind),
         shown_clocks(result),
         filings,
+        grounds=result["grounds"],
         today=today,
         danger=bool({"life", "violence", "threat"} & {*urgent}),
     )

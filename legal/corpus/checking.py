@@ -186,6 +186,11 @@ def _trees(corpus: Corpus) -> Iterator[tuple[str, Tree]]:
         if channel.rule.get("urgent_when"):
             yield channel.name, channel.rule["urgent_when"]
         yield from ((channel.name, row["when"]) for row in channel.rule.get("aside", ()) if "when" in row)
+        for said in channel.rule.get("page", {}).values():
+            if not isinstance(said, str):
+                yield from (
+                    (channel.name, row["when"]) for row in said if isinstance(row, dict) and "when" in row
+                )
 
 
 def _condition_faults(corpus: Corpus) -> Iterator[str]:
@@ -388,6 +393,8 @@ ANSWERED_BY = {
 
 # What one gets there, and what it does not do: said of every channel.
 SAID_OF_ALL = ("gets", "never")
+# What the card of a case says by rows: of grounds, of conditions; ``plain`` and ``takes`` else are those of everybody.
+BY_CASE = (*SAID_OF_ALL, "plain", "takes", "urgent")
 NEVER_BY = "never_by"  # the provisions that say what it does not do; without it that follows from what it is
 
 
@@ -396,11 +403,25 @@ def _page_faults(corpus: Corpus, channel: Channel) -> Iterator[str]:
     told = channel.rule.get("page", {})
     for basis in told.get(NEVER_BY, ()):
         yield from _basis_faults(corpus, where, basis)
-    for key in sorted(told.keys() - ANSWERED_BY.keys() - {*SAID_OF_ALL, NEVER_BY}):
+    for key in sorted(told.keys() - ANSWERED_BY.keys() - {*BY_CASE, NEVER_BY}):
         yield f"{where}: no key is called {key}"
     for key in SAID_OF_ALL:
         if not told.get(key):
             yield f"{where}: says nothing of {key}"
+    for key in BY_CASE:
+        for row in told.get(key, ()) if not isinstance(told.get(key), str) else ():
+            yield from (
+                f"{where} {key}: no key is called {one}" for one in row.keys() - {"grounds", "when", "say"}
+            )
+            if not row.get("say"):
+                yield f"{where} {key}: a row says nothing"
+            for code in row.get("grounds", ()):
+                if code not in corpus.grounds or channel.name not in corpus.grounds[code].channels:
+                    yield f"{where} {key}: {code} does not lead here"
+    if [row.get("when") for row in told.get("urgent", ())] != channel.rule.get("urgent_when", {}).get(
+        "any", []
+    ):
+        yield f"{where}: urgent and urgent_when name the same conditions, in the same order"
     for key, parts in ANSWERED_BY.items():
         if not told.get(key) and not any(channel.rule.get(part) for part in parts):
             yield f"{where}: says nothing of {key}, and no {' or '.join(parts)} does"

@@ -6,6 +6,7 @@ a dispute accepted elsewhere, not the mere filing. A date in a year without an o
 reason; a person's own deadline is a calendar date and never rolled forward.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from complaints.stated import Facts, Prior
@@ -277,8 +278,8 @@ def _notes(step: Step, facts: Facts, filing: date, corpus: Corpus) -> list[str]:
     ]
 
 
-def _wanted(facts: Facts, grounds: list[answers.Ground], corpus: Corpus) -> set[str]:
-    """The channels that the live grounds lead to; with none alive, those of the kind of complaint."""
+def leading(facts: Facts, grounds: Sequence[answers.Ground]) -> list[answers.Ground]:
+    """The grounds that lead somewhere: the live ones; with none alive, those of the kind of complaint."""
     live = [ground for ground in grounds if is_live(ground)]
     if not live:
         live = [ground for ground in grounds if ground["relevant"]]
@@ -286,7 +287,12 @@ def _wanted(facts: Facts, grounds: list[answers.Ground], corpus: Corpus) -> set[
         live = [
             ground for ground in grounds if ground["kind"] == facts["kind"] and ground["status"] != "not_met"
         ]
-    wanted = {name for ground in live for name in ground["channels"]}
+    return live
+
+
+def _wanted(facts: Facts, grounds: list[answers.Ground], corpus: Corpus) -> set[str]:
+    """The channels that these grounds lead to."""
+    wanted = {name for ground in leading(facts, grounds) for name in ground["channels"]}
     if any(was_asked(row, corpus.channels["review"].rule, corpus) for row in facts.get("prior") or ()):
         wanted.add("review")
     return wanted

@@ -31,6 +31,7 @@ def laid(facts: dict[str, Any], *, danger: bool = False, today: date = ON) -> Pl
         shown_plan(result, facts["kind"]),
         shown_clocks(result),
         [],
+        grounds=result["grounds"],
         today=today,
         danger=danger,
     )
