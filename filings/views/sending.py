@@ -155,6 +155,9 @@ class ConsentForm(forms.Form):
     )
 
 
+# Presses that set the ticks of the sentences, without script.
+NO_QUOTES, USUAL_QUOTES = "quotes-none", "quotes-usual"
+
 TO_THE_OTHER_SIDE = gettext_lazy(
     "选填，可以不勾：这家公司会看到全文，您写的对自己不利的、别人的事也在里面。"
     "不勾，只按您的回答写事实。勾了，先点“更新下面的内容”看全文，可以删。"
@@ -284,7 +287,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         )
         initial["exhibits"] = [one.pk for one in exhibits if str(one.pk) in typed.getlist("exhibits")]
     form = ConsentForm(request.POST or None, initial=initial)
-    said = _of_one_suit(request.POST) if request.method == "POST" else typed
+    said = _as_pressed(request.POST) if request.method == "POST" else typed
     wishes, asking = wishes_in(said), RequestsForm(said if said and "asking" in said else None)
     if drafted is not None:
         # What was put in and taken out while it was drafted.
@@ -335,6 +338,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         _ask_about(form, complaint, channel, proposal)
         asking.offer(proposal.causes)
     way, assessment = _assessed(complaint, channel)
+    quotes = quotes_of(proposal.excerpts) if proposal else []
     context = {
         "complaint": complaint,
         "recipient": recipient,
@@ -346,7 +350,9 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "proposal": proposal,
         "asking": asking,
         "offers": offers_of(proposal, asking) if proposal else [],
-        "quotes": quotes_of(proposal.excerpts) if proposal else [],
+        "quotes": quotes,
+        "ticked": sum(one.ticked for one in quotes),
+        "looked": request.POST.get("again") in (NO_QUOTES, USUAL_QUOTES),
         # What was ticked or cut stays so while the page does not show it.
         "told": wishes.told,
         "cut": giving.story,
@@ -369,13 +375,17 @@ def _lacking(complaint: Complaint, channel: str) -> dict[str, int]:
     return {"lacking": len(names) - len(details), "details": len(details)}
 
 
-def _of_one_suit(page: QueryDict) -> QueryDict:
-    """What a page says, with the ticks of one suit alone where that was pressed."""
-    only = page.get("again", "").split()
-    if not any(":" in one for one in only):
-        return page
+def _as_pressed(page: QueryDict) -> QueryDict:
+    """What a page says, with the ticks that a button sets: those of one suit alone; no sentence, or those without a caution."""
+    pressed = page.get("again", "")
     kept = page.copy()
-    kept.setlist("requests", only)
+    if ":" in pressed:
+        kept.setlist("requests", pressed.split())
+    elif pressed in (NO_QUOTES, USUAL_QUOTES):
+        kept.setlist("told", [])
+        if pressed == USUAL_QUOTES:
+            # As if nobody had been asked on this page yet.
+            kept.pop("telling", None)
     return kept
 
 

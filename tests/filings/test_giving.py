@@ -497,6 +497,30 @@ def test_the_person_decides_which_sentences_are_quoted(giving: Giving, wishes: W
     )
 
 
+def test_the_sentences_are_folded_with_how_many_are_ticked_and_all_ticks_go_by_one_press():
+    case = make_case(
+        story=AGAIN
+        + LEFT
+        + "".join(f"3月{day}日我又打电话要求停止，客服说不归他们管。" for day in range(3, 10)),
+        at=timezone.now(),
+    )
+    client, address = page_of(case, make_mail_recipient())
+    page = client.get(address)
+    quotes, ticked = page.context["quotes"], page.context["ticked"]
+    assert len(quotes) > 6
+    assert 0 < ticked == sum(one.ticked for one in quotes)
+    shown = page.content.decode()
+    assert re.search(rf'<details id="quotes"><summary>[^<]*{len(quotes)} 句，勾了 {ticked} 句', shown)
+    again = {"document": "letter", "asking": "1", "telling": "1"}
+    page = client.post(address, {**again, "told": [AGAIN], "again": "quotes-none"})
+    assert page.context["ticked"] == 0
+    assert page.context["proposal"].story == ""
+    assert '<details id="quotes" open>' in page.content.decode()
+    page = client.post(address, {**again, "told": [LEFT], "again": "quotes-usual"})
+    assert [one.ticked for one in page.context["quotes"]] == [one.ticked for one in quotes]
+    assert [one.value for one in quotes if one.ticked and one.caution] == []
+
+
 def test_the_page_keeps_what_was_ticked_and_what_was_cut_while_it_shows_neither():
     case, operator = make_case(story=AGAIN + LEFT, at=timezone.now()), make_mail_recipient()
     client, address = page_of(case, operator)
