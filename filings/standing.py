@@ -38,6 +38,8 @@ def state_words(filing: Filing, *, owner: bool, opened: bool) -> str:
     if part_of(filing.way).at_desk:
         if filing.state != State.ACKNOWLEDGED:
             return _("等待发出") if filing.state == State.QUEUED else label
+        if filing.waiting_since is not None:
+            return _("已送到办案台，在等答复")
         return _("已送到办案台，已有人打开") if opened else _("已送到办案台，还没有人看过")
     if filing.state == State.QUEUED:
         if is_carried(filing.way):

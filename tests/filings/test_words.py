@@ -334,3 +334,14 @@ def test_the_record_says_which_filing_went_where():
     page = page_of(case, "case", case.complaint.number)
     assert f"办理进展（{recipient.name}，已送到）" in page
     assert f"记下送到的凭据（{recipient.name}，办案台，系统自动记下）" in page
+
+
+def test_a_desk_that_waits_for_an_answer_is_not_said_to_have_looked_at_nothing():
+    case = make_case(email="")
+    recipient, caseworker = make_desk()
+    filing = queued(case, recipient)
+    services.sweep_outbox(at=NOW)
+    services.ask(by=caseworker, filing=Filing.objects.get(), question="请补一张截图。", at=NOW)
+    for page in (page_of(case, "filing", filing.pk), page_of(case, "case", case.complaint.number)):
+        assert "已送到办案台，在等答复" in page
+        assert "还没有人看过" not in page
