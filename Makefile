@@ -3,13 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: help run setup demo check test bench audit lock messages venv venv-dev
+.PHONY: help run setup demo check test pages bench audit lock messages venv venv-dev
 help:
 	@echo "make run       the portal on this machine: http://127.0.0.1:8000/ (PORT=… for another port), Ctrl-C stops it"
 	@echo "make setup     prepare it, start nothing"
 	@echo "make demo      the demo's cases, told on the terminal"
 	@echo "make check     lint, types, direction of imports, migrations, deployment check"
 	@echo "make test      the tests (ANNING_INSTALL_BROWSER=1 as root installs Chromium for those with a browser)"
+	@echo "make pages     axe in both modes and 320 px on every page of a consumer, in every language (make test: a sample)"
 	@echo "make bench     the benchmarks (docs/benchmarks.md)"
 	@echo "make audit     known vulnerabilities of what requirements.lock pins"
 	@echo "make lock      requirements*.lock anew from requirements*.in"
@@ -38,6 +39,10 @@ check: venv-dev
 test: venv-dev
 	@.ci/browser
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
+
+pages: venv-dev
+	@.ci/browser
+	ANNING_EVERY_PAGE=1 $(BIN)/python -m pytest tests/flows/test_look_in_other_languages.py
 
 bench: venv-dev
 	@$(MANAGE) bench
