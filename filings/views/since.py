@@ -149,6 +149,8 @@ def _page(request: HttpRequest, complaint: Complaint, bound: Forms, status: int 
         **found,
         **bound,
         "before": before,
+        # Several that were told: a press each.
+        "ways": [(one, Contact.Channel(one).label) for one in ways],
         "once": uuid4(),
         "outcomes": complaint.outcomes.all(),
         "form": next(iter(bound.values()), None),

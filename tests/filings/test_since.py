@@ -1,5 +1,6 @@
 """It goes on: one press counts it in, with the day. It stopped, money came back: written down, told to nobody."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -187,3 +188,5 @@ def test_it_goes_on_as_it_was_told_and_is_asked_where_that_is_open(
     one_press = '<input type="hidden" name="came-channel" value='
     assert (one_press + f'"{way}">' in html) if way else (one_press not in html)
     assert sent(html).get("came-channel", []) == ([way, way] if way else [])
+    pressed = re.findall(r'<button name="came-channel" value="(\w+)"', html)
+    assert sorted(pressed) == ([] if way else ["call", "sms"])

@@ -51,7 +51,7 @@ def test_ways_of_news_are_begun_and_what_goes_on_is_added(
     page.get_by_role("link", name="还在继续？停了？").click()
     seen.look("since")
     photograph(page, "since-390")
-    page.get_by_role("button", name="今天又来了一次：短信").click()
+    page.get_by_role("button", name="今天又来了一次").first.click()
     expect(page.get_by_text("加上了")).to_be_visible()
     assert complaint.contacts.count() == 1
     complaint.refresh_from_db()
