@@ -51,7 +51,9 @@ def test_ways_of_news_are_begun_and_what_goes_on_is_added(
     page.get_by_role("link", name="还在继续？停了？").click()
     seen.look("since")
     photograph(page, "since-390")
-    page.get_by_role("button", name="今天又来了一次").first.click()
+    # How it came was never told, so it is asked.
+    page.get_by_label("短信", exact=True).check()
+    page.get_by_role("button", name="加上", exact=True).click()
     expect(page.get_by_text("加上了")).to_be_visible()
     assert complaint.contacts.count() == 1
     complaint.refresh_from_db()
