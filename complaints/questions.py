@@ -342,6 +342,13 @@ MATTERS: tuple[Matter, ...] = (
                 ),
             ),
             Ask("debt.claimed", _("对方说欠多少钱（元）"), "yuan"),
+            Ask(
+                "debt.received",
+                _("借款实际到手多少钱（元）"),
+                "yuan",
+                _("金额不对的才填：扣掉服务费、会员费以后真正收到的。"),
+            ),
+            Ask("debt.repaid", _("一共还进去多少钱（元）"), "yuan", _("金额不对的才填。")),
             Ask("debt.debtor", _("对方要找的人叫什么"), "words", _("是别人的债才填。不知道可以不填。")),
             Ask("debt.told_them_on", _("您哪天告诉过他们弄错了？"), "date", _("还没有说过，可以不填。")),
             PAID,

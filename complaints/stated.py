@@ -101,6 +101,8 @@ class Charges(TypedDict, total=False):
 class Debt(TypedDict, total=False):
     owed: str
     claimed: float
+    received: float
+    repaid: float
     debtor: str
     collected_by: str
     told_them_on: str

@@ -47,6 +47,7 @@ from documents.voice import (
     COLLECTING,
     COURT,
     called,
+    collecting,
     contacting,
     keeps_records,
     retold,
@@ -236,7 +237,7 @@ def _counts(name: str, one: Sentence) -> bool:
 
 def _introduced(told: Sequence[Sentence], case: Case, form: OfficialForm) -> list[Sentence]:
     """Whoever is called the collector all along is named where they are first told of."""
-    who = contacting(case, form)
+    who = collecting(case, form)
     if who is None or not who.name or called(who, case, form) != who.name or not tellable(who, case, form):
         return [*told]
     place = next((at for at, one in enumerate(told) if COLLECTING in one.text), None)

@@ -31,6 +31,8 @@ def loss_of(what: str) -> str:
             return kind
     if gave_back(what):
         return LOST
+    if named(AIRTIME):
+        return AIRTIME
     if named("seeking") and not re.search(f"(?:{'|'.join(words[TAKEN])})[走了]?的(?!.*[去后])", what):
         return RIGHTS
     if named(PREPAID):
@@ -51,7 +53,7 @@ def taken(what: str) -> bool:
 
 def of_property(what: str) -> bool:
     """What is damages to property: taken, spent to mend and replace, not earned."""
-    return loss_of(what) in (TAKEN, DAMAGED, LOST)
+    return loss_of(what) in (TAKEN, DAMAGED, LOST, AIRTIME)
 
 
 def earned(what: str) -> bool:
@@ -64,7 +66,10 @@ def harm(what: str) -> bool:
     return loss_of(what) == HEALTH
 
 
-PRICE = "return_price"
+# What of it lies in a number and is not used yet: given back, and no loss.
+AIRTIME = "airtime"
+
+PRICE, BALANCE = "return_price", "balance"
 _ASKED_AS = {
     TAKEN: "damages",
     DAMAGED: "damages",
@@ -74,13 +79,14 @@ _ASKED_AS = {
     RIGHTS: "costs",
     BOUGHT: PRICE,
     PREPAID: PRICE,
+    AIRTIME: BALANCE,
 }
 
 
 def asked_as(what: str, *, sold: bool = True) -> str:
     """The request by which a row of the costs is asked back; where nothing was ``sold``, what was bought was lost."""
     slug = _ASKED_AS[loss_of(what)]
-    return "damages" if slug == PRICE and not sold else slug
+    return "damages" if slug == (BALANCE if sold else PRICE) else slug
 
 
 def sum_of(costs: Iterable[Cost], *kinds: str) -> Decimal:

@@ -46,7 +46,10 @@ def pleaded(pleading: Pleading, facts: Stated, conditions: Mapping[str, Tree]) -
     return Pleaded(
         heading=headings[0].text,
         actor=pleading.actor,
-        by=pleading.by,
+        by=(
+            *pleading.by,
+            *(role for role, tree in pleading.by_when if evaluate(tree, facts, conditions).value is True),
+        ),
         accuses=pleading.accuses,
         facts=_sayable(pleading.facts, facts, conditions),
         reasons=_sayable(pleading.reasons, facts, conditions),

@@ -42,6 +42,7 @@ _OF_PEACE = re.compile(
 OPEN = re.compile(f"尚待|{{{JUDGE}}}")
 # What somebody is who was only said to act for another.
 _AS = {"agent": ("shop", "collector")}
+_OF_MESSAGES = "短信规定"
 # How many articles are named again one by one.
 _FEW = 2
 # Whether they knew, and what they owed, nobody says who only received something through them.
@@ -194,6 +195,8 @@ def _reason(
         for p in (*cited, *open_to_question)
         if p.citation in named and named[p.citation].strength == "direct"
     ]
+    # Of calls nothing is said to come under what is of messages alone.
+    apart = any(_OF_MESSAGES in p.id for p in named.values()) and not any(_OF_MESSAGES in p.id for p in again)
     named.update({p.citation: p for p in (*maybe, *rules, *new)})
     reasons = [one for one in ground.reasons if one.text not in told]
     if form.message_sheet:
@@ -209,7 +212,7 @@ def _reason(
         sentences = [replace(one, text=_OF_PEACE.sub("", one.text)) for one in sentences]
     if ground.reasons and not reasons:
         sentences.append(said("有关情形已如前述", "law"))
-    applied = _applied(ground, case, form, new, again)
+    applied = _applied(ground, case, form, new, again, apart=apart)
     sentences += applied
     if maybe:
         put = "另可参看" if form.to_company else "并请审查可否适用"
@@ -240,12 +243,18 @@ def _of_carriers(case: Case, form: OfficialForm) -> list[Reason]:
 
 
 def _applied(
-    ground: Ground, case: Case, form: OfficialForm, new: Sequence[Provision], before: Sequence[Provision]
+    ground: Ground,
+    case: Case,
+    form: OfficialForm,
+    new: Sequence[Provision],
+    before: Sequence[Provision],
+    *,
+    apart: bool,
 ) -> list[Sentence]:
     """What the acts come under: an authority is asked to examine what is not certain, a company is
-    told the rules and not called on to judge."""
+    told the rules and not called on to judge. ``apart``: not all that was named before is about them."""
     laws = "、".join(law_by_law(new, of=case))
-    few = "、".join(law_by_law(before, of=case)) if len(before) <= _FEW else ""
+    few = "、".join(law_by_law(before, of=case)) if apart or len(before) <= _FEW else ""
     if not laws:
         named = f"前引{few}" if few else "前面所引的规定"
         if before and not form.to_company and by_somebody(ground, case, form):

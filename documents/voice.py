@@ -259,8 +259,19 @@ def calling(case: Case) -> list[Respondent]:
     return next((some for one in by_hand if (some := several(case, one))), [])
 
 
-@told_once
 def contacting(case: Case, form: OfficialForm) -> Respondent | None:
+    """The defendant from whom all came that called and wrote; nobody where others may have, too: on a number that somebody
+    else had before, all who knew them call, whoever but a collector is complained about."""
+    who = collecting(case, form)
+    of_many = lookup(case.facts, "kind") == "second_hand_number" and _holds({"use": "by_call"}, case)
+    return None if of_many and who is not None and who.role not in _COLLECTORS else who
+
+
+_COLLECTORS = frozenset({"collector", "agent"})
+
+
+@told_once
+def collecting(case: Case, form: OfficialForm) -> Respondent | None:
     """The defendant who called and wrote; nobody where it may have been somebody else in their name."""
     if _holds(_DOUBTED, case) or by_sites(case):
         return None

@@ -25,6 +25,7 @@ from documents.papers.parts import (
     told,
 )
 from documents.pleading import chinese_day, worded
+from documents.voice import COLLECTING
 from legal.reasoning.naming import is_definite
 
 COMPANIES = (
@@ -148,7 +149,14 @@ def happened(drawn: Drawn, to: Respondent) -> Paragraph:
     if {one.code for one in own} <= _SILENT:
         sentences = [one for one in sentences if not any(fact.startswith("contacts.") for fact in one.rests)]
     told_here = [replace(one, text=one.text.replace("申请人", "本人")) for one in sentences]
+    if all(to.role in one.by for one in own):
+        told_here = [replace(one, text=_to_them(one.text, to)) for one in told_here]
     return (*told_here, *put_earlier(drawn, to))
+
+
+def _to_them(text: str, to: Respondent) -> str:
+    """A letter speaks to whom it goes to: “对方向本人拨打” is “贵方向本人拨打” there."""
+    return text.replace(f"{to.name}（以下称{COLLECTING}）", "贵方").replace("对方", "贵方")
 
 
 def as_guardian(drawn: Drawn) -> Sentence | None:

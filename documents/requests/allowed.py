@@ -229,6 +229,8 @@ class _Drawn:
             return None
         if not fixed and kind.get("when") and not self._holds(kind["when"]):
             return None
+        if "over" in kind and self.on is not None and not _OVER < self._ago() <= kind["over"]:
+            return None
         asked = self._asked(slug, kind, grounds or [])
         if asked is None and not fixed:
             return None
@@ -714,6 +716,11 @@ class _Drawn:
             and (not row.get("lately") or self._lately(int(row["lately"])))
             and set(re.findall(r"{(\w+)}", row["say"])) <= {*words, *OPTIONAL, "who", "everyone"}
         )
+
+    def _ago(self) -> int:
+        """Days since the last time; 0 where that is not known."""
+        last = self.case.ended or self.case.began
+        return (self.on - last).days if last is not None and self.on is not None else 0
 
     def _lately(self, days: int) -> bool:
         """Whether the last time is not longer ago; what ended before cannot be stopped."""

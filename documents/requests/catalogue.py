@@ -10,7 +10,7 @@ from legal.corpus import load
 from legal.reasoning.conditions import Stated
 
 # What a sentence may leave open: a number, a sum, who; those of `OPTIONAL` are left out where they are not known.
-SUMS = ("refund", "repay", "price", "taken", "damages", "medical", "costs", "mental", "triple")
+SUMS = ("refund", "repay", "price", "balance", "taken", "damages", "medical", "costs", "mental", "triple")
 OPTIONAL = (
     "of_number",
     "own_number",
@@ -60,6 +60,9 @@ WORDS = frozenset(
         "denied",
         "told_ones",
         "unknown_numbers",
+        "loan_received",
+        "loan_repaid",
+        "loan_over",
     }
 )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from documents.holding import bears_out
 from documents.law import Ground, Provision
-from documents.losses import BOUGHT, DAMAGED, HEALTH, LOST, PREPAID, RIGHTS, TAKEN, WORK, sum_of
+from documents.losses import AIRTIME, BOUGHT, DAMAGED, HEALTH, LOST, PREPAID, RIGHTS, TAKEN, WORK, sum_of
 from documents.material import Case
 from documents.police import cheated, taken_of
 from documents.requests.asked import Asked
@@ -35,8 +35,10 @@ def computed(case: Case, name: str) -> Decimal | None:
             return Decimal(str(paid)) if known else None
         case "damages":
             taken = taken_of(case) if scam else sum_of(case.costs, TAKEN)
-            bought = () if sold(case) else (BOUGHT, PREPAID)
-            return taken + sum_of(case.costs, DAMAGED, LOST, *bought) or None
+            besides = (AIRTIME,) if sold(case) else (BOUGHT, PREPAID)
+            return taken + sum_of(case.costs, DAMAGED, LOST, *besides) or None
+        case "balance":
+            return sum_of(case.costs, AIRTIME) or None
         case "taken":
             # What was paid on a debt of one's own is told, and not asked back of the police.
             own = lookup(case.facts, "debt.owed") in ("own", "disputed") and not cheated(case)

@@ -99,6 +99,15 @@ def _told_ones(case: Case) -> str:
     return text.replace("其的", "其").replace("其单位", "其工作单位")
 
 
+def _of_a_loan(case: Case) -> dict[str, str]:
+    """What came of a loan, what was paid back on it, and by how much that is more."""
+    received, repaid = (lookup(case.facts, f"debt.{name}") for name in ("received", "repaid"))
+    told = {"received": received, "repaid": repaid}
+    if received and repaid and repaid > received:
+        told["over"] = Decimal(str(repaid)) - Decimal(str(received))
+    return {f"loan_{name}": yuan(Decimal(str(sum_))) for name, sum_ in told.items() if sum_}
+
+
 _THREATS = {"detention": "恐吓", "violence": "恐吓", "publicity": "威胁", "insult": "辱骂"}
 
 
@@ -168,6 +177,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "amounts": case.details.get("amounts") or BLANK,
         "denied": _denied(case),
         "lent_by": _lent_by(case),
+        **_of_a_loan(case),
         "told_ones": _told_ones(case),
         "which_debt": _which_debt(case),
         "spent": _spent(case),

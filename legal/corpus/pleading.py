@@ -35,10 +35,10 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Pleading:
     """``headings``: the first that the facts meet. ``actor`` is how a paper calls who did it where it cannot say who of
-    several, ``by`` the roles that can have done it, ``direct`` those of them that did it with their own hands where they are
-    among several. ``facts`` tell what happened, ``reasons`` tie it to the law; ``claim`` and ``argued`` say the same to a
-    court, which is told who did what and given lines for what it will ask. What ``accuses`` of a crime is pleaded on the
-    person's express wish alone."""
+    several, ``by`` the roles that can have done it, ``by_when`` those that can on some facts, ``direct`` those of them that
+    did it with their own hands where they are among several. ``facts`` tell what happened, ``reasons`` tie it to the law;
+    ``claim`` and ``argued`` say the same to a court, which is told who did what and given lines for what it will ask. What
+    ``accuses`` of a crime is pleaded on the person's express wish alone."""
 
     headings: tuple[Statement, ...]
     actor: str
@@ -49,6 +49,7 @@ class Pleading:
     claim: tuple[Statement, ...] = ()
     argued: tuple[Statement, ...] = ()
     direct: tuple[str, ...] = ()
+    by_when: tuple[tuple[str, Tree], ...] = ()
 
 
 def places(text: str) -> tuple[str, ...]:
@@ -67,7 +68,8 @@ def read_pleading(row: Mapping[str, Any]) -> Pleading:
     return Pleading(
         headings=_statements([heading] if isinstance(heading, str) else heading),
         actor=row["actor"],
-        by=tuple(row["by"]),
+        by=tuple(one for one in row["by"] if isinstance(one, str)),
+        by_when=tuple((one["role"], one["when"]) for one in row["by"] if not isinstance(one, str)),
         facts=_statements(row["facts"]),
         reasons=_statements(row["reasons"]),
         accuses=bool(row.get("accuses", False)),
@@ -170,9 +172,14 @@ class Names:
 
 def pleading_faults(pleading: Pleading, names: Names) -> Iterator[str]:
     """What a paper would say without a fact, or of a fact, role or detail that there is not."""
-    for role in (*pleading.by, *pleading.direct):
+    for role in (*pleading.by, *pleading.direct, *(role for role, _when in pleading.by_when)):
         if role not in names.roles:
             yield f"pleading by: no role {role}"
+    for _role, tree in pleading.by_when:
+        try:
+            fact_names(tree, names.conditions)
+        except (ConditionError, TypeError, IndexError, AttributeError) as error:
+            yield f"pleading by: {error}"
     if not pleading.headings or not pleading.reasons:
         yield "pleading: a heading and reasons are needed"
     yield from (f"pleading {fault}" for fault in _faults(statements(pleading), names))

@@ -219,6 +219,8 @@ FACTS: dict[str, Fact] = {
         },
     ),
     "debt.claimed": Fact("number", "对方说欠多少元"),
+    "debt.received": Fact("number", "借款实际到手多少元"),
+    "debt.repaid": Fact("number", "这笔借款已经还了多少元"),
     "debt.debtor": Fact("text", "对方找的是谁"),
     "debt.collected_by": Fact(
         "choice",

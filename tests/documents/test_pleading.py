@@ -321,7 +321,7 @@ def test_the_day_a_number_was_got_is_no_day_of_its_release():
     told = [one.text for one in told_in(made_of(facts))]
     text = "。".join(told)
     assert not re.search("(日|于|其)重新启用", text)
-    assert "被前一用户注销，原告于2026年8月15日在被告1办理该号码，两者相隔不足90日" in text
+    assert "停用该号码，原告于2026年8月15日在被告1办理该号码，两者相隔不足90日" in text
     # It goes on: no days that it would end with.
     assert "自2026年8月16日起，截至2026年11月27日，该号码仍绑定着他人在被告2的账号" in text
     assert "期间，该号码绑定着" not in text
@@ -427,7 +427,7 @@ def test_consent_that_was_given_is_not_denied():
         "refusal": {"made": True, "on": "2026-01-20", "ways": ["sms_reply"]},
     }
     for status, sign in (
-        ("withdrawn", "明确拒绝，撤回了此前的同意"),
+        ("withdrawn", "明确拒绝，即使此前有过同意，也已撤回"),
         ("bundled", "不同意就不能使用有关的服务"),
         ("default", "默认勾选"),
     ):

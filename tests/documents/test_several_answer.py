@@ -200,7 +200,7 @@ def test_what_each_of_several_did_is_told_or_asked_defendant_by_defendant(what: 
     [
         (
             "withdrawn",
-            "撤回了此前的同意（向哪一被告同意、撤回：＿＿＿＿",
+            "即使此前有过同意，也已撤回（向哪一被告拒绝：＿＿＿＿",
         ),
         ("bundled", "日期、页面和条款：＿＿＿＿；取得同意的是哪一被告：＿＿＿＿"),
     ],

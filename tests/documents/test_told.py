@@ -21,6 +21,11 @@ COURT = form_of("court")
 # What of the narrative carries a request.
 FACTS = {
     "stop": r"共(收到.*)?\d+(次|条)|标记|登录|绑定|发生在|催收|商业推销",
+    "no_more": r"共(收到.*)?\d+(次|条)|标记|登录|催收|商业推销",
+    "balance": "预存",
+    "opening_records": "登记在",
+    "principal": "实际收到",
+    "overpaid": "实际收到|异议",
     "unbind": "绑定着他人",
     "unbind_own": "仍以原号码",
     "correct": "标记|登记|告知|结清|异议|联系人|不是债务人|该笔债务不存在",

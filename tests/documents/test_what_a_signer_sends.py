@@ -190,9 +190,9 @@ def test_work_that_was_missed_is_no_cost_of_stopping_a_wrong():
 
 def test_who_takes_back_consent_does_so_on_the_day_of_the_refusal_and_what_came_is_counted_once():
     said = told(LEFT, "12315_report")
-    assert "2026年9月20日，本人在电话中明确拒绝，撤回了此前的同意" in said
+    assert "2026年9月20日，本人在电话中明确拒绝，即使此前有过同意，也已撤回" in said
     assert said.count("41次") == 1
-    assert "撤回了同意" not in said.replace("撤回了此前的同意", "")
+    assert "撤回了同意" not in said.replace("即使此前有过同意，也已撤回", "")
 
 
 def test_who_looks_into_numbers_learns_whose_they_are_and_calls_them_by_one_name():

@@ -38,6 +38,10 @@ NOT_ASKED = {
     ): "the last day of a dispute over giving up a number, which is no harassment",
     (
         "second_hand_number",
+        "debt.illegal_lending",
+    ): "whether who lends may lend, where nobody knows a licence: who looks for a former user lent the person none",
+    (
+        "second_hand_number",
         "content.opt_out_fee",
     ): "the last day of a dispute over what opting out cost, asked of harassment",
 }

@@ -315,7 +315,9 @@ def _unclaimed(offered: Requests, channel: str) -> bool:
     if "redress" in asks:
         # What was lost makes the ground itself (S9) there, ticked or not.
         return "redress" not in {one.slug for one in offered.every}
-    return "costs" in asks and not {"costs", "damages", "medical", "return_price"} & {*offered.slugs}
+    return "costs" in asks and not {"costs", "damages", "medical", "return_price", "balance"} & {
+        *offered.slugs
+    }
 
 
 def as_asked(content: Content, words: Callable[[Content], Iterator[str]]) -> Content:
