@@ -99,7 +99,7 @@ def _standing(about: About, names: Mapping[str, str], taken: str) -> list[str]:
         row["cause"]
         for code in about.grounds
         for row in _fitting(code, about, names)
-        if row.get("also") and not (row.get("half") and taken in contracts)
+        if row.get("also") and not ((row.get("half") or row.get("of_wrongs")) and taken in contracts)
     )
     found = list(dict.fromkeys([taken, *_parallel(about, names, taken), *also]))
     return sorted(found, key=lambda one: one not in contracts)

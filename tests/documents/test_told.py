@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from documents import form_of
-from documents.claims import suing
+from documents.causes import cause_of_action
+from documents.claims import about, suing
 from documents.losses import loss_of
 from documents.material import Case, Cost, Respondent
 from documents.narrative import narrative_of
@@ -317,3 +318,23 @@ def test_who_wants_a_card_paid_back_asks_for_that_and_for_no_fee_of_unsubscribin
     case = case_before(facts, "court")
     told = "".join(one.text for one in narrative_of(suing(case), form_of("court")).sentences)
     assert "应当退还而没有退还：退卡单上写明应退的钱1652元" in told
+
+
+@pytest.mark.parametrize(("wishes", "named"), [(["stop", "delete", "apology"], True), (["stop"], False)])
+def test_who_wants_their_data_deleted_is_in_dispute_about_them(wishes: list[str], named: bool):
+    facts = {
+        "kind": "harassment",
+        "situations": ["nuisance_calls"],
+        "wishes": wishes,
+        "event": {"first": "2026-04-20", "last": "2026-11-15"},
+        "complainant": {"capacity": "recipient"},
+        "contacts": {"channels": ["call"], "count": 55, "after_refusal": 55},
+        "content": {"commercial": True, "sender_identified": True},
+        "consent": {"status": "none"},
+        "refusal": {"made": True, "on": "2026-04-21", "ways": ["at_once"]},
+        "respondents": [{"role": "content_provider", "name": "甲美容公司"}],
+    }
+    of = about(suing(case_before(facts, "court")), asked(facts, "court").slugs)
+    cause, _edition = cause_of_action(of, on=ON)
+    assert cause.startswith("隐私权纠纷")
+    assert ("个人信息保护纠纷" in cause) is named
