@@ -66,7 +66,7 @@ class Matter:
 
 THREATS = Ask(
     "debt.threats",
-    _("说过或者做过什么"),
+    _("对方说过、做过下面哪些？"),
     "choices",
     choices=(
         ("detention", _("要抓人、拘留、判刑")),

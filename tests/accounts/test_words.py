@@ -276,3 +276,36 @@ def test_of_mails_of_an_account_and_its_cases_nothing_is_said_that_cannot_be(set
             shown = client.get(path).content.decode()
             assert (sent in shown) is leaves, path
             assert not_sent == "" or (not_sent in shown) is not leaves, path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [
+        ("/accounts/login/", "给我发验证码"),
+        ("/accounts/signup/", "给我发验证码"),
+        ("/accounts/login/code/", "给我发验证码"),
+        ("/accounts/password/reset/", "寄链接"),
+        ("/return/", "发信找回"),
+    ],
+)
+def test_what_cannot_be_done_is_not_the_main_button(path: str, button: str, settings: Any) -> None:
+    """The sign-in page said that no mail leaves above a big button that sends one."""
+    for leaves in (True, False):
+        settings.EMAIL_LEAVES = leaves
+        page = Client().get(path).content.decode()
+        main = re.search(rf'<button type="submit">{button}</button>', page)
+        assert (main is not None) is leaves, path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/start/", "/cases/"])
+def test_how_to_file_for_somebody_is_told_where_one_begins(path: str) -> None:
+    client = Client()
+    client.force_login(User.objects.create_user("daughter"))
+    page = client.get(path).content.decode()
+    assert re.search(r'<a href="/help/#helping">怎么替人办</a>', page)
+    help_page = client.get("/help/").content.decode()
+    assert 'id="helping"' in help_page
+    for words in ("请本人确认", "我帮他登记"):
+        assert words in help_page

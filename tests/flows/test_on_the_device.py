@@ -266,6 +266,23 @@ def test_head_and_foot_leave_the_screen_to_the_page(page: Page, live_server: Any
     assert head["height"] + foot["height"] <= 844 * 0.4
 
 
+# What stands alone and is pressed: not a link in a sentence, nor a box, whose label is pressed with it.
+THUMB = """() => [...document.querySelectorAll(
+    ".band a, .foot nav a, .foot nav button, .back, main button, main .button, main summary, main .choice label"
+    + ", main .telephones a, main .buttons a, main select")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().height < 43.5)
+  .map((one) => one.outerHTML.slice(0, 90))"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/start/", "/resume/", "/help/", "/accounts/login/", "/accounts/signup/", "/capture/", "/leave/"],
+)
+def test_what_is_pressed_is_as_high_as_a_thumb(page: Page, live_server: Any, path: str) -> None:
+    page.goto(live_server.url + path)
+    assert page.evaluate(THUMB) == []
+
+
 def test_leaving_and_signing_out_clear_what_the_browser_kept() -> None:
     """Without script as well, by a header."""
     client = Client()
