@@ -190,7 +190,7 @@ def said_of(
     """As ``case_fields``; no field says what another holds that is not allowed."""
     names = set(allowed)
     with translation.override(settings.LANGUAGE_CODE):
-        found = _said(complaint, exhibits, wishes, uncovered, ways=bool(_WAYS_IN & names))
+        found = _said(complaint, exhibits, wishes, uncovered, groups=_groups_in(names))
         counted, rests = _tally(complaint, names) if "tally" in names else (None, frozenset[str]())
     found |= {"tally": counted}
     if not _NUMBER_IN & names:
@@ -203,8 +203,10 @@ def said_of(
     return Said(fields, rests)
 
 
-_WAYS_IN = {"contact_answers", "told.contacts"}
-"""The fields that say by which ways it came: without them the matter does not say so either."""
+def _groups_in(names: Collection[str]) -> frozenset[str]:
+    """The groups of answers that go: what the others say the matter does not say either."""
+    whole = (group for name, groups in GROUPS.items() if name in names for group in groups)
+    return frozenset({*whole, *(name.removeprefix(TOLD) for name in names if name.startswith(TOLD))})
 
 
 _NUMBER_IN = {"case_answers", f"{TOLD}number"}
@@ -216,12 +218,12 @@ def _said(
     wishes: Wishes | None,
     uncovered: Collection[str],
     *,
-    ways: bool,
+    groups: Collection[str],
 ) -> dict[str, object]:
     matter: frozen.Fields = {
         "respondents": respondent_rows(complaint),
         "number": _number(complaint),
-        "matter": "；".join(_matter(complaint, ways=ways)),
+        "matter": "；".join(_matter(complaint, groups)),
         "story": _story(complaint),
         "messages": _messages(complaint),
         "prior": [_prior_row(row) for row in facts_now(complaint).get("prior", ())],
@@ -336,20 +338,58 @@ def _respondent_row(party: Party) -> frozen.Respondent:
     return row
 
 
-def _matter(complaint: Complaint, *, ways: bool) -> list[str]:
-    """What the complaint is about; and that a guardian speaks for a child (民法典 23, 27)."""
-    said = [_called(complaint, ways=ways), *labels_of(situations_of(complaint))]
+# What the name of a situation says of the answers, by their group: where those do not go, it does not go.
+_SAYS_OF = {
+    Situation.NO_CONSENT: "consent",
+    Situation.BUNDLED_CONSENT: "consent",
+    Situation.OPTOUT_IGNORED: "refusal",
+    Situation.NO_WORKING_OPTOUT: "content",
+    Situation.SENDER_HIDDEN: "content",
+    Situation.BOMBING: "contacts",
+    Situation.NUISANCE_CALLS: "contacts",
+    Situation.FREQUENCY_HOURS: "contacts",
+    Situation.DATA_SHARED: "data",
+    Situation.PROFILING: "data",
+    Situation.DATA_SOURCE_UNLAWFUL: "data",
+    Situation.RESIDUAL_CHARGE: "charges",
+    Situation.NUMBER_NOT_DISCLOSED: "number",
+    Situation.FREEZE_BROKEN: "number",
+    Situation.NUMBER_MISLABELLED: "number",
+    Situation.ACCOUNT_BOUND: "number",
+    Situation.ACCOUNT_TAKEN_OVER: "number",
+    Situation.WRONG_REGISTRANT: "number",
+    Situation.SIM_SWAP: "number",
+    Situation.CANCELLATION_FEE: "number",
+    Situation.FORMER_HOLDER_PURSUED: "debt",
+    Situation.NO_DEBT: "debt",
+    Situation.OTHERS_DEBT: "debt",
+    Situation.AMOUNT_WRONG: "debt",
+    Situation.CONTACTS_HARASSED: "debt",
+    Situation.THREATS_IMPERSONATION: "debt",
+    Situation.SCAM: "debt",
+}
+
+
+def _matter(complaint: Complaint, groups: Collection[str]) -> list[str]:
+    """What the complaint is about, as far as the answers that go say it; and that a guardian speaks for a child (民法典 23,
+    27)."""
+    told = [one for one in situations_of(complaint) if _SAYS_OF[Situation(one)] in groups]
+    said = [_called(complaint, groups), *labels_of(told)]
     return [*said, _("由监护人代未成年的孩子投诉")] if _capacity(complaint) == "guardian" else said
 
 
-def _called(complaint: Complaint, *, ways: bool) -> str:
-    """The kind, in words that do not deny a debt that there is, nor call a number second-hand that nobody says is."""
+def _called(complaint: Complaint, groups: Collection[str]) -> str:
+    """The kind, in words that do not deny a debt that there is, nor call a number second-hand that nobody says is; and that say
+    nothing of what does not go."""
     facts = whose_debt(standing_facts(complaint))
-    owed, second_hand = facts.get("debt", {}).get("owed"), facts.get("number", {}).get("second_hand")
-    if complaint.kind == Kind.FAKE_COLLECTION and owed in ("own", "disputed", "others"):
-        return _("催收")
+    second_hand = facts.get("number", {}).get("second_hand") if "number" in groups else None
+    if complaint.kind == Kind.FAKE_COLLECTION:
+        owed = facts.get("debt", {}).get("owed")
+        false = "debt" in groups and owed not in ("own", "disputed", "others")
+        return str(complaint.get_kind_display()) if false else _("催收")
     if complaint.kind == Kind.HARASSMENT:
-        return _harassing(set(facts.get("contacts", {}).get("channels", ())) if ways else set())
+        ways = facts.get("contacts", {}).get("channels", ()) if "contacts" in groups else ()
+        return _harassing(set(ways))
     if complaint.kind == Kind.SECOND_HAND_NUMBER and second_hand is not True:
         return _("号码和电信服务")
     if complaint.kind == Kind.SECOND_HAND_NUMBER and _capacity(complaint) == "former_holder":
