@@ -214,12 +214,12 @@ def situations_suggested(answers: Answers, kind: str) -> dict[str, tuple[str, ..
 def _of_one_debt(found: dict[str, tuple[str, ...]], story: str) -> dict[str, tuple[str, ...]]:
     """Without situations that exclude each other: the one that the story tells, none where that is open."""
     told = debt_in(story)
-    if not told.owed and len({SITUATION_OF_DEBT[one] for one in told.said}) < 2:
+    if not told.owed and len({SITUATION_OF_DEBT.get(one, one) for one in told.said}) < 2:
         return found
     kept = {slug: words for slug, words in found.items() if slug not in debts_among(found)}
     if told.owed:
-        slug = SITUATION_OF_DEBT[told.owed]
-        kept = {slug: found.get(slug, (told.said[told.owed],))} | kept
+        slug = SITUATION_OF_DEBT.get(told.owed, "")
+        kept = {} | kept if not slug else {slug: found.get(slug, (told.said[told.owed],))} | kept
     return kept
 
 
@@ -228,7 +228,7 @@ def debt_in_doubt(answers: Answers, kind: str) -> dict[str, str]:
     if kind != F or answers.get("debt", {}).get("debt__owed") or debts_among(_chosen(answers)):
         return {}
     told = debt_in(story_of(answers))
-    situations = {SITUATION_OF_DEBT[one] for one in told.said}
+    situations = {SITUATION_OF_DEBT.get(one, one) for one in told.said}
     return dict(told.said) if not told.owed and len(situations) > 1 else {}
 
 
@@ -366,8 +366,10 @@ def named_by_story(answers: Answers, kind: str) -> list[tuple[str, str]]:
     operators = operators_in(story)
     told = facts_told(story, kind=kind, today=date.max)
     bound = [name for one in told if one.fact == "number.accounts_bound" for name in one.value]
+    if any(one.fact in ("number.account_taken_over", "number.mislabelled_as") for one in told):
+        bound += re.findall(PLATFORMS, story)
     named = operators if len(operators) == 1 else []
-    return [(name, "") for name in (*named, *(one for one in bound if one not in NOBODYS))]
+    return [(name, "") for name in dict.fromkeys((*named, *bound)) if name not in NOBODYS]
 
 
 def role_named(name: str, kind: str) -> str:

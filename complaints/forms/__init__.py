@@ -44,8 +44,8 @@ from complaints.forms.stating import (
     as_posted,
     page_form,
 )
+from complaints.forms.tell import TellForm
 from complaints.forms.telling import (
-    TellForm,
     UnderstoodForm,
     add_read,
     add_situations,

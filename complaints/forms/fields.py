@@ -35,7 +35,7 @@ class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date", "max": "9999-12-31"}, format="%Y-%m-%d")
 
     default_error_messages = {
-        "required": _("请填日期。记不清就填大概的一天。"),
+        "required": _("请填日期。记不清的，填您能确定的一天，不要猜。"),
         "invalid": _("请按“2025-11-02”的样子填写日期。"),
     }
 

@@ -154,12 +154,14 @@ class SituationsForm(forms.Form):
 
 
 # Of what came more than once the first day is not taken for the last.
-NO_LAST_DAY = _("请填最近的一次是哪天。都在同一天的，填同一天；记不清就填大概的一天。")
+NO_LAST_DAY = _("请填最近的一次是哪天。都在同一天的，填同一天；记不清的，填您能确定的最近的一天，不要猜。")
+# A day that is guessed stands in papers as one that was told.
+FIRST_DAY_HINT = _("记不清的，填您能确定的最早的一天，不要猜。")
 LAST_DAY_HINT = _("还在继续的，填最近收到的那天。只有一次的，填同一天。")
 
 
 class EventForm(forms.Form):
-    first = DayField(label=_("最早是哪天？"))
+    first = DayField(label=_("最早是哪天？"), help_text=FIRST_DAY_HINT)
     last = DayField(label=_("最近一次是哪天？"), required=False, help_text=LAST_DAY_HINT)
 
     def __init__(self, *args: Any, once: bool = False, **kwargs: Any) -> None:

@@ -77,7 +77,7 @@ class PriorForm(forms.Form):
         if not cleaned.get("to") and any(cleaned.get(name) for name in ("on", "answered_on", "ticket")):
             self.add_error("to", _("填了日期或者编号，请也选上找的是谁。"))
         if cleaned.get("to") and not cleaned.get("on"):
-            self.add_error("on", _("请填大概的日期：期限从这一天起算。"))
+            self.add_error("on", _("请填日期：期限从这一天起算。记不清的，填您能确定的一天。"))
         on, answered = cleaned.get("on"), cleaned.get("answered_on")
         if on and answered and answered < on:
             self.add_error("answered_on", _("答复的日期比找他们的日期还早。"))

@@ -11,13 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.facts import chosen_situations, happened_once
+from complaints.forms.days import which_day
 from complaints.forms.doubt import BOTH, ask_of_one_debt, because, either, instead, which_debt, with_debt
-from complaints.forms.fields import DayField, Prose, field_of, jsonable, prose
+from complaints.forms.fields import DayField, Prose, field_of, jsonable
 from complaints.forms.pages import (
+    FIRST_DAY_HINT,
     KIND_CHOICES,
     LAST_DAY_HINT,
-    MAX_MESSAGE,
-    MAX_STORY,
     NO_LAST_DAY,
     MessageForm,
     ReadingForm,
@@ -61,54 +61,6 @@ _CHOSEN_DAYS = {
 _LABELS = {"kind": _("哪一种打扰"), "situations": _("您的情况"), "received_on": _("这条短信的日期"),
            "first": _("最早的一次"), "last": _("最近的一次"), "category": _("什么信息"), "signature": _("短信签名"),
            "claims_debt": _("说您或者别人欠钱"), "party": _("对方"), "earlier": _("找过谁")}  # fmt: skip
-
-
-class TellForm(forms.Form):
-    """Paste, tell or photograph: any one is enough."""
-
-    text = prose(
-        MAX_MESSAGE,
-        label=_("收到的短信，原样粘贴到这里"),
-        required=False,
-        help_text=_("挑最能说明问题的一条，一个字也不要改。"),
-    )
-    story = prose(
-        MAX_STORY,
-        label=_("用您自己的话讲讲经过"),
-        required=False,
-        help_text=_(
-            "什么时候开始、谁、多少次、您说过什么。讲清楚了的，下一页给您核对，不再从头问。不要写身份证号、银行卡号。"
-        ),
-    )
-    screenshot = forms.FileField(
-        label=_("短信截图"),
-        required=False,
-        help_text=_("一张里看得到号码、时间和全文最好。我们认出文字，给您核对。"),
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
-    )
-    kind = forms.ChoiceField(
-        label=_("您遇到的是哪一种打扰？"),
-        choices=[choice for choice in KIND_CHOICES if choice[0] != "unsure"],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, drafted: bool = False, **kwargs: Any) -> None:
-        """``drafted``: of a draft that is there, whose files and kind have pages of their own."""
-        super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs["rows"] = 4
-        self.fields["story"].widget.attrs["rows"] = 5
-        if drafted:
-            del self.fields["screenshot"], self.fields["kind"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        said = any(cleaned.get(name) for name in ("text", "story", "screenshot"))
-        if not said and not self.errors and not cleaned.get("kind"):
-            self.add_error(
-                "text", _("请粘贴短信、写几句经过、选一张截图，三样里有一样就行；不想写的，选一种打扰。")
-            )
-        return cleaned
 
 
 @dataclass(frozen=True)
@@ -294,7 +246,7 @@ class UnderstoodForm(forms.Form):
 
     def _ask_when(self, counted: Mapping[str, Mapping[str, Any]]) -> None:
         """Days and how often: asked, not taken from one message."""
-        self.fields["first"] = DayField(label=_("最早的一次是哪天？"), help_text=_("记不清就填大概的一天。"))
+        self.fields["first"] = DayField(label=_("最早的一次是哪天？"), help_text=FIRST_DAY_HINT)
         self.fields["last"] = DayField(label=_("最近的一次是哪天？"), required=False, help_text=LAST_DAY_HINT)
         event = self.answers.get("event", {})
         read = facts_read(self.answers, self.kind, [], today=self.today) if self.kind else {}
@@ -307,6 +259,8 @@ class UnderstoodForm(forms.Form):
             elif chosen:  # what was chosen may be a part of what came
                 self.fields[name].initial = chosen
                 self.fields[name].help_text = _CHOSEN_DAYS[name]
+            elif hint := which_day(story_of(self.answers), name, today=self.today):
+                self.fields[name].help_text = hint
 
     def _ask_how_often(self, counted: Mapping[str, Mapping[str, Any]]) -> None:
         """The total; what was chosen out of a backup or a screenshot is offered for it."""

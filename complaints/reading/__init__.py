@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from complaints.reading.folding import fold
     from complaints.reading.learned import weights_digest
     from complaints.reading.message import Reading, read
+    from complaints.reading.months import Undated, undated
     from complaints.reading.naming import still_named, unnamed
     from complaints.reading.numbers import SenderKind, describe
     from complaints.reading.once import reading_once, told_once
@@ -45,6 +46,7 @@ __all__ = [
     "SenderKind",
     "Suggestion",
     "Triage",
+    "Undated",
     "asked_before",
     "callers_in",
     "chinese_number",
@@ -77,6 +79,7 @@ __all__ = [
     "tells_of_anothers_number",
     "told_once",
     "triage",
+    "undated",
     "unnamed",
     "used_of",
     "weights_digest",
@@ -104,6 +107,7 @@ _ROOMS = {
     "opinion": ("learn_beside",),
     "naming": ("still_named", "unnamed"),
     "debts": ("debt_in",),
+    "months": ("Undated", "undated"),
     "wishes": ("wishes_told",),
     "whose": ("tells_of_another", "tells_of_anothers_number"),
     "telling": ("asked_before", "facts_told", "lenders_named"),

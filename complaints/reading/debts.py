@@ -19,6 +19,10 @@ _SAYINGS = (
 # Who borrowed in the teller's name, or is called like them, leaves open which it is.
 _IN_ONES_NAME = re.compile(r"冒名|冒用|盗用|冒充我|我的?身份证|以我的?名义|同名|重名|名下")
 _OWES_NO_MORE = re.compile("(?:没有?|不)(?:再)?欠")
+_ADMITTED = re.compile(
+    r"(?:债|钱|款)(?:确实|的确|就)?是我(?:自己)?(?:欠|借)?的|我(?:自己)?(?:承认|认)(?:欠|这笔)|"
+    r"(?:确实|的确)是我(?:自己)?(?:欠|借)的|我(?:确实|的确)(?:欠|借)"
+)
 _PAID = re.compile("还清|结清|还完|还掉")
 
 
@@ -49,6 +53,8 @@ def debt_told(folded: Folded) -> DebtTold:
     # 早就还清，不欠他们了: of what was paid off nothing is owed.
     if set(said) == {"settled", "none"} and (own or _OWES_NO_MORE.search(said["none"])):
         del said["none"]
+    if not said and (own_words := _ADMITTED.search(folded.text)):
+        return DebtTold("own", {"own": folded.words(*own_words.span())})
     # Where a debt of one's own is told, the person says which it is.
     return DebtTold("" if own or len(said) != 1 else next(iter(said)), said)
 

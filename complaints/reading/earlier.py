@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from complaints.reading.days import AGO, DAY_WRITTEN, day_of
 from complaints.reading.folding import Folded, fold
 from complaints.reading.sayings.names import LENDERS, OPERATORS, PLATFORMS
-from complaints.reading.telling import AGO, DAY_WRITTEN, day_of
 
 _MADE = r"(?:投诉|申诉|反映)"
 _DIALLED = r"(?:打|拨打?)(?:过|了|通)?"
@@ -58,7 +58,8 @@ _HOTLINES = r"10086|10010|10000|10099"
 
 def _done(body: str, act: str = "去|找|跑|问|联系|投诉|反映|举报") -> str:
     """打过…, …我也去过: that somebody turned to this body."""
-    return rf"{_TURNED}(?:{body}){_NOT_TO_GET}|(?:{body})(?:那边|那儿)?我?(?:也|都|又)?(?:{act})(?:过|了)(?!我|给我|个?电话|\d)"
+    turned = rf"{_TURNED}(?:{body}){_NOT_TO_GET}|(?<=我)(?:打|找|联系|问)(?:{body}){_NOT_TO_GET}"
+    return rf"{turned}|(?:{body})(?:那边|那儿)?我?(?:也|都|又)?(?:{act})(?:过|了)(?!我|给我|个?电话|\d)"
 
 
 _UNDATED: tuple[tuple[str, str, str], ...] = (
@@ -82,6 +83,7 @@ _UNDATED: tuple[tuple[str, str, str], ...] = (
         _done(r"(?:它|他们?|她们?|对方|商家|店家|这家|那家|该公司)(?:家|公司)?的?客服|商家|店家"),
     ),
 )
+_WAS_DONE = re.compile("[过了]|^向|^[跟和给]")
 _BY_OTHERS = re.compile(r"(?:他们?|她们?|对方|催收|客服)(?:还|又|也|就)?$")
 _ADVISED = re.compile(r"(?:(?:让|叫|建议|劝|要)(?:我|你|您)|可以|应该|怎么)[^。;!?,]{0,3}$")
 _NOT_DONE = re.compile(r"(?:没|没有|还没|未|想|准备|打算|要|不敢|别|如果|再)[^。;!?,]{0,3}$")
@@ -90,7 +92,8 @@ _UNANSWERED = re.compile(
 )
 _REFUSED = re.compile(r"(?:不予?|没有?|未)(?:给我?)?(?:受理|立案)")
 _UNSOLVED = re.compile(
-    r"(?:没有?|未)(?:能)?(?:给我?)?(?:解决|结果|处理|用)|解决不了|处理不了|管不了|不管|没人管|不承认|不认账|不处理|不解决|踢皮球|"
+    r"(?:没有?|未)(?:能)?(?:给我?)?(?:解决|结果|处理|用)|解决不了|处理不了|管不了|不管|没人管|不承认|"
+    r"不认账|不赔|不退|不改|没消|不处理|不解决|踢皮球|"
     r"推(?:来推去|脱|诿)|敷衍|不满意"
 )
 _DAY = re.compile(rf"{DAY_WRITTEN}|(?P<ago>{'|'.join(sorted(AGO, key=len, reverse=True))})")
@@ -142,6 +145,8 @@ def _undated(folded: Folded) -> list[Earlier]:
                 continue
             rest = re.split("[。;!?\n]", text[match.end() :])
             came = _came(rest[0] or (rest[1] if len(rest) > 1 else ""))
+            if not came and not _WAS_DONE.search(match[0]):
+                continue
             found.append((match.start(), Earlier(to, act, "", came, folded.words(*match.span()))))
             break
     return [one for _start, one in sorted(found, key=lambda row: row[0])]

@@ -6,15 +6,14 @@ It offers, the person decides. Somebody's own real debt is never turned into "no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from complaints.reading.announced import only_announced, threatened_to_tell
-from complaints.reading.folding import Folded, Span, fold
+from complaints.reading.folding import fold
+from complaints.reading.heard import Heard, Suggestion
 from complaints.reading.once import once
 from complaints.reading.opinion import Likely, Opinion, of_story, situations_of, words_of
-from complaints.reading.sayings import PATTERNS
 
 KINDS = ("harassment", "second_hand_number", "fake_collection", "other")
 # The situations of each kind, as the contract has them.
@@ -40,17 +39,6 @@ _SHOWN = {
     "fake_collection": frozenset({"others_debt", "threats_impersonation"}),
 }
 _PRICED = re.compile(r"(?:退订|退定|拒收|取消订阅|TD|td).{0,14}?(?:扣|收|费|元|角)")
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A situation of the contract, and the words of the story that suggest it with their places in it. ``learned``: by words
-    that only stand in stories of it, not by words that say it."""
-
-    slug: str
-    words: tuple[str, ...]
-    spans: tuple[Span, ...]
-    learned: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,9 +70,6 @@ class Triage:
         }
 
 
-_FAMILY = re.compile(r"邻居|居委|单位|同事|领导|村|家|父|母|爸|妈|亲|妻|夫|老婆|老公|孩子|通讯录")
-
-
 # By these one notices that a new number was somebody's before.
 _SIGNS_OF_ANOTHER = (
     "second_hand",
@@ -98,69 +83,9 @@ _SIGNS_OF_ANOTHER = (
 )
 
 
-class _Told:
-    """What a story says, by the names of `sayings`."""
-
-    def __init__(self, folded: Folded) -> None:
-        self.folded = folded
-        self.places = {
-            name: [match.span() for match in pattern.finditer(folded.text)]
-            for name, pattern in PATTERNS.items()
-        }
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        return tuple(name for name, places in self.places.items() if places)
-
-    def __contains__(self, name: str) -> bool:
-        return bool(self.places[name])
-
-    def any(self, *names: str) -> bool:
-        return any(name in self for name in names)
-
-    @property
-    def of_a_number(self) -> bool:
-        return bool(re.search("号|卡", self.folded.text))
-
-    def in_words(self, name: str, *words: str) -> bool:
-        """Whether the words that say it hold one of these."""
-        return any(word in self.folded.text[slice(*place)] for place in self.places[name] for word in words)
-
-    @property
-    def former_holder(self) -> bool:
-        """The teller gave the number up, and its new holder is in the teller's accounts."""
-        return "my_old_number" in self and "taken_over" in self
-
-    @property
-    def of_contacts(self) -> list[Span]:
-        """Where others than the teller are approached, or are to be. Who is dunned for a friend is not the friend's contact."""
-        places = self.places["contacts"]
-        if "others_owe" not in self:
-            return places
-        return [place for place in places if _FAMILY.search(self.folded.text[slice(*place)])]
-
-    @property
-    def contacts_harassed(self) -> list[Span]:
-        """Where they were: that they would be told is a threat, and that is all it is."""
-        return [place for place in self.of_contacts if not only_announced(self.folded.text, *place)]
-
-    @property
-    def threatened_to_tell(self) -> list[Span]:
-        """Where somebody says that they will tell others."""
-        return threatened_to_tell(self.folded.text)
-
-    def suggestion(self, slug: str, *names: str, besides: Sequence[Span] = ()) -> Suggestion:
-        places = sorted({*besides, *(place for name in names for place in self.places[name])})[:8]
-        return Suggestion(
-            slug,
-            tuple(self.folded.words(*place) for place in places),
-            tuple(self.folded.span(*place) for place in places),
-        )
-
-
 @once
-def _told(text: str) -> _Told:
-    return _Told(fold(text))
+def _told(text: str) -> Heard:
+    return Heard(fold(text))
 
 
 @once
@@ -220,7 +145,7 @@ def ruled_alone(text: str) -> tuple[tuple[str, ...], dict[str, float], str]:
     return told.said, weights, kind
 
 
-def _situations(told: _Told, kind: str, table: Any = None) -> list[Suggestion]:
+def _situations(told: Heard, kind: str, table: Any = None) -> list[Suggestion]:
     """What the sayings suggest, and what was learned suggests beside them."""
     ruled = _rooms()[kind](told) if kind in _rooms() else _of_own_debt(told)
     if kind not in _rooms():
@@ -236,7 +161,7 @@ def _situations(told: _Told, kind: str, table: Any = None) -> list[Suggestion]:
     return [*ruled, *(one for one in learned if one.words)]
 
 
-def _learned(told: _Told, slug: str, table: Any) -> Suggestion:
+def _learned(told: Heard, slug: str, table: Any) -> Suggestion:
     places = words_of("situations", told.folded.text, slug, most=MOST_WORDS, table=table)
     return Suggestion(
         slug,
@@ -246,13 +171,13 @@ def _learned(told: _Told, slug: str, table: Any) -> Suggestion:
     )
 
 
-def _telling(told: _Told, kind: str) -> tuple[str, ...]:
+def _telling(told: Heard, kind: str) -> tuple[str, ...]:
     """Words of the story that speak for a kind."""
     places = words_of("kind", told.folded.text, kind, most=MOST_WORDS)
     return tuple(dict.fromkeys(told.folded.words(*place) for place in places))
 
 
-def _rooms() -> dict[str, Callable[[_Told], list[Suggestion]]]:
+def _rooms() -> dict[str, Callable[[Heard], list[Suggestion]]]:
     return {
         "second_hand_number": _of_number,
         "fake_collection": _of_collection,
@@ -260,7 +185,7 @@ def _rooms() -> dict[str, Callable[[_Told], list[Suggestion]]]:
     }
 
 
-def _kind(told: _Told) -> str:
+def _kind(told: Heard) -> str:
     if _firm(told):
         return "second_hand_number"
     if "new_number" in told and told.any("asked_for_other", "collection", "bound", "mislabelled", "charge"):
@@ -323,7 +248,7 @@ def kinds_told(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*likely, *ruled)))
 
 
-def _firm(told: _Told) -> bool:
+def _firm(told: Heard) -> bool:
     """Who says that another had the number before them, or has it after them, leaves no doubt."""
     return (
         told.any("second_hand", "wrong_registrant", "sim_swap", "freeze", "others_account")
@@ -331,7 +256,7 @@ def _firm(told: _Told) -> bool:
     )
 
 
-def _signs(told: _Told, kind: str) -> tuple[str, ...]:
+def _signs(told: Heard, kind: str) -> tuple[str, ...]:
     if kind == "second_hand_number" and _firm(told):
         return (kind,)
     signs = {
@@ -346,17 +271,17 @@ def _signs(told: _Told, kind: str) -> tuple[str, ...]:
     return (kind, *(one for one in found if one != kind))
 
 
-def _traced(told: _Told) -> bool:
+def _traced(told: Heard) -> bool:
     """Collectors who found the teller's own new number: not the number's former holder is sought."""
     return "data_source" in told and not told.any("asked_for_other", "bound", "charge")
 
 
-def _disputes(told: _Told) -> bool:
+def _disputes(told: Heard) -> bool:
     """A debt of the teller's own that is settled, or not of that size."""
     return told.any("settled", "amount_wrong")
 
 
-def _collects(told: _Told) -> bool:
+def _collects(told: Heard) -> bool:
     """Whether somebody is after money, in the teller's account."""
     if told.any("collection", "dunned", "data_source"):
         return True
@@ -375,7 +300,7 @@ def _collects(told: _Told) -> bool:
     )
 
 
-def _of_number(told: _Told) -> list[Suggestion]:
+def _of_number(told: Heard) -> list[Suggestion]:
     found: list[Suggestion] = []
     if told.former_holder:
         found.append(told.suggestion("account_taken_over", "taken_over", "my_old_number"))
@@ -407,7 +332,7 @@ def _of_number(told: _Told) -> list[Suggestion]:
     return found
 
 
-def _of_collection(told: _Told) -> list[Suggestion]:
+def _of_collection(told: Heard) -> list[Suggestion]:
     found: list[Suggestion] = []
     if "not_owing" in told and not told.any("own_debt", "settled"):
         found.append(told.suggestion("no_debt", "not_owing"))
@@ -431,7 +356,7 @@ def _of_collection(told: _Told) -> list[Suggestion]:
     return found
 
 
-def _of_harassment(told: _Told) -> list[Suggestion]:
+def _of_harassment(told: Heard) -> list[Suggestion]:
     found: list[Suggestion] = []
     unasked = (
         "ads" in told
@@ -465,7 +390,7 @@ def _of_harassment(told: _Told) -> list[Suggestion]:
     return found
 
 
-def _of_own_debt(told: _Told) -> list[Suggestion]:
+def _of_own_debt(told: Heard) -> list[Suggestion]:
     if _collects(told) and told.any("threat", "insult", "impersonation"):
         to_tell = told.threatened_to_tell
         return [

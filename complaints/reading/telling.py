@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from complaints.reading.announced import only_announced, threatened_to_tell
+from complaints.reading.days import days_told
 from complaints.reading.debts import debt_told
 from complaints.reading.folding import Folded, fold
 from complaints.reading.others import NAME
@@ -22,6 +21,7 @@ from complaints.reading.sayings.collecting import AT_WORK
 from complaints.reading.sayings.names import LENDERS, PLATFORMS
 from complaints.reading.sayings.showing import ONLY_SAID, PUBLISHED
 from complaints.reading.sayings.words import ACQUAINTANCE, FORMER, KIN
+from complaints.reading.told import Told
 from complaints.reading.whose import capacity_told
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -57,7 +57,10 @@ _OF_A_PART = re.compile(
     r"[又再还光仅只]|才|刚|后来|之后|另外|"
     r"天天|一直|不停|不断|没完|好[多几]|很多|许多|无数|数不清|记不清"
 )
-_SINCE = re.compile(r"(?:从|自)[^。;!?,]{1,14}?(?:开始|起|以来|到现在|至今|$)")
+_SINCE = re.compile(
+    r"(?:从|自)[^。;!?,]{1,14}?(?:开始|起|以来|到现在|至今|$)|(?:上个?月|去年|今年|"
+    r"[月日号份初底])[^。;!?,]{0,4}(?:到现在|至今|以来)"
+)
 # What somebody else than the other side did, or what came to somebody else.
 _OF_OTHERS = re.compile(
     r"投诉|举报|反映|退订|拒绝|回复|客服|热线|报警|扣|截图?|存|录|报案|(?<!\d)(?:1[012]\d{1,3}|9\d{4})(?!\d)|"
@@ -79,31 +82,6 @@ _YUAN: tuple[tuple[str, str], ...] = (
         r"退订[^。;!?\d]{0,10}(?:扣|收)[^。;!?\d]{0,6}(?P<n>\d{1,3}(?:\.\d{1,2})?)\s?(?:元|块)",
     ),
 )
-DAY_WRITTEN = r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])[日号]"
-# A day that these words stand around, in one clause.
-_DAYS: tuple[tuple[str, str], ...] = (
-    ("event.first", rf"(?:从|自)\s?{DAY_WRITTEN}|{DAY_WRITTEN.replace('P<', 'P<b')}\s?(?:起|开始|以来)"),
-    (
-        "event.last",
-        rf"(?:最后|最近)(?:的)?(?:一次|一条|一个|一通|一回)?[^。;!?,\d]{{0,6}}{DAY_WRITTEN}|"
-        rf"(?:直到|截至|截止到?){DAY_WRITTEN.replace('P<', 'P<b')}",
-    ),
-    (
-        "refusal.on",
-        rf"{DAY_WRITTEN}[^。;!?]{{0,12}}(?:回复?了?[^。,;]{{0,6}}(?:退订|[TRN](?![A-Za-z]))|退订|拒绝|"
-        rf"要求[^。,;]{{0,8}}(?:停|不要))",
-    ),
-    (
-        "debt.told_them_on",
-        rf"{DAY_WRITTEN}[^。;!?]{{0,14}}(?:告诉|说|讲|跟)[^。;!?]{{0,16}}(?:打错|找错|弄错|不是我|不认识|不欠)",
-    ),
-    (
-        "number.activated_on",
-        rf"{DAY_WRITTEN}[^。;!?]{{0,6}}(?:在[^。,;!?]{{1,10}})?(?:新?办|买|领|开)[^。;!?]{{0,8}}(?:号|卡)|"
-        rf"(?:号码?|卡)(?:是|,)?(?:我)?{DAY_WRITTEN.replace('P<', 'P<b')}(?:在[^。,;!?]{{1,10}})?(?:新?办|"
-        r"买|领|开通|入网)",
-    ),
-)
 _REFUSED_BY: tuple[tuple[str, str], ...] = (
     (
         "sms_reply",
@@ -113,7 +91,10 @@ _REFUSED_BY: tuple[tuple[str, str], ...] = (
         r"(?:我|已|已经)[^。,;]{0,4}(?:退订|拒收)回复?(?:TD?|R|N)|"
         r"(?<![A-Za-z])(?:TD?|R|N)[^。,;A-Za-z]{0,3}回复?(?:了|过)|按(?:短信|它|他)[^。,;]{0,10}退订(?!回)",
     ),
-    ("hotline", r"(?:客服|热线|1008[56]|10010|10000)[^。;]{0,14}(?:要求|说|取消|退订|停)|打[^。,;]{0,6}客服"),
+    (
+        "hotline",
+        r"(?:客服|热线|1008[56]|10010|10000)[^。;]{0,14}(?:要求(?!我)|说[^。,;]{0,4}(?:不要|别|停|取消|退)|取消|退订|停)|打[^。,;]{0,6}客服[^。;]{0,12}(?:要求|取消|退订|停|别|不要|拒|不再)",
+    ),
     ("at_once", r"(?:电话里|接(?:了|通)|来电)[^。;]{0,10}(?:说|告诉|拒绝)[^。;]{0,8}(?:不要|不需要|别)"),
     ("shop", r"(?:营业厅|门店|店里)[^。;]{0,10}(?:要求|说|取消|退订)"),
 )
@@ -125,11 +106,17 @@ _NEVER_AGREED = (
 _NEVER = r"(?:从来没有?|从没有?|从未|没有?|也没有?)[^。,;、!?买用]{0,8}"
 _NEVER_BOUGHT = rf"{_NEVER}(?:买|购买|消费|下单)过"
 _NEVER_USED = rf"{_NEVER}(?:注册|用|使用|办|打过交道|接触|去)过?"
+# What a message costs, in the words of the market.
+_SMALL = {"一毛": 0.1, "1毛": 0.1, "两毛": 0.2, "2毛": 0.2, "一块": 1, "1块": 1}
+_SMALL_FEE = re.compile(
+    rf"退订[^。;!?]{{0,10}}(?:扣|收|花|要)[^。;!?]{{0,6}}?(?P<fee>{'|'.join(_SMALL)})(?:钱)?"
+)
 # And who wants no more has not said that they refused.
 _REFUSED = (
     r"退订(?:了|过|后|还|也)|拒绝(?:了|过)|我(?:也|都|就|明确|多次|已经|早就)*(?:说|讲|告诉)(?:过|"
     r"了)[^。,;!?]{0,8}(?:不要|不需要|不用|不感兴趣|别)|"
-    r"(?:告诉|跟|对)(?:他|她|对方|商家|客服)[^。,;!?]{0,6}(?:不要|别|停止)"
+    r"(?:告诉|跟|对)(?:他|她|对方|商家|客服)[^。,;!?]{0,6}(?:不要|别|停止)|"
+    r"我(?:也|都|就|已经)?(?:让|叫|要求)(?:他|她|对方)们?[^。,;!?]{0,4}(?:别|不要|停止)"
 )
 # Around words that something was not said: by whom, and after them what, where it is the number that they speak of.
 _BY_THE_OPERATOR = re.compile(r"营业|办(?:理|号|卡|的)|客服|运营商|移动|联通|电信|店员|老板")
@@ -157,15 +144,6 @@ _ASKED_BEFORE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Told:
-    """A fact by its dotted name, what the story says of it, and in which words."""
-
-    fact: str
-    value: Any
-    words: str
-
-
 def facts_told(story: str, *, kind: str, today: date) -> list[Told]:
     """What a story states, for a complaint of this kind; of each fact the first thing said. Any string is read."""
     folded = fold(story)
@@ -190,8 +168,7 @@ def _all(folded: Folded, kind: str, today: date) -> Iterator[Told]:
         yield Told("complainant.capacity", *told)
     yield from _ways(folded)
     yield from _numbers(folded)
-    yield from _days(folded, today)
-    yield from _days_ago(folded, today)
+    yield from days_told(folded, today)
     if kind == "harassment":
         yield from _of_advertising(folded)
     if kind == "second_hand_number":
@@ -224,7 +201,13 @@ def _in_all(folded: Folded) -> Iterator[Told]:
     said = [match for match in _IN_ALL.finditer(text) if not _OF_OTHERS.search(_clause(text, match))]
     counted = [match for match in _CAME_SO_OFTEN.finditer(text) if _by_them(text, match)]
     if said:
-        whole = [match for match in said if not _of_a_part(re.split("[。;!?,]", text[: match.start()])[-1])]
+        # 上个月到现在一共: all since then.
+        whole = [
+            match
+            for match in said
+            if match[0].startswith(("到现在", "到今天", "至今"))
+            or not _of_a_part(re.split("[。;!?,]", text[: match.start()])[-1])
+        ]
     else:
         whole = [
             match
@@ -298,70 +281,6 @@ def _count(said: str) -> int:
     return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
 
 
-def _days(folded: Folded, today: date) -> Iterator[Told]:
-    for fact, pattern in _DAYS:
-        for match in re.finditer(pattern, folded.text):
-            named = {name: value for name, value in match.groupdict().items() if value}
-            day = day_of(named, today)
-            if day is not None:
-                yield Told(fact, day.isoformat(), folded.words(*match.span()))
-                break
-
-
-# A day by the day on which it is told.
-AGO = {"今天": 0, "今早": 0, "刚才": 0, "昨天": 1, "昨晚": 1, "昨日": 1, "前天": 2, "大前天": 3}
-_RELATIVE = "|".join(sorted(AGO, key=len, reverse=True))
-# What came, not what the teller did: 昨天打了12345 is no last time.
-_CAME = (
-    r"(?:(?:我)?(?:还|又|也|都|才|刚)?(?:收到|接到|(?:一天)?就?接了)|"
-    r"(?:还|又|也|都|才|刚)?(?:打来|打给我|打我|发来|发给我|来催|催我|还在|还有)|"
-    r"(?:他们?|她们?|对方)?[还又](?:打|发|来|催)(?!过?了?\d))"
-)
-_BY_TODAY: tuple[tuple[str, str], ...] = (
-    ("event.first", rf"(?:从|自)(?P<ago>{_RELATIVE})(?:起|开始|以来|晚上|早上|上午|下午)"),
-    (
-        "event.last",
-        rf"(?:最后|最近)(?:的)?一(?:次|条|个|通|回)[^。;!?]{{0,6}}(?P<ago>{_RELATIVE})|"
-        rf"(?<!从)(?<!自)(?P<when>{_RELATIVE})(?:早上|上午|中午|下午|晚上)?{_CAME}",
-    ),
-)
-
-
-_CAME_AGAIN = re.compile(
-    rf"{DAY_WRITTEN}[^。;!?,]{{0,6}}[又还](?:收到|接到|打来|打给我|发来|发给我|来催|在打|在发)"
-)
-
-
-def _days_ago(folded: Folded, today: date) -> Iterator[Told]:
-    for fact, pattern in _BY_TODAY:
-        if match := re.search(pattern, folded.text):
-            named = next(one for one in match.groups() if one)
-            day = today - timedelta(days=AGO[named])
-            yield Told(fact, day.isoformat(), folded.words(*match.span()))
-    # It came again on that day: the latest of such days.
-    again = [
-        (found, match)
-        for match in _CAME_AGAIN.finditer(folded.text)
-        if (found := day_of({name: value for name, value in match.groupdict().items() if value}, today))
-    ]
-    if again:
-        last, match = max(again, key=lambda one: one[0])
-        yield Told("event.last", last.isoformat(), folded.words(*match.span()))
-
-
-def day_of(named: dict[str, str], today: date) -> date | None:
-    """The day that a match of ``DAY_WRITTEN`` names, the last such day before ``today`` where it names no year."""
-    year, month, day = (named.get(name) or named.get(f"b{name}") for name in ("year", "month", "day"))
-    for candidate in [int(year)] if year else [today.year, today.year - 1]:
-        try:
-            found = date(candidate, int(month or 0), int(day or 0))
-        except ValueError:
-            continue
-        if found <= today and (year or found > today - timedelta(days=366)):
-            return found
-    return None
-
-
 def _of_advertising(folded: Folded) -> Iterator[Told]:
     if words := _first(folded, PATTERNS["ads"]):
         yield Told("content.commercial", True, words)
@@ -369,6 +288,9 @@ def _of_advertising(folded: Folded) -> Iterator[Told]:
         yield Told("complainant.consumer_of_respondent", False, f"{words}、{used}")
     if words := _first(folded, _NEVER_AGREED):
         yield Told("consent.status", "none", words)
+    if priced := _SMALL_FEE.search(folded.text):
+        yield Told("content.opt_out_offered", True, folded.words(*priced.span()))
+        yield Told("content.opt_out_fee", _SMALL[priced["fee"]], folded.words(*priced.span()))
     ways = [(way, words) for way, pattern in _REFUSED_BY if (words := _first(folded, pattern))]
     if ways:
         yield Told("refusal.made", True, ways[0][1])
@@ -389,6 +311,10 @@ def _of_number(folded: Folded) -> Iterator[Told]:
                 yield Told("number.told", False, folded.words(start, end))
         if words := _first(folded, PATTERNS["charge"]):
             yield Told("charges.residual", True, words)
+    if _first(folded, PATTERNS["my_old_number"]) and (words := _first(folded, PATTERNS["taken_over"])):
+        yield Told("number.account_taken_over", True, words)
+    if label := _LABEL.search(folded.text):
+        yield Told("number.mislabelled_as", label["label"], folded.words(*label.span()))
     if _first(folded, PATTERNS["bound"]) or _first(folded, PATTERNS["others_account"]):
         names = list(dict.fromkeys(re.findall(PLATFORMS, folded.text)))
         if names:
@@ -428,12 +354,18 @@ def _of_menaces(folded: Folded) -> Iterator[Told]:
             yield Told("debt.impersonates", body, words)
 
 
+_LABEL = re.compile(
+    r"(?:标(?:记|注|识)?(?:成|为|了|上)|显示(?:为|成|的?是)?)(?:了|个)?[“\"「]?(?P<label>(?:诈骗|欺诈|"
+    r"骚扰|广告|推销|房产|中介|快递|外卖|保险|催收|贷款|教育|培训)[^。;,!?”\"」、]{0,4}?(?:电话|推销|"
+    r"中介|营销)?)(?=[”\"」。,;!?、]|$)"
+)
 # Whoever had the number before owes it: what they are called for says so.
 _USED_BEFORE = r"是(?:别人|人家|他人)(?:以前)?用过的?(?=$|[\s。,;!?])"
 _FORMER_OWES = (
     rf"(?:{FORMER})[^。;!?,]{{0,6}}(?:的?催收|的?欠款|欠|要钱|要债|还钱|借|贷|追债|讨债)|"
     rf"(?:催收|催债|要债|讨债|追债)[^。;!?,]{{0,6}}(?:{FORMER})|"
-    r"(?:打来|打给我|电话)?(?:找|要找)[^。;!?]{1,8}[,]?说(?:他|她|人家)(?:欠|借|贷)"
+    r"(?:打来|打给我|电话)?(?:找|要找)[^。;!?]{1,8}[,]?说(?:他|她|人家)(?:欠|借|贷)|"
+    rf"找{NAME}的?催收|找{NAME}[^。;!?]{{0,14}}说[^我。;!?,]{{1,4}}(?:欠|借|贷)"
 )
 
 

@@ -278,7 +278,7 @@ def test_an_error_is_the_one_of_the_intake_and_keeps_what_was_typed(case: Case) 
     }
     answered = client.post(reverse("statement", args=[case.complaint.number, "prior"]), wrong)
     assert answered.status_code == 422
-    assert "请填大概的日期" in answered.content.decode()
+    assert "请填日期：期限从这一天起算" in answered.content.decode()
     assert not Statement.objects.exists()
 
 

@@ -8,6 +8,7 @@ LENDERS = (
 PAYING = "支付宝|云闪付|财付通"
 # 微信 is how something came as often as whose account it is.
 SELLING = "淘宝|京东|抖音|美团|拼多多|快手|滴滴|饿了么|微博|小红书|钉钉|携程|哔哩哔哩|今日头条|唯品会|天猫|闲鱼|高德|百度"
-PLATFORMS = f"{PAYING}|微信|{SELLING}|网盘|邮箱"
+_LABELLING = "(?:腾讯|百度)?手机管家|360手机卫士|手机卫士|电话邦|泰迪熊|搜狗号码通"
+PLATFORMS = f"{PAYING}|微信|{_LABELLING}|{SELLING}|网盘|邮箱"
 NOBODYS = frozenset({"网盘", "邮箱"})  # of which one does not know whose
 OPERATORS = "(?:中国)?(?:移动(?!互联|端|电源|支付)|联通|电信(?!诈骗|网络|用户|申诉|条例)|广电)"

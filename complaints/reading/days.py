@@ -1,0 +1,109 @@
+"""The days that a story tells. Without a year it is the last such day before the one on which it is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from complaints.reading.folding import Folded
+from complaints.reading.told import Told
+
+DAY_WRITTEN = r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])[日号]"
+# A day that these words stand around, in one clause.
+_DAYS: tuple[tuple[str, str], ...] = (
+    ("event.first", rf"(?:从|自)\s?{DAY_WRITTEN}|{DAY_WRITTEN.replace('P<', 'P<b')}\s?(?:起|开始|以来)"),
+    (
+        "event.last",
+        rf"(?:最后|最近)(?:的)?(?:一次|一条|一个|一通|一回)?[^。;!?,\d]{{0,6}}{DAY_WRITTEN}|"
+        rf"(?:直到|截至|截止到?){DAY_WRITTEN.replace('P<', 'P<b')}",
+    ),
+    (
+        "refusal.on",
+        rf"{DAY_WRITTEN}[^。;!?]{{0,12}}(?:回复?了?[^。,;]{{0,6}}(?:退订|[TRN](?![A-Za-z]))|退订|拒绝|"
+        rf"要求[^。,;]{{0,8}}(?:停|不要))",
+    ),
+    (
+        "debt.told_them_on",
+        rf"{DAY_WRITTEN}[^。;!?]{{0,14}}(?:告诉|说|讲|跟)[^。;!?]{{0,16}}(?:打错|找错|弄错|不是我|我不是|"
+        r"不认识|不欠)|"
+        rf"我[^。;!?,]{{0,4}}(?:告诉|说|讲|跟)[^。;!?]{{0,16}}(?:打错|找错|弄错|不是我|我不是|不认识|"
+        rf"不欠)[^。;!?]{{0,6}}?{DAY_WRITTEN.replace('P<', 'P<b')}[^。;!?,]{{0,2}}(?:说|讲|告诉)",
+    ),
+    (
+        "number.activated_on",
+        rf"{DAY_WRITTEN}[^。;!?]{{0,6}}(?:在[^。,;!?]{{1,10}})?(?:新?办|买|领|开)[^。;!?]{{0,8}}(?:号|卡)|"
+        rf"(?:号码?|卡)(?:是|,)?(?:我)?{DAY_WRITTEN.replace('P<', 'P<b')}(?:在[^。,;!?]{{1,10}})?(?:新?办|"
+        r"买|领|开通|入网)",
+    ),
+)
+
+
+def days_told(folded: Folded, today: date) -> Iterator[Told]:
+    """Each fact that is a day; the first that is told of one fact counts."""
+    yield from _days(folded, today)
+    yield from _days_ago(folded, today)
+
+
+def _days(folded: Folded, today: date) -> Iterator[Told]:
+    for fact, pattern in _DAYS:
+        for match in re.finditer(pattern, folded.text):
+            named = {name: value for name, value in match.groupdict().items() if value}
+            day = day_of(named, today)
+            if day is not None:
+                yield Told(fact, day.isoformat(), folded.words(*match.span()))
+                break
+
+
+# A day by the day on which it is told.
+AGO = {"今天": 0, "今早": 0, "刚才": 0, "昨天": 1, "昨晚": 1, "昨日": 1, "前天": 2, "大前天": 3}
+_RELATIVE = "|".join(sorted(AGO, key=len, reverse=True))
+# What came, not what the teller did: 昨天打了12345 is no last time.
+_CAME = (
+    r"(?:(?:我)?(?:还|又|也|都|才|刚)?(?:收到|接到|(?:一天)?就?接了)|"
+    r"(?:还|又|也|都|才|刚)?(?:打来|打给我|打我|发来|发给我|来催|催我|还在|还有)|"
+    r"(?:他们?|她们?|对方)?[还又](?:打|发|来|催)(?!过?了?\d))"
+)
+_BY_TODAY: tuple[tuple[str, str], ...] = (
+    ("event.first", rf"(?:从|自)(?P<ago>{_RELATIVE})(?:起|开始|以来|晚上|早上|上午|下午)"),
+    (
+        "event.last",
+        rf"(?:最后|最近)(?:的)?一(?:次|条|个|通|回)[^。;!?]{{0,6}}(?P<ago>{_RELATIVE})|"
+        rf"(?<!从)(?<!自)(?P<when>{_RELATIVE})(?:早上|上午|中午|下午|晚上)?{_CAME}",
+    ),
+)
+
+
+_CAME_AGAIN = re.compile(
+    rf"{DAY_WRITTEN}[^。;!?,]{{0,6}}[又还](?:收到|接到|打来|打给我|发来|发给我|来催|在打|在发)"
+)
+
+
+def _days_ago(folded: Folded, today: date) -> Iterator[Told]:
+    for fact, pattern in _BY_TODAY:
+        if match := re.search(pattern, folded.text):
+            named = next(one for one in match.groups() if one)
+            day = today - timedelta(days=AGO[named])
+            yield Told(fact, day.isoformat(), folded.words(*match.span()))
+    # It came again on that day: the latest of such days.
+    again = [
+        (found, match)
+        for match in _CAME_AGAIN.finditer(folded.text)
+        if (found := day_of({name: value for name, value in match.groupdict().items() if value}, today))
+    ]
+    if again:
+        last, match = max(again, key=lambda one: one[0])
+        yield Told("event.last", last.isoformat(), folded.words(*match.span()))
+
+
+def day_of(named: dict[str, str], today: date) -> date | None:
+    """The day that a match of ``DAY_WRITTEN`` names, the last such day before ``today`` where it names no year."""
+    year, month, day = (named.get(name) or named.get(f"b{name}") for name in ("year", "month", "day"))
+    for candidate in [int(year)] if year else [today.year, today.year - 1]:
+        try:
+            found = date(candidate, int(month or 0), int(day or 0))
+        except ValueError:
+            continue
+        if found <= today and (year or found > today - timedelta(days=366)):
+            return found
+    return None
