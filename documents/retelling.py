@@ -16,7 +16,10 @@ from legal.reasoning.conditions import lookup
 
 # Whoever is spoken to, or speaks for more than one: nobody can say for whom a claim would have to put it.
 _OF_SEVERAL = re.compile("[你您咱俺]|我(?:们|俩)(?!这?(?:家|小区|社区|村|单位|公司|学校|店|楼|院|厂))")
-_SELF_OF_ANOTHER = re.compile("自我|我国|我市|我省|我行|我司|我院|我局|我台|我部")
+# Nor who “I” is in what somebody else is said to have said of themselves.
+_SELF_OF_ANOTHER = re.compile(
+    "自我|我国|我市|我省|我行|我司|我院|我局|我台|我部|(?:说|讲|称|表示|答复|回复|回)[，,：:]?我(?:们|这边|方|帮|给[你您他她]|马上|来|会|只|也没|不清楚|查)"
+)
 _KIN = (
     "(?:老公|老婆|丈夫|妻子|爱人|媳妇|对象|男朋友|女朋友|爸妈|父母|爸爸?|妈妈?|父亲|母亲|公公|婆婆|岳父|岳母|爷爷|奶奶|外公|外婆|姥姥|姥爷"
     "|儿子|女儿|闺女|孩子|[大二三小]?(?:哥哥?|弟弟?|姐姐?|妹妹?|姨|姑|舅|叔|伯)|表[哥弟姐妹]|堂[哥弟姐妹]|家人|亲戚|朋友|同事|同学|邻居"

@@ -46,7 +46,16 @@ def test_a_sentence_is_told_of_the_plaintiff_and_what_others_said_as_they_said_i
 
 
 @pytest.mark.parametrize(
-    "told", ["我们几个都接到了。", "你们说怎么办。", "这算什么事！", "我凭什么要还？", "咱也不懂。"]
+    "told",
+    [
+        "我们几个都接到了。",
+        "客服说我们公司没有这个记录。",
+        "他说我这边查不到。",
+        "你们说怎么办。",
+        "这算什么事！",
+        "我凭什么要还？",
+        "咱也不懂。",
+    ],
 )
 def test_what_cannot_be_told_of_one_person_is_quoted(told: str):
     assert in_third_person(told, PLAINTIFF) is None
