@@ -34,7 +34,7 @@ from documents.wording import (
     unproven,
 )
 from legal.corpus import load
-from legal.reasoning.naming import is_definite
+from legal.reasoning.naming import is_suable
 
 COURT = "受诉人民法院的名称"
 MOST_MESSAGES = 8  # in full; a court reads the rest in the evidence
@@ -91,7 +91,7 @@ def suing(case: Case) -> Case:
 def suable(case: Case) -> Case:
     """The case with everybody who can be sued."""
     given = pleadable(allowed(case))
-    named = tuple(one for one in given.respondents if is_definite(one.name, one.uscc))
+    named = tuple(one for one in given.respondents if is_suable(one.name, one.uscc))
     told = tuple(one for one in named if not idle(one, named, case))
     return replace(given, respondents=told) if told else given
 

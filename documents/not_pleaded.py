@@ -15,7 +15,7 @@ from documents.wished import Wished
 from legal.corpus import load
 from legal.reasoning import answers
 from legal.reasoning.facts import label
-from legal.reasoning.naming import is_definite
+from legal.reasoning.naming import is_suable
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def not_sued(claim: Claim) -> list[Unsaid]:
                 "没有列为被告：还没有说它是做什么的、做了什么，起诉状里没有一句话能说它。"
                 "它取得、给出过您的信息，或者打过电话的，到“补充和更正”的“对方”里说明，再备一份。"
             )
-        if not is_definite(one.name, one.uscc):
+        if not is_suable(one.name, one.uscc):
             why = _(
                 "没有列为被告：起诉要有明确的被告，它的名称不全或者不清楚。它做的事照写，不写是它做的，也没有向它提请求。"
                 "查明是谁以后，补到“补充和更正”的“对方”里再备一份；已经起诉的，用“文书”里的追加被告申请书。"

@@ -20,7 +20,7 @@ from documents.wording import allowed
 from legal.corpus import load
 from legal.reasoning.citing import cite
 from legal.reasoning.conditions import Stated, Tree, lookup
-from legal.reasoning.naming import is_definite
+from legal.reasoning.naming import is_suable
 
 MOST_NUMBERS = 20
 
@@ -67,7 +67,7 @@ class Drawn:
     @property
     def named(self) -> tuple[Respondent, ...]:
         """Those complained about whom one can sue: with a name that tells them from others (民诉法 122(二))."""
-        return tuple(one for one in self.case.respondents if is_definite(one.name, one.uscc))
+        return tuple(one for one in self.case.respondents if is_suable(one.name, one.uscc))
 
     @cached_property
     def claimed(self) -> Case:
@@ -77,7 +77,7 @@ class Drawn:
     @property
     def sued(self) -> tuple[Respondent, ...]:
         """Those whom the claim names: every other paper to the court names the same."""
-        return tuple(one for one in self.claimed.respondents if is_definite(one.name, one.uscc))
+        return tuple(one for one in self.claimed.respondents if is_suable(one.name, one.uscc))
 
     @property
     def known(self) -> Facts:

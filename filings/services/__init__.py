@@ -86,7 +86,7 @@ from filings.services.keeping_requests import (
     request_to_keep,
 )
 from filings.services.law import Due, companies_of, deadlines_of, declarable, way_today
-from filings.services.likely import complain_about, likely_in
+from filings.services.likely import complain_about, leads_in, likely_in
 from filings.services.list_exports import (
     desks_of_order,
     desks_to_take_from,
@@ -362,6 +362,7 @@ __all__ = [
     "kinds_of",
     "last_day_to_name",
     "lawyer_today",
+    "leads_in",
     "led_by",
     "letterhead_in_use",
     "lift_recusal",

@@ -10,7 +10,7 @@ from complaints.standing import standing_facts
 from complaints.stating import answers_now
 from core.language import gettext as _
 from documents.official import form_of
-from legal.reasoning.naming import is_definite
+from legal.reasoning.naming import is_definite, lead_in
 from legal.services import Refused, assess_stated, shown_answers
 
 _PAGE = "respondents"
@@ -46,6 +46,12 @@ def likely_in(complaint: Complaint) -> list[Likely]:
         and parties.get(one.name, Party.Role.UNKNOWN) not in form_of(one.channel).respondent_roles
     }
     return list(open_to.values())
+
+
+def leads_in(complaint: Complaint) -> list[str]:
+    """The names of which the answers only say that it may be them: to be looked up before anybody is sued by them."""
+    leads = (lead_in(one.organisation_name) for one in complaint.respondents)
+    return list(dict.fromkeys(one for one in leads if one))
 
 
 def _bound(told: str) -> Likely:

@@ -144,6 +144,7 @@ def who_is_it(request: HttpRequest, number: str) -> HttpResponse:
             if name in plan and plan[name]["open"] and not services.names_nobody(complaint, name)
         },
         "likely": services.likely_in(complaint),
+        "leads": services.leads_in(complaint),
         "kinds": [one for one in services.kinds_for(Actor.of(request), complaint) if one.slug in _PAPERS],
     }
     return render(request, "filings/who_is_it.html", context)

@@ -47,6 +47,22 @@ def is_definite(name: str, uscc: str = "") -> bool:
     return is_named(name) and (bool(uscc) or not _LEFT_OUT.search(name))
 
 
+# “某软件（可能是甲科技）”, “好像叫甲科技”: who it is, whoever told it does not know.
+_UNSURE = re.compile(r"可能|好像|疑似|或许|也许|大概|估计|应该(?:是|叫)|听说|据说")
+_GUESSED = re.compile(rf"(?:{_UNSURE.pattern})(?:是|叫|为|就是)?[“\"]?(?P<lead>[^”\"（）()，。？?]{{2,40}})")
+
+
+def is_suable(name: str, uscc: str = "") -> bool:
+    """Whether a suit can go against this name: definite, and no guess at whose it is (民事诉讼法 122(二))."""
+    return is_definite(name, uscc) and (bool(uscc) or not _UNSURE.search(name))
+
+
+def lead_in(name: str) -> str:
+    """The name that is guessed at in “某软件（可能是甲科技）”: to be looked up, not to be sued by; "" where nothing is."""
+    found = _GUESSED.search(name)
+    return found["lead"].strip() if found and is_named(found["lead"]) else ""
+
+
 _BRANCH = re.compile(
     r"(分公司|分行|支行|分店|分社|营业部|营业厅|营业所|营业室|办事处|分理处|(信用卡|银行卡|卡|客户服务|客服|营业|服务)中心)$"
 )

@@ -12,7 +12,7 @@ from complaints.models import Complaint
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from filings.models import Filing
 from legal.services import assess_complaint
-from tests.cases import FACTS, NOW, Case, make_user
+from tests.cases import FACTS, NOW, Case, make_hand_recipient, make_user
 from tests.filings.pages import words
 from tests.once import once_a_module
 
@@ -78,3 +78,30 @@ def test_nobody_who_was_not_told_becomes_one_of_the_other_side(case: Case, clien
     answer = client.post(who(case), {"name": "示例银行"}, follow=True)
     assert "没有改动任何内容" in words(answer)
     assert len(Complaint.objects.get(pk=case.complaint.pk).respondents) == 1
+
+
+def test_a_guess_at_who_it_is_is_looked_up_before_anybody_is_sued_by_it(client: Client):
+    owner = make_user("guessing")
+    name = "禾穗快借（可能是深圳禾穗云联科技）"
+    made = file_complaint(
+        by=Actor.of_user(owner),
+        kind="fake_collection",
+        situations=["threats_impersonation"],
+        story="还款的时候页面上显示过“深圳禾穗云联科技”几个字。",
+        facts={
+            **deepcopy(FACTS),
+            "kind": "fake_collection",
+            "debt": {"owed": "others", "threats": ["publicity"]},
+            "respondents": [{"role": "lender", "name": name}],
+        },
+        complainant=ComplainantInput(name="王小宁", phone="13900001234", region="310113"),
+        respondents=[RespondentInput(role="lender", name=name)],
+        at=NOW,
+    )
+    assess_complaint(by=Actor.of_user(owner), complaint=made.complaint)
+    client.force_login(owner)
+    page = words(client.get(reverse("who_is_it", args=[made.complaint.number])))
+    assert "您写的是“可能是深圳禾穗云联科技”：这是线索，还不能凭它起诉。" in page
+    court = make_hand_recipient("court")
+    to_court = client.get(reverse("consent", args=[made.complaint.number, "court", court.pk]), follow=True)
+    assert to_court.redirect_chain[-1][0] == reverse("who_is_it", args=[made.complaint.number])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.reasoning.naming import is_branch, is_definite, is_named
+from legal.reasoning.naming import is_branch, is_definite, is_named, is_suable, lead_in
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,24 @@ def test_a_branch_has_no_legal_representative_of_its_own():
     assert is_branch("中国示例电信股份有限公司安徽分公司第一营业厅")
     assert not is_branch("示例消费金融有限公司")
     assert not is_branch("中国人民银行征信中心")
+
+
+@pytest.mark.parametrize(
+    ("name", "lead"),
+    [
+        ("禾穗快借（可能是深圳禾穗云联科技）", "深圳禾穗云联科技"),
+        ("好像叫鑫旺人力", "鑫旺人力"),
+        ("疑似“甲商贸有限公司”", "甲商贸有限公司"),
+    ],
+)
+def test_a_guess_at_a_name_is_a_lead_and_nobody_is_sued_by_it(name: str, lead: str):
+    assert is_definite(name)
+    assert not is_suable(name)
+    assert lead_in(name) == lead
+    assert is_suable(name, "91310000000000000X")
+    assert is_suable(lead)
+    assert lead_in(lead) == ""
+
+
+def test_a_guess_that_says_nothing_is_no_lead():
+    assert lead_in("可能是骗子") == ""

@@ -21,7 +21,7 @@ from filings.services.reach import COURT
 from filings.services.sending.content import Wishes, case_fields, own_side, pleaded_in, respondent_rows
 from filings.services.sending.excerpts import offered_excerpts
 from filings.services.sending.giving import by_choice, fields_of, freeze, owed_in
-from legal.reasoning.naming import is_definite
+from legal.reasoning.naming import is_definite, is_suable
 
 DETAIL = "detail_"
 _CALLED = {"birth": "born", "contact": "phone"}
@@ -98,7 +98,8 @@ def names_nobody(complaint: Complaint, channel: str) -> bool:
     if not form.needs_named:
         return False
     found = respondents_for(drawn_case(complaint, channel), form)
-    return not any(is_definite(one.name, one.uscc) for one in found)
+    known = is_suable if channel == COURT else is_definite
+    return not any(known(one.name, one.uscc) for one in found)
 
 
 def _name(blank: Blank, child: bool, channel: str) -> str:

@@ -42,7 +42,7 @@ from evidence.models import Exhibit
 from filings.channels import consents
 from filings.models import Recipient
 from filings.services.law import in_time_for, months_too_late, refund_of, silence_said
-from filings.services.reach import Refused
+from filings.services.reach import COURT, Refused
 from filings.services.sending.content import Wishes, facts_in, pleaded_in, said_of
 from filings.services.sending.excerpts import offered_excerpts
 from filings.ways.table import part_of
@@ -51,7 +51,7 @@ from legal.models import Overrule
 from legal.reasoning.answers import Way as PlanEntry
 from legal.reasoning.assessment import Weighed
 from legal.reasoning.facts import FactsError
-from legal.reasoning.naming import is_definite
+from legal.reasoning.naming import is_definite, is_suable
 
 VERSION = 1  # of frozen content
 REFUND = "R5"  # the relief that asks a sum back
@@ -344,7 +344,8 @@ def _check_named(content: Content) -> None:
     if not form.needs_named:
         return
     asked = respondents_for(case_of(content), form)
-    if not any(is_definite(one.name, one.uscc) for one in asked):
+    known = is_suable if content["channel"] == COURT else is_definite
+    if not any(known(one.name, one.uscc) for one in asked):
         if not asked and content["channel"] == "platform":
             raise Refused(
                 _(
@@ -354,7 +355,7 @@ def _check_named(content: Content) -> None:
             )
         raise Refused(
             _(
-                "还没有写明%(whom)s是谁：没有名称，或者名称里有“某”“XX”，对方不收。没有备材料，您填的都还在。"
+                "还没有写明%(whom)s是谁：没有名称，或者名称里有“某”“XX”“可能是”，对方不收。没有备材料，您填的都还在。"
                 "先查明是谁，再写到“补充和更正”的“对方”里：公司写营业执照上的全称，个人写身份证上的姓名。"
             )
             % {"whom": form.respondent}
