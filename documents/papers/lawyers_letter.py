@@ -3,7 +3,7 @@ with no crime, and the days that it gives are the client's, not the law's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from documents.account import account_of
@@ -110,18 +110,21 @@ def _opinion(drawn: Drawn, to: Respondent) -> list[Paragraph]:
     Of whoever did not do it, only how it answers."""
     case, form = _case(drawn, to), _form()
     found, named = list[list[Sentence]](), set[str]()
+    apart = set[str]() if case.bought_of(to) else {*load().requests["between_consumers"]}
     for ground in case.grounds:
         if to.role not in ground.by:
             continue
         words = voice(case, form, ground)
         reasons = [one.text for one in voiced(ground.reasons, words) if one.text not in named]
         new = [one for one in ground.provisions if one.citation not in named]
-        cited = _cited(new)
+        cited = _cited(new, apart)
         if not reasons and not cited:
             continue
         named.update((*reasons, *cited))
-        if ground.reasons and not reasons:
-            reasons = ["有关情形已如前述"]
+        if ground.reasons and not reasons and found:
+            # What was said once is not said again: the articles go with it.
+            found[-1].append(said(f"与此相关的规定还有{together(cited)}。", "law"))
+            continue
         (heading, *_) = voiced([Sentence(text=ground.heading or ground.title)], words)
         ruled = f"就此应当适用的规定是{together(cited)}" if cited else "前面所引的规定同样适用"
         said_of = [*(one.replace("本人", "委托人") for one in reasons), ruled]
@@ -143,7 +146,7 @@ def _opinion(drawn: Drawn, to: Respondent) -> list[Paragraph]:
         for one in who.provisions
     ]
     # Named again here: by which articles the addressee answers is read by itself.
-    liable = _cited(answers)
+    liable = _cited(answers, apart)
     if liable:
         did = any(to.role in one.by for one in case.grounds)
         before, after = ("", "") if did else ("上述情况由他人直接实施的，", "；有无过错，请予说明")
@@ -154,8 +157,8 @@ def _opinion(drawn: Drawn, to: Respondent) -> list[Paragraph]:
     return [(opening,), *paragraphs]
 
 
-def _cited(provisions: list[Provision]) -> list[str]:
-    """Each once, in the order of its law: verified, in force for sure, and no penal law."""
+def _cited(provisions: list[Provision], apart: Collection[str]) -> list[str]:
+    """Each once, in the order of its law: verified, in force for sure, no penal law, and none of the laws ``apart``."""
     found = [
         one
         for one in provisions
@@ -165,6 +168,7 @@ def _cited(provisions: list[Provision]) -> list[str]:
         and one.certain
         and not one.doubtful
         and not _penal(one.id)
+        and _law(one.id) not in apart
     ]
     laws = list(dict.fromkeys(_law(one.id) for one in found))
     ordered = sorted(found, key=lambda one: (laws.index(_law(one.id)), *place_in_law(one)))

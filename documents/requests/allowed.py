@@ -242,7 +242,7 @@ class _Drawn:
             if not asked:
                 return None
         if asked and (kind.get("sum") or kind.get("of")):
-            asked = self._primary(slug, kind, self._of_words(kind, asked), grounds or [])
+            asked = self._primary(slug, kind, self._of_words(slug, kind, asked), grounds or [])
         wished = fixed or (any(one.wished for one in asked) if asked else self._ticked(slug, kind))
         asking = [one for one in asked or [] if one.wished] or list(asked or [])
         grounds = self._behind(slug, grounds or [], [one.role for one in asking])
@@ -427,13 +427,13 @@ class _Drawn:
             return ()
         return tuple(row["by"])
 
-    def _of_words(self, kind: Mapping[str, Any], asked: list[Asked]) -> list[Asked]:
+    def _of_words(self, slug: str, kind: Mapping[str, Any], asked: list[Asked]) -> list[Asked]:
         """What follows from one defendant's own act is asked of that one: what a look into the credit report cost, of who
-        reported."""
+        reported; what was prepaid to an operator, of it."""
         if self.form.channel != "court":
             return asked
         among = self.case.costs
-        costs = [one.what for one in among if asked_as(one.what, sold=sold(self.case)) == "costs"]
+        costs = [one.what for one in among if asked_as(one.what, sold=sold(self.case)) == slug]
         for word, roles in kind.get("of_words", {}).items():
             own = [one for one in asked if one.role in roles]
             if costs and own and all(word in what for what in costs):

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from documents import Recipient
 from documents.blocks import Firm
+from documents.material import Cost
 from documents.papers.table import KINDS, offered
 from tests.documents.papers.cases import CALLED, CHILD, MOTHER, drawn, texts
 
@@ -418,3 +420,28 @@ def test_what_a_contract_needs_is_not_deleted_where_one_is_a_customer():
     customer = {**CALLED, "complainant": {"capacity": "recipient", "consumer_of_respondent": True}}
     assert kept in texts("deletion_request", drawn(customer))
     assert kept not in texts("deletion_request", drawn(CALLED))
+
+
+def test_a_lawyer_asks_of_who_collects_nothing_that_was_paid_to_the_operator():
+    facts = {
+        "kind": "second_hand_number",
+        "event": {"first": "2026-07-30", "last": "2026-11-08"},
+        "complainant": {"region": "210106", "capacity": "subscriber", "consumer_of_respondent": True},
+        "respondents": [
+            {"role": "operator", "name": "示例通信集团辽宁有限公司沈阳分公司", "consumer": True},
+            {"role": "content_provider", "name": "沈阳示例物业服务有限公司", "consumer": False},
+        ],
+        "contacts": {"channels": ["call"], "count": 70},
+        "number": {"second_hand": True, "registrant_is_me": True, "cancellation_fee": 360},
+        "debt": {"owed": "others", "told_them_on": "2026-08-02", "threats": ["publicity"]},
+        "loss": {"costs": [{"what": "预存话费", "yuan": 200}]},
+        "wishes": ["stop", "damages", "refund"],
+    }
+    firm = Firm(name="示例律师事务所")
+    costs = {"costs": (Cost(what="预存话费", yuan=Decimal(200)),)}
+    of = drawn(facts, firm=firm, case=costs)
+    collecting = texts("lawyers_letter", replace(of, addressee=Recipient(name="沈阳示例物业服务有限公司")))
+    assert "200元" not in collecting
+    assert "消费者权益保护法" not in collecting
+    assert "已如前述" not in collecting
+    assert "与此相关的规定还有" in collecting
