@@ -112,6 +112,7 @@ class Debt(TypedDict, total=False):
     impersonates: str
     court_paper: str
     card: bool
+    phone_bill: bool
     illegal_lending: bool
     per_day: int
     paid_under_pressure: float

@@ -93,6 +93,7 @@ def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterato
         ("required", FIELDS),
         ("respondent_roles", NAMED),
         ("respondent_otherwise", NAMED),
+        ("respondent_billing", NAMED),
         ("cautions_facing", ROLES),
         ("cautions_accepted", LISTS["prior"]["to"].values),
         ("organs", set(_asked(corpus))),

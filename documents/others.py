@@ -114,6 +114,11 @@ def _with_accounts_of_the_sued(fields: frozen.Fields, kind: str) -> frozen.Field
     return _with_accounts_at(running[0]["name"], (), fields) if len(running) == 1 else fields
 
 
+def _billed(fields: frozen.Fields) -> bool:
+    """Whether what is collected is the bill of the operator that was complained to."""
+    return any(row.get("said", {}).get("to") == "creditor" for row in fields.get("prior", ()))
+
+
 def _with_accounts_of_whom_it_is_about(fields: frozen.Fields, form: OfficialForm, kind: str) -> frozen.Fields:
     """The same of a letter to whoever decides about the only one that runs accounts."""
     roles = [role_read(row["role"], kind) for row in fields.get("respondents", ())]
@@ -188,6 +193,8 @@ _MEANT: Mapping[str, frozenset[str]] = {
     "platform": frozenset({"platform", "payment_institution"}),
     "bank": frozenset({"bank"}),
     "lender": frozenset({"bank", "lender", "assignee", "principal"}),
+    # The operator whose bill is collected.
+    "creditor": frozenset({"principal"}),
 }
 _BYSTANDER = frozenset({"operator", "service_provider"})
 _POLICE = "police"
@@ -209,7 +216,8 @@ def _with_earlier(fields: frozen.Fields, form: OfficialForm, *, to: str, kind: s
     roles = [role_read(row["role"], kind) for row in rows]
     role = next((role for role, row in zip(roles, rows, strict=True) if row["name"] == to), "")
     if not role and form.respondent_roles and not form.each:
-        role = next((one for one in form.respondent_roles if one in roles), form.respondent_roles[0])
+        among = (*form.respondent_roles, *(form.respondent_billing if _billed(fields) else ()))
+        role = next((one for one in among if one in roles), form.respondent_roles[0])
         roles = roles if role in roles else [*roles, role]
     told: list[frozen.Prior] = []
     for row in fields.get("prior", []):

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from documents.bombed import by_sites
 from documents.counted import on_one_day
-from documents.ending import facts_of
+from documents.ending import facts_of, held_as_own
 from documents.holding import bears_out
 from documents.law import FRAUD, Provision, place_in_law
 from documents.losses import gave_back, taken
@@ -38,6 +38,7 @@ _CLAIMED = {"court": "人民法院工作人员", "police": "公安机关工作�
 _OF_MONEY = {"F8", "S7", "S9"}
 OPEN = "请审查上述情况是否违反治安管理，是否涉嫌犯罪。"
 ORDER = "订单号、收货人和收货地址"
+LENT = "以本人名义办理的贷款（对方所称）"
 PAID_HOW = "付款的时间、金额和收款的户名、账号"
 ACCOUNT = "对方收款的户名、账号或者订单号"
 
@@ -84,11 +85,26 @@ def demanded_of(case: Case) -> str:
 
 def borrowed_on(case: Case) -> str:
     """When somebody is said to have borrowed in the person's name, as they told it; "" where they did not."""
-    found = _MONTH.search(case.details.get("loan", "")) if in_ones_name(case) else None
-    return found[0] if found else ""
+    if not in_ones_name(case):
+        return ""
+    found = _MONTH.search(case.details.get("loan", "")) or _LENT_ON.search(case.story)
+    return found[0].replace("号", "日") if found else ""
 
 
-_MONTH = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")
+def lent_to(case: Case) -> str:
+    """“尾号3306”: the account to which such a loan is said to have been paid; "" where nobody told."""
+    found = _ACCOUNT.search(case.details.get("loan", "")) or _ACCOUNT.search(case.story)
+    return f"尾号{found[1]}" if found and in_ones_name(case) else ""
+
+
+def told_of_loan(case: Case) -> bool:
+    """Whether it is told of a loan that there is by its papers, and not of a wrong number alone."""
+    return in_ones_name(case) and bool(borrowed_on(case) or lent_to(case) or held_as_own(case))
+
+
+_MONTH = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}[日号])?")
+_LENT_ON = re.compile(rf"{_MONTH.pattern}(?=(?:那天)?(?:放[的款]|发放|打款|到账|[借贷办批]的))")
+_ACCOUNT = re.compile(r"(?:打|放|转|汇|发放)[到进入至给了]{1,2}[^。，；]{0,12}?尾号(?:是|为)?(\d{4})")
 
 
 def known_as(case: Case, form: OfficialForm, names: str) -> str:
@@ -123,10 +139,12 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
     if in_ones_name(case) and not case.stated:
         # Nobody called: what is known is when it was found.
         rows[0][0] = "发现时间"
-    if borrowed := borrowed_on(case):
-        # What is reported is the loan; that it is collected came of it.
-        rows[0][0], rows[1][0] = "催收的时间", "催收的次数"
-        rows.insert(0, ["发生时间", f"{borrowed}（冒名办理贷款）"])
+    if told_of_loan(case):
+        # What is reported is the loan; that it is collected came of it, from the lender's own numbers.
+        rows[0][0], rows[1][0], rows[2][0] = "催收的时间", "催收的次数", SHOWN_NUMBERS
+        rows[3][0] = LENT
+        rows.insert(0, ["发生时间", f"{borrowed_on(case)}（冒名办理贷款）" if borrowed_on(case) else ""])
+        rows.insert(1, ["收款账户", f"{lent_to(case)}的账户" if lent_to(case) else ""])
     kept = [row for row in rows if row[1] or (printed and telephoned and row[0] == NUMBERS)]
     # Who never paid reports a lead.
     if not taken_of(case) and any(one.code == "H5" and "R12" in one.relief for one in case.grounds):
@@ -150,6 +168,9 @@ def told_apart(case: Case, form: OfficialForm) -> tuple[list[Respondent], list[R
     holders = [one for one in found if one.role in holding and one.name and one not in passing]
     behind = [one for one in found if one.role in form.behind]
     about = [_as_known(one, case) for one in found if one not in holders and one not in behind]
+    if about and told_of_loan(case) and all(one.role == "person" for one in about):
+        # Whoever had the person's papers is whom it is about; who lent has the contract and was deceived, too.
+        return about, [], [*holders, *(one for one in behind if one.name)]
     bought = [one for one in behind if one.role == "assignee"]
     if not about and len(bought) == 1 and lookup(case.facts, "debt.collected_by") == "assigned":
         # Who sold it does nothing any more, and has the papers of it.
@@ -294,7 +315,7 @@ def headings_of(case: Case) -> list[str]:
     collected = any(
         one.role in ("collector", "agent", "content_provider", "person") for one in case.respondents
     )
-    borrowed = [BORROWED] if in_ones_name(case) and not collected else []
+    borrowed = [BORROWED] if in_ones_name(case) and (not collected or told_of_loan(case)) else []
     return list(dict.fromkeys([*borrowed, *headings]))
 
 

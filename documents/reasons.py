@@ -27,6 +27,7 @@ from documents.wording import (
     parted,
     respondents_for,
     roles_beside,
+    roles_of,
 )
 from legal.corpus import load
 from legal.corpus.pleading import JUDGE
@@ -284,7 +285,7 @@ def _whose(ground: Ground, case: Case, form: OfficialForm) -> str:
 
 def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     """A sentence a role: who of those that this paper is about answers besides, and by which articles; nobody twice."""
-    roles = {*form.respondent_roles, *form.respondent_otherwise}
+    roles = {*roles_of(case, form), *form.respondent_otherwise}
     beside = roles_beside(case, form)
     laws: dict[str, list[Provision]] = {}
     titles: dict[str, str] = {}

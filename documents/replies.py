@@ -29,7 +29,7 @@ def answer_of(case: Case, to: Prior) -> str:
 
 
 def _says(part: str, to: Prior, case: Case) -> bool:
-    pattern = _ANSWERING.get(to.body)
+    pattern = _ANSWERING.get(_asked(to))
     own, others = _apart(to, case)
     named = max((_shared(part, one) for one in own), default=0)
     return bool(pattern and pattern.search(part)) or named > max(
@@ -39,9 +39,14 @@ def _says(part: str, to: Prior, case: Case) -> bool:
 
 def _says_another(part: str, to: Prior, case: Case) -> bool:
     _own, others = _apart(to, case)
-    return any(_ANSWERING[body].search(part) for body in {*_ANSWERING} - {to.body}) or any(
+    return any(_ANSWERING[body].search(part) for body in {*_ANSWERING} - {_asked(to)}) or any(
         _shared(part, one) > _BY_CHANCE for one in others
     )
+
+
+def _asked(to: Prior) -> str:
+    """The operator whose bill is collected answers as an operator."""
+    return "operator" if to.body == "creditor" else to.body
 
 
 def _apart(to: Prior, case: Case) -> tuple[list[str], list[str]]:

@@ -338,6 +338,12 @@ def roles_beside(case: Case, form: OfficialForm) -> set[str]:
     return {one.role for one in case.respondents} - {one.role for one in respondents_for(case, form)}
 
 
+def roles_of(case: Case, form: OfficialForm) -> tuple[str, ...]:
+    """The roles that a form is about, in this case: an operator whose bill is collected is the creditor."""
+    bills = form.respondent_billing and bears_out(case.facts, {"use": "operator_collects"})
+    return (*form.respondent_roles, *(form.respondent_billing if bills else ()))
+
+
 def _fitting(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
     """Those that this channel can be asked about. A form that names no roles takes all. Nobody is better than somebody whom
     the channel has no power over: those of a role that is not known are taken where nobody's is, and for the operator of a
@@ -350,7 +356,7 @@ def _fitting(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
     unsorted = all(one.role == "unknown" for one in case.respondents)
     of_a_number = lookup(case.facts, "kind") == "second_hand_number"
     unknown = ("unknown",) if unsorted and (of_a_number or set(form.respondent_roles) != {"operator"}) else ()
-    for roles in (form.respondent_roles, form.respondent_otherwise, unknown):
+    for roles in (roles_of(case, form), form.respondent_otherwise, unknown):
         if fitting := tuple(r for r in among if r.role in roles or (form.of_consumer and r.consumer)):
             return fitting
     return ()
@@ -553,7 +559,7 @@ def message_rows(messages: Sequence[Message]) -> list[dict[str, Any]]:
 
 def _liable(ground: Ground, case: Case, form: OfficialForm) -> list[Liable]:
     """Who of those complained about answers for a ground, as far as this paper is about them."""
-    roles, beside = {*form.respondent_roles, *form.respondent_otherwise}, roles_beside(case, form)
+    roles, beside = {*roles_of(case, form), *form.respondent_otherwise}, roles_beside(case, form)
     named = [one for one in ground.liable if one.named and one.role not in beside]
     return [one for one in named if not roles or one.role in roles]
 

@@ -104,6 +104,16 @@ def court_paper_in(story: str) -> str:
     return folded.words(*sent.span("paper")) if sent and not _POSED.search(folded.text) else ""
 
 
+def bills_for_phone(story: str) -> bool:
+    """Whether what is demanded is a bill of an operator: “拖欠宽带费及违约金”, “话费欠费”."""
+    return _PHONE_BILL.search(fold(story).text) is not None
+
+
+_BILL = r"(?:宽带|固话|座机|电话|手机|通信|通讯|电信|流量|月租|套餐)(?:的)?(?:费|欠费)|话费"
+_OWING = r"拖欠|结欠|欠缴|欠费|欠|催缴|补缴|缴清"
+_PHONE_BILL = re.compile(
+    rf"(?:{_OWING})[^。;!?]{{0,12}}?(?:{_BILL})|(?:{_BILL})[^。;!?,]{{0,12}}?(?:{_OWING})"
+)
 _COURT_PAPER = re.compile(
     r"(?:发|寄|送|传|收到|贴)[^。;!?]{0,14}?(?P<paper>(?:人民)?(?:法院)?的?(?:传票|判决书|裁定书|支付令|执行通知书|应诉通知书|立案通知书)"
     r"|(?:人民)?法院(?:的)?(?:文书|公函|函件|通知书?))"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,12 +31,15 @@ from documents.papers.parts import (
     told,
     untold,
 )
-from documents.papers.records import Wanted, during, names, wanted
+from documents.papers.records import COMPLAINED, Wanted, during, names, wanted
+from documents.police import lent_to
+from documents.voice import in_ones_name
 from documents.wording import day
 from legal.corpus import load
 from legal.reasoning.preserving import keeping_of
 
 IN_SUIT = "in_suit"
+BANK = "收款账户的开户银行"
 PART = "被申请人"
 # Who has records and is sued for nothing.
 KEEPER = "保存证据的单位"
@@ -143,14 +147,28 @@ def _fleeting(drawn: Drawn, rows: Sequence[Wanted], *, before: bool, by: str) ->
     carried = [one for one in rows if one.record.slug == "sent" and _carries(one)]
     soon = _deleted_from(drawn) if carried else None
     parts.append(soon)
-    parts.append(said("申请人认为，上述证据可能灭失或者以后难以取得。", "form"))
+    parts.append(said(f"{_going(rows)}申请人认为，上述证据可能灭失或者以后难以取得。", "form"))
     if before:
-        urgent = "情况紧急，请贵院审查" if soon else "是否情况紧急，请贵院审查"
-        parts.append(said(f"等到起诉、立案以后再固定，可能已经来不及，{urgent}。", "form"))
+        parts.append(said("等到起诉、立案以后再固定，可能已经来不及，情况紧急，故在起诉前申请保全。", "form"))
+        parts.append(said("贵院责令提供担保的，申请人按贵院的要求办理。", "form"))
     return paragraph(*parts)
 
 
-# A day that is further off than this is no reason for haste.
+_GOES = (
+    ({"called", COMPLAINED}, "通话录音"),
+    ({"sent", "called", "messaged"}, "发送、呼叫的记录"),
+    ({"identified", "opened", "replaced", "contact"}, "登记、核验的记录"),
+    ({"logins", "viewed"}, "登录日志"),
+)
+
+
+def _going(rows: Sequence[Wanted]) -> str:
+    """What of it the keeper's own system overwrites, whatever the law says of how long it is kept."""
+    slugs = {one.record.slug for one in rows}
+    what = [words for some, words in _GOES if some & slugs]
+    return (
+        f"其中的{'、'.join(what)}由保存的一方的系统按其自定的期限清理、覆盖，申请人无从得知。" if what else ""
+    )
 
 
 def _carries(wanted: Wanted) -> bool:
@@ -251,6 +269,7 @@ def document_order(drawn: Drawn) -> Paper:
 
 
 _RIGHTS = {
+    "benefit": "属于为申请人的利益制作的书证",
     "entitled": "属于申请人依照法律规定有权查阅、获取的书证",
     "books": "属于账簿、记账原始凭证",
     "other": "与本案基本事实直接相关，申请人无法自行取得，属于应当提交的其他情形",
@@ -368,6 +387,8 @@ def _inquiry(
 def _units(drawn: Drawn) -> tuple[tuple[str, str], ...]:
     """Where the proof is: a line each."""
     units: list[tuple[str, str]] = []
+    if _lent_on(drawn):
+        units.append((BANK, drawn.answer("paying_bank")))
     if by_number(drawn):
         units += [("运营商名称", drawn.answer("carrier")), ("运营商住所", drawn.answer("carrier_address"))]
     if _police_report(drawn):
@@ -390,8 +411,19 @@ def _sought(drawn: Drawn) -> tuple[list[Item], list[Item]]:
     """What the court is asked to get, and what it proves."""
     items: list[Item] = []
     proves: list[Item] = []
+    if _lent_on(drawn):
+        account = lent_to(drawn.case)
+        named = f"（{account}）" if account else ""
+        rests = ("debt.owed", *(("story",) if account else ()))
+        items.append(
+            (
+                f"向{BANK}调查收集：以申请人名义发放的贷款的收款账户{named}的开户资料，以及放款当日前后的交易流水",
+                rests,
+            )
+        )
+        proves.append(("收款账户由谁开立、款项由谁取得，证明申请人没有取得所称的借款", rests))
     if by_number(drawn):
-        senders = "、".join(drawn.senders)
+        senders = "、".join(_unowned(drawn))
         mine = f"号码{drawn.case.number}" if drawn.case.number else "申请人的号码"
         days = during(drawn)
         # Not a number into a date.
@@ -414,7 +446,7 @@ def _sought(drawn: Drawn) -> tuple[list[Item], list[Item]]:
         by_ticket = f"（{report['ticket']}）" if report.get("ticket") else ""
         items.append(
             (
-                f"向公安机关调查收集：受理同一事实以后形成的询问笔录、资金流向和行为人身份的材料{by_ticket}",
+                f"向公安机关调查收集：受理同一事实的受案登记表、立案决定，以及依法可以提供的询问笔录、资金流向和行为人身份的材料{by_ticket}",
                 ("prior",),
             )
         )
@@ -428,10 +460,32 @@ def _sought(drawn: Drawn) -> tuple[list[Item], list[Item]]:
     return items, proves
 
 
+def _lent_on(drawn: Drawn) -> bool:
+    """Whether a lender says that it paid out a loan in the person's name: where the money went, its bank knows."""
+    return in_ones_name(drawn.case)
+
+
+def _unowned(drawn: Drawn) -> list[str]:
+    """The numbers that wrote or called; of a loan in the person's name without those that signed as its lender, who does not
+    deny them."""
+    names = [one.name for one in drawn.named] if _lent_on(drawn) else []
+    signed = {
+        one.sender
+        for one in drawn.case.messages
+        if (signature := _SIGNED.match(one.text)) and any(signature[1] in name for name in names)
+    }
+    return [one for one in drawn.senders if one not in signed]
+
+
+_SIGNED = re.compile(r"【([^】]{2,20})】")
+
+
 def by_number(drawn: Drawn) -> bool:
     """Somebody wrote or called of whom no more than a number is known."""
     nameless = len(drawn.named) < len(drawn.case.respondents) or not drawn.case.respondents
     hidden = drawn.fact("content.sender_identified") is False
+    if _lent_on(drawn) and not _unowned(drawn):
+        return False
     return (nameless or hidden) and drawn.shows({"contains": ["contacts.channels", ["sms", "mms", "call"]]})
 
 
@@ -453,6 +507,11 @@ _SEATS = (
     Need(name="respondents.legal_representative", label="对方的法定代表人"),
 )
 _HOLDER = (
+    Need(
+        name="paying_bank",
+        label="以您名义发放的贷款打到了哪家银行的账户",
+        hint="没有这样的贷款、不知道的，先留空",
+    ),
     Need(name="carrier", label="发送、拨打的号码是哪家运营商的", hint="不知道的先留空"),
     Need(name="carrier_address", label="这家运营商的住所"),
     Need(name="police", label="受理的公安机关", hint="看受案回执；没有报案的不填"),

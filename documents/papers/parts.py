@@ -153,8 +153,13 @@ def told(
     codes = [one.code for one in about]
     dispute = cause_of_action(About(grounds=codes), on=drawn.on)[0] if codes else cause(drawn)
     number = drawn.case.number
-    over = f"就号码{number}" if number else "之间"
-    opening = said(f"申请人与{whom}{over}发生{dispute}。", "law", *(("number",) if number else ()))
+    over, rests = (f"就号码{number}", ("number",)) if number else ("之间", ())
+    if drawn.fact("kind") == "fake_collection" and drawn.fact("debt.owed"):
+        # What is in dispute is the debt, not the number.
+        over, rests = "因所称的债务", ("debt.owed",)
+        if drawn.fact("debt.owed") in ("own", "disputed"):
+            over = "因债务的催收"
+    opening = said(f"申请人与{whom}{over}发生{dispute}。", "law", *rests)
     account = _account(drawn, about, besides) or [said(f"{UNTOLD}：＿＿＿＿＿＿＿＿", "form")]
     return (opening, *(replace(one, text=f"{one.text.rstrip('。；')}。") for one in account))
 

@@ -9,6 +9,7 @@ from datetime import date
 from core.retention_and_limits import RECORDS_STILL_THERE
 from documents.counted import on_one_day
 from documents.material import Respondent
+from documents.others import put_before
 from documents.papers.drawn import Drawn
 from documents.wording import day
 from legal.reasoning.conditions import Tree
@@ -18,6 +19,7 @@ COLLECTORS = ("collector", "agent")
 CALLERS = ("content_provider", *LENDERS, *COLLECTORS)
 ACCOUNTS = ("platform", "payment_institution", "bank")
 CARRIERS = ("operator", "service_provider")
+COMPLAINED = "complained"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,11 @@ _CALLED: Tree = {"contains": ["contacts.channels", ["call"]]}
 _COLLECTED: Tree = {"eq": ["kind", "fake_collection"]}
 _CONTESTED: Tree = {"in": ["debt.owed", ["none", "disputed", "settled"]]}
 _PURSUED: Tree = {"any": [_COLLECTED, {"present": "debt.owed"}]}
+# The bill of an operator, which is no loan.
+_BILLED: Tree = {"use": "operator_collects"}
+_LENT: Tree = {"all": [_CONTESTED, {"unless": _BILLED}]}
+# Who collects what is owed to itself has passed nothing on.
+_PASSED_ON: Tree = {"all": [_PURSUED, {"any": [_COLLECTED, {"use": "entrusted"}, {"use": "assigned"}]}]}
 
 RECORDS = (
     Record(
@@ -116,15 +123,18 @@ RECORDS = (
     ),
     Record(
         slug="entrusted",
-        when=_PURSUED,
+        when=_PASSED_ON,
         rests=("respondents", "kind", "debt"),
         roles=(*LENDERS, *COLLECTORS, "content_provider"),
         text="委托催收或者债权转让的合同，以及移交号码{number}和有关个人信息的清单，其中与本案无关的内容可以遮盖",
         proves="各方之间是委托还是转让、由谁对催收负责",
+        short_lived=True,
     ),
     Record(
         slug="identified",
-        when={"all": [{"eq": ["debt.owed", "none"]}, {"unless": {"use": "impersonated"}}]},
+        when={
+            "all": [{"eq": ["debt.owed", "none"]}, {"unless": {"use": "impersonated"}}, {"unless": _BILLED}]
+        },
         rests=("debt.owed",),
         roles=LENDERS,
         text="以申请人名义形成的贷款、账户的申请，人脸识别等身份核验的影像和记录，办理所用设备和网络地址（IP）的日志，合同，放款账户和资金去向",
@@ -134,8 +144,28 @@ RECORDS = (
         short_lived=True,
     ),
     Record(
+        slug="serviced",
+        when=_BILLED,
+        rests=("debt.phone_bill", "respondents"),
+        roles=("principal", "operator"),
+        text="所称欠费的业务的开通、销户（拆机）受理单和工单，系统中销户、拆机的操作日志，结清的记录",
+        proves="有关业务何时办理销户、费用有没有结清，所称的欠费从何而来",
+        right="benefit",
+        short_lived=True,
+    ),
+    Record(
+        slug="billed",
+        when=_BILLED,
+        rests=("debt.phone_bill", "respondents"),
+        roles=("principal", "operator"),
+        text="所称欠费的计费原始数据、逐月账单和违约金的计算依据",
+        proves="所称的欠费由何构成、是哪一段时间的",
+        right="books",
+        short_lived=True,
+    ),
+    Record(
         slug="contract",
-        when=_CONTESTED,
+        when=_LENT,
         rests=("debt.owed",),
         roles=(*LENDERS, *COLLECTORS),
         text="主张债权所依据的借款合同",
@@ -143,7 +173,7 @@ RECORDS = (
     ),
     Record(
         slug="books",
-        when=_CONTESTED,
+        when=_LENT,
         rests=("debt.owed",),
         roles=LENDERS,
         text="所主张债权的放款凭证和还款记录",
@@ -155,10 +185,11 @@ RECORDS = (
         when={"eq": ["debt.owed", "others"]},
         rests=("debt.owed",),
         roles=(*LENDERS, *COLLECTORS, "content_provider"),
-        text="把号码{number}登记为债务人或者联系人的材料",
+        text="把号码{number}登记为债务人或者联系人的材料，包括登记的来源、日期、核验和变更的记录",
         proves="号码的使用人不是债务人，以及号码从何而来",
         right="entitled",
         own=True,
+        short_lived=True,
     ),
     Record(
         slug="logins",
@@ -208,11 +239,28 @@ RECORDS = (
     ),
     Record(
         slug="opened",
-        when={"any": [{"eq": ["number.registrant_is_me", False]}, {"eq": ["number.told", False]}]},
-        rests=("number.registrant_is_me", "number.told"),
+        when={
+            "any": [
+                {"eq": ["number.registrant_is_me", False]},
+                {"eq": ["number.told", False]},
+                {"eq": ["number.opened_by_me", False]},
+            ]
+        },
+        rests=("number.registrant_is_me", "number.told", "number.opened_by_me"),
         roles=("operator", "shop", "agent"),
-        text="号码{number}办理入网的受理单、影像和实名核验的记录",
+        text="号码{number}办理入网的受理单、协议、影像和实名核验的记录",
         proves="入网由谁办理、怎样核验身份、告知了哪些事项",
+        right="entitled",
+        own=True,
+    ),
+    Record(
+        slug="terms",
+        when={"gt": ["number.cancellation_fee", 0]},
+        rests=("number.cancellation_fee",),
+        roles=("operator", "shop"),
+        text="号码{number}的入网协议和套餐合约，其中约定合约期限、违约金的条款，以及办理时提示、说明这些条款的记录",
+        proves="合约期限和停机、销号的费用有没有约定，有没有提示、说明",
+        right="benefit",
     ),
     Record(
         slug="released",
@@ -230,6 +278,17 @@ RECORDS = (
         text="号码{number}所扣业务的开通（订购）记录和全部扣费账单",
         proves="业务由谁、何时、怎样开通，扣了多少费用",
         right="books",
+    ),
+    Record(
+        slug=COMPLAINED,
+        when={"present": "prior"},
+        rests=("prior",),
+        roles=("operator", "platform", *LENDERS, "payment_institution"),
+        text="申请人于{asked}向其提出的投诉的工单、通话录音和处理、答复的记录",
+        proves="申请人提出过什么要求，对方怎样核实、答复",
+        right="entitled",
+        own=True,
+        short_lived=True,
     ),
     Record(
         slug="labelled",
@@ -262,13 +321,49 @@ def wanted(
         return ()
     rows = []
     for record in RECORDS:
-        holders = tuple(
-            one for one in drawn.named if one.role in record.roles and (among is None or one in among)
-        )
-        if holders and (record.short_lived or not short_lived) and drawn.shows(record.when):
-            told = replace(record, rests=drawn.told(*record.rests))
-            rows.append(Wanted(record=told, holders=holders, text=described(record, drawn)))
+        if (short_lived and not record.short_lived) or not drawn.shows(record.when):
+            continue
+        told = replace(record, rests=drawn.told(*record.rests))
+        holders = [
+            one for one in _keepers(record, drawn) if one in drawn.named and (among is None or one in among)
+        ]
+        if record.slug != COMPLAINED:
+            rows += (
+                [Wanted(record=told, holders=tuple(holders), text=described(record, drawn))]
+                if holders
+                else []
+            )
+            continue
+        # Each has the record of its own answer.
+        rows += [
+            Wanted(record=told, holders=(one,), text=record.text.replace("{asked}", asked))
+            for one in holders
+            if (asked := _asked_on(drawn, one))
+        ]
     return tuple(rows)
+
+
+def _keepers(record: Record, drawn: Drawn) -> Sequence[Respondent]:
+    """Those whose part it is. Of a number that somebody else opened nothing is kept by the operator whose customer one is,
+    where another was told of; of calls nothing by the operator whose bill others collect."""
+    having = [one for one in drawn.case.respondents if one.role in record.roles]
+    if record.slug in ("sent", "called") and drawn.shows(_BILLED):
+        # Whose bill it is, carried none of it and need not have made the calls.
+        having = [one for one in having if one.role != "principal"]
+    if record.slug != COMPLAINED and drawn.shows({"use": "opened_by_another"}):
+        return [one for one in having if one.role != "operator" or one.consumer is not True] or having
+    return having
+
+
+def _asked_on(drawn: Drawn, one: Respondent) -> str:
+    """The days on which a company was complained to, where it is known that it was this one."""
+    roles = [other.role for other in drawn.case.respondents]
+    days = [
+        day(prior.on)
+        for prior in drawn.case.prior
+        if prior.on is not None and put_before(prior.body, one.role, roles)
+    ]
+    return "、".join(dict.fromkeys(days))
 
 
 def _lately(drawn: Drawn) -> bool:

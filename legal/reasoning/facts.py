@@ -260,6 +260,7 @@ FACTS: dict[str, Fact] = {
     ),
     "debt.court_paper": Fact("text", "发来的是什么法院文书"),
     "debt.card": Fact("flag", "是不是信用卡的欠款"),
+    "debt.phone_bill": Fact("flag", "是不是话费、宽带费的欠费"),
     "debt.illegal_lending": Fact("flag", "是不是高利贷等非法债务"),
     "debt.per_day": Fact("number", "同一号码一天催几次"),
     "debt.paid_under_pressure": Fact("number", "被迫付了多少元"),

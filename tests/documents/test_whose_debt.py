@@ -1,5 +1,6 @@
 """A debt that somebody else has is never called one that does not exist; what a refusal, a repeal, a number decide."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from documents.letters import Letter, letter_data
 from documents.losses import taken
 from documents.material import Case, Prior, Recipient, Respondent
 from documents.official import form_of
-from documents.police import BORROWED, headings_of
+from documents.police import BORROWED, brief_rows, headings_of, told_apart
 from documents.requests import requests_of
 from filings.services import Giving, by_choice
 from filings.services.sending.giving import leave_out
@@ -166,3 +167,35 @@ def test_what_is_gone_from_an_account_that_somebody_got_into_was_taken(what: str
     written = _lost(what, {"number": {"account_taken_over": entered}})
     assert written.startswith(called) or taken(what)
     assert taken(written) is (entered and called.startswith("被转出"))
+
+
+def test_who_took_a_loan_in_ones_name_is_reported_for_the_loan_and_not_for_calls():
+    lender = Respondent(role="lender", name="鹭川消费金融股份有限公司")
+    stranger = Respondent(role="person", name="微信名“阿豪”的人")
+    case = Case(
+        fields=frozenset({"story"}),
+        respondents=(lender, stranger),
+        grounds=(Ground(code="F1", title="没有债", heading="对不存在的债务进行催收"),),
+        facts={
+            "debt": {"owed": "none", "claimed": 28600},
+            "contacts": {"channels": ["call"], "count": 90},
+            "respondents": [{"role": "lender", "name": lender.name, "licensed_lender": True}],
+        },
+        stated=90,
+        began=date(2025, 1, 10),
+        ended=date(2026, 10, 28),
+        prior=(Prior(to="公安机关", body="police"),),
+        story="征信上说我有一笔贷款28600元，2024年9月14号放的。他们说钱打到一张尾号3306的卡上。",
+    )
+    form = form_of("police")
+    assert headings_of(case)[0] == BORROWED
+    about, behind, holders = told_apart(case, form)
+    assert (about, behind, holders) == ([stranger], [], [lender])
+    rows = dict(brief_rows(case, form, printed=True))
+    assert rows["发生时间"] == "2024年9月14日（冒名办理贷款）"
+    assert rows["收款账户"] == "尾号3306的账户"
+    assert rows["催收的次数"] == "90次（条）"
+    # Who is only called by the wrong name reports the calls.
+    called = replace(case, story="他们打来说我欠钱。")
+    assert BORROWED not in headings_of(called)
+    assert "次数" in {label for label, _said in brief_rows(called, form, printed=True)}

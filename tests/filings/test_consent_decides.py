@@ -321,6 +321,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "consent.required_for_service",
         "contacts.numbers",
         "debt.card",
+        "debt.phone_bill",
         "debt.court_paper",
         "debt.illegal_lending",
         "number.rebound_by_former_holder",

@@ -56,6 +56,11 @@ NOT_ASKED |= {
     for kind in Kind.values
 }
 NOT_ASKED |= {
+    ("fake_collection", "debt.phone_bill"): "read in what was told",
+    ("fake_collection", "number.cancellation_fee"): "the last day of a dispute over giving up a number",
+    ("fake_collection", "content.opt_out_fee"): "the last day of a dispute over what opting out cost",
+}
+NOT_ASKED |= {
     (kind, "derived.bought_from_some"): "said of each only where the answer for all does not fit every one"
     for kind in ("harassment", "second_hand_number")
 }

@@ -84,8 +84,8 @@ def test_a_day_that_begins_anew_says_so_in_mark_and_words(spoil, before, after):
         (
             "channels/telecom_appeal.yaml",
             "grounds: [S3]",
-            "grounds: [F1]",
-            "a bar names F1, which does not lead here",
+            "grounds: [F4]",
+            "a bar names F4, which does not lead here",
         ),
         (
             "channels/telecom_appeal.yaml",

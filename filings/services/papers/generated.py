@@ -37,7 +37,7 @@ from filings.models import (
 )
 from filings.services.law import entry_for
 from filings.services.reach import COURT, Refused
-from filings.services.sending.content import Wishes, case_fields, facts_now, pleaded_in
+from filings.services.sending.content import Wishes, case_fields, facts_now, pleaded_in, respondents_told
 from filings.services.sending.excerpts import standing_excerpts
 from filings.services.sending.giving import Giving, by_choice, content_given, fields_of, freeze
 
@@ -221,7 +221,8 @@ def drawn_of(
     return Drawn(
         case=case,
         on=on,
-        facts=facts_now(complaint),
+        # Who they are as papers call them.
+        facts={**facts_now(complaint), **respondents_told(fields)},
         grounds=case.grounds,
         court=complaint.court,
         firm=firm,

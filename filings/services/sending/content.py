@@ -19,7 +19,7 @@ from complaints import stated
 from complaints.counting.timeline import timeline_of
 from complaints.models import Complaint, Contact, Kind, Party, Situation
 from complaints.numbers import NumberError, identity
-from complaints.reading.pressure import court_paper_in
+from complaints.reading.pressure import bills_for_phone, court_paper_in
 from complaints.services import told_first
 from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stated import Event, Facts, Told, whole
@@ -41,6 +41,7 @@ from legal.corrections import as_corrected
 from legal.models import Assessment, Overrule
 from legal.reasoning import answers as answers_of_law
 from legal.reasoning.assessment import Matter, Weighed, understand, weigh_grounds
+from legal.reasoning.conditions import evaluate
 from legal.reasoning.facts import FACTS, LISTS, FactsError, whose_debt
 from legal.reasoning.respondents import kin_in
 
@@ -226,7 +227,7 @@ def _said(
         "matter": "；".join(_matter(complaint, groups)),
         "story": _story(complaint),
         "messages": _messages(complaint),
-        "prior": [_prior_row(row) for row in facts_now(complaint).get("prior", ())],
+        "prior": _prior_rows(complaint),
         "costs": [
             {"what": str(row["what"]), "yuan": str(row["yuan"])}
             for row in standing_facts(complaint).get("loss", {}).get("costs", ())
@@ -311,6 +312,11 @@ def respondent_rows(complaint: Complaint) -> list[frozen.Respondent]:
         row.get("name", ""): row.get("consumer") for row in standing_facts(complaint).get("respondents", ())
     }
     rows = [_respondent_row(one) for one in complaint.respondents]
+    if any(row["role"] == "operator" for row in rows) and operator_collects(complaint):
+        # For whose claim it is collected: it carries nobody's messages here.
+        for row in rows:
+            if row["role"] == "operator" and "said" in row:
+                row["role"] = row["said"]["role"] = "principal"
     for row in rows:
         consumer = bought.get(row["name"])
         if consumer is not None and "said" in row:
@@ -421,6 +427,8 @@ def facts_now(
     """The facts as they stand, and as earlier steps also what was sent from here since: a later channel may wait for it.
     ``filings`` are those of the case and ``standing`` its facts, where the caller has them."""
     facts = whose_debt(standing_facts(complaint) if standing is None else standing).copy()
+    if facts.get("debt") and _bills_for_phone(complaint):
+        facts["debt"] = {"phone_bill": True, **facts["debt"]}
     prior = list(facts.get("prior", ()))
     out = set(GONE_OUT) - {State.SENT_UNKNOWN}
     among = complaint.filings.filter(state__in=out) if filings is None else filings
@@ -536,6 +544,16 @@ def called_before(row: stated.Prior) -> str:
     return _SENT_TO.get(row.get("channel") or "", PRIOR_NAMES.get(row["to"], row["to"]))
 
 
+def _prior_rows(complaint: Complaint) -> list[frozen.Prior]:
+    """What was done before; what was put to the operator whose bill is collected was put to the creditor."""
+    rows = [_prior_row(row) for row in facts_now(complaint).get("prior", ())]
+    if any(row["said"]["to"] == "operator" for row in rows) and operator_collects(complaint):
+        for row in rows:
+            if row["said"]["to"] == "operator":
+                row["said"] = {**row["said"], "to": "creditor"}
+    return rows
+
+
 def _prior_row(row: stated.Prior) -> frozen.Prior:
     result = ""
     if row.get("accepted") is False:
@@ -633,6 +651,19 @@ def _answers(facts: Facts, groups: tuple[str, ...]) -> Told:
 _CARD = "信用卡"
 
 
+def _bills_for_phone(complaint: Complaint) -> bool:
+    """Whether what is collected is a bill of an operator, as it was told."""
+    return complaint.kind == Kind.FAKE_COLLECTION and bills_for_phone(complaint.standing_story)
+
+
+def operator_collects(complaint: Complaint) -> bool:
+    """Whether the operator complained about is whose bill is collected."""
+    facts = standing_facts(complaint)
+    with_debt: Facts = {**facts, "debt": {**facts.get("debt", {}), "phone_bill": True}}
+    holds = evaluate({"use": "operator_collects"}, with_debt, load().conditions)
+    return _bills_for_phone(complaint) and holds.value is True
+
+
 def told(complaint: Complaint) -> frozen.Fields:
     """The same answers by their group, as papers rest on them: the region chooses provincial law, which names it."""
     groups = tuple(group for names in GROUPS.values() for group in names)
@@ -640,6 +671,9 @@ def told(complaint: Complaint) -> frozen.Fields:
     if "debt" in found and _CARD in complaint.standing_story:
         # By it a claim finds its 案由; the story itself may stay with the person.
         found["debt"].setdefault("card", True)
+    if "debt" in found and _bills_for_phone(complaint):
+        # By it the operator is known as whose claim it is.
+        found["debt"].setdefault("phone_bill", True)
     if found.get("debt", {}).get("impersonates") == "court" and (
         sent := court_paper_in(complaint.standing_story)
     ):
@@ -651,6 +685,12 @@ def told(complaint: Complaint) -> frozen.Fields:
 def consented_facts(content: frozen.Content) -> Facts:
     """The facts that frozen content states, and no other; as ``legal.assess`` reads them."""
     return facts_in(content["fields"], kind=content["kind"], on=content["on"])
+
+
+def respondents_told(fields: frozen.Fields) -> Facts:
+    """Who is complained about as the fields state it; rows frozen before they carried what was said state no fact."""
+    rows = [one["said"] for one in fields.get("respondents", ()) if one.get("said")]
+    return {"respondents": rows} if rows else {}
 
 
 def facts_in(fields: frozen.Fields, *, kind: str, on: str) -> Facts:
@@ -676,9 +716,7 @@ def facts_in(fields: frozen.Fields, *, kind: str, on: str) -> Facts:
     if owing.get("owed") == "others" and not owing.get("debtor") and (who := kin_in(told)):
         # Whose debt it is to the person, which names nobody.
         facts["debt"] = {**owing, "debtor": who}
-    # Rows frozen before they carried what was said state no fact.
-    if respondents := [one["said"] for one in fields.get("respondents", ()) if one.get("said")]:
-        facts["respondents"] = respondents
+    facts.update(respondents_told(fields))
     if prior := [one["said"] for one in fields.get("prior", ()) if one.get("said")]:
         facts["prior"] = prior
     return facts

@@ -22,7 +22,9 @@ def drawn(facts: Mapping[str, Any], *, on: date = ON, court: str = COURT, **more
         grounds=grounds,
         relief=tuple(dict.fromkeys(code for ground in grounds for code in ground.relief)),
         respondents=tuple(
-            Respondent(role=one.get("role", "unknown"), name=one.get("name", ""))
+            Respondent(
+                role=one.get("role", "unknown"), name=one.get("name", ""), consumer=one.get("consumer")
+            )
             for one in facts.get("respondents", ())
         ),
         **more.pop("case", {}),

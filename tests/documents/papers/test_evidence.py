@@ -3,6 +3,8 @@
 from datetime import date
 
 from documents.blocks import Firm
+from documents.material import Message, Prior
+from documents.papers.records import wanted
 from documents.papers.table import KINDS
 from tests.documents.papers.cases import CALLED, drawn, texts
 
@@ -47,7 +49,9 @@ def test_before_a_suit_the_day_from_which_records_may_be_deleted_is_the_reason()
     assert "，情况紧急" in said
     far = texts("evidence_preservation", drawn(CALLED))
     assert "即可能被删除" not in far
-    assert "是否情况紧急，请贵院审查" in far
+    assert "是否情况紧急" not in far
+    assert "通话录音、发送、呼叫的记录由保存的一方的系统按其自定的期限清理、覆盖" in far
+    assert "贵院责令提供担保的，申请人按贵院的要求办理。" in far
     sender_alone = {**CALLED, "respondents": CALLED["respondents"][:1]}
     assert "保存期限为" not in texts("evidence_preservation", drawn(sender_alone, on=on))
     later = texts(
@@ -94,7 +98,7 @@ def test_a_collector_and_its_lender_are_asked_between_whom_the_debt_passed():
 def test_the_court_is_asked_for_the_police_file_by_its_number():
     of = drawn(TAKEN)
     said = texts("court_inquiry", of)
-    assert "向公安机关调查收集：受理同一事实以后形成的" in said
+    assert "向公安机关调查收集：受理同一事实的受案登记表、立案决定" in said
     assert "示公受案字〔2026〕88号" in said
     assert "受理的公安机关" in KINDS["court_inquiry"].make(of).missing
     assert not KINDS["court_inquiry"].offered(drawn({**TAKEN, "respondents": [{"role": "unknown"}]}))
@@ -142,4 +146,126 @@ def test_the_records_asked_for_fit_what_happened():
         "respondents": [{"role": "operator", "name": "示例通信有限公司"}],
         "number": {"registrant_is_me": False},
     }
-    assert "办理入网的受理单、影像和实名核验的记录" in texts("document_order", drawn(registered))
+    assert "办理入网的受理单、协议、影像和实名核验的记录" in texts("document_order", drawn(registered))
+
+
+# ── What is asked for follows what happened ──────────────────────────────────────────────────────────────────────────
+FEE = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-07-30", "last": "2026-11-08"},
+    "complainant": {"region": "210106", "capacity": "subscriber", "consumer_of_respondent": True},
+    "respondents": [
+        {"role": "operator", "name": "示例通信集团辽宁有限公司沈阳分公司", "consumer": True},
+        {"role": "content_provider", "name": "沈阳示例物业服务有限公司", "consumer": False},
+    ],
+    "contacts": {"channels": ["call", "sms"], "count": 70},
+    "number": {"second_hand": True, "registrant_is_me": True, "activated_on": "2026-07-28", "cancellation_fee": 360},
+    "debt": {"owed": "others", "told_them_on": "2026-08-02"},
+    "prior": [
+        {"to": "operator", "act": "complaint", "on": "2026-10-09", "answered_on": "2026-10-15", "satisfied": False}
+    ],
+}  # fmt: skip
+BEFORE = {"prior": (Prior(to="电信运营商", body="operator", on=date(2026, 10, 9)),)}
+
+
+def test_a_fee_for_leaving_is_proved_by_the_contract_and_by_what_was_said_of_it():
+    said = texts("document_order", drawn(FEE, case=BEFORE))
+    assert "套餐合约，其中约定合约期限、违约金的条款，以及办理时提示、说明这些条款的记录" in said
+    assert "第四十七条第一款第二项" in said
+    assert "申请人于2026年10月9日向其提出的投诉的工单、通话录音和处理、答复的记录" in said
+    free = {**FEE, "number": {**FEE["number"], "cancellation_fee": 0}}
+    assert "违约金的条款" not in texts("document_order", drawn(free))
+
+
+def test_who_collects_what_is_owed_to_itself_has_passed_nothing_on():
+    assert "债权转让" not in texts("document_order", drawn(FEE))
+    entrusted = {**FEE, "debt": {**FEE["debt"], "collected_by": "entrusted"}}
+    assert "委托催收或者债权转让的合同" in texts("document_order", drawn(entrusted))
+
+
+def test_of_a_number_that_somebody_else_opened_the_operator_that_opened_it_has_the_papers():
+    rows = [
+        {"role": "operator", "name": "示例通信集团贵州有限公司遵义分公司"},
+        {"role": "operator", "name": "示例通信集团山东有限公司青岛分公司", "consumer": True},
+    ]
+    facts = {
+        "kind": "second_hand_number",
+        "event": {"first": "2025-11-12", "last": "2026-11-20"},
+        "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
+        "respondents": rows,
+        "number": {"registrant_is_me": True, "opened_by_me": False},
+        "wishes": ["correct"],
+    }
+    of = drawn(facts)
+    assert "opened" in {one.record.slug for one in wanted(of)}
+    (opened,) = (one for one in wanted(of) if one.record.slug == "opened")
+    assert [one.name for one in opened.holders] == [rows[0]["name"]]
+    assert KINDS["document_order"].offered(of)
+
+
+def test_where_a_number_came_from_may_soon_be_overwritten_where_it_is_corrected():
+    bank = {**DEBT, "respondents": [{"role": "bank", "name": "示例银行股份有限公司信用卡中心"}]}
+    said = texts("evidence_preservation", drawn(bank))
+    assert "登记为债务人或者联系人的材料，包括登记的来源、日期、核验和变更的记录" in said
+    assert "情况紧急，故在起诉前申请保全" in said
+
+
+BILL = {
+    "kind": "fake_collection",
+    "event": {"first": "2026-09-08", "last": "2026-11-12"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+    "respondents": [
+        {"role": "principal", "name": "示例电信股份有限公司昆明分公司"},
+        {"role": "collector", "name": "自称“海陵法务”的公司"},
+    ],
+    "contacts": {"channels": ["sms", "call"], "count": 30},
+    "debt": {"owed": "settled", "claimed": 1286.4, "phone_bill": True, "collected_by": "entrusted"},
+}
+
+
+def test_the_operator_whose_bill_is_collected_has_its_own_books_and_carried_no_calls():
+    for slug in ("document_order", "evidence_preservation"):
+        said = texts(slug, drawn(BILL))
+        assert "开通、销户（拆机）受理单和工单" in said
+        assert "计费原始数据" in said
+        assert "委托催收或者债权转让的合同" in said
+        assert "通话记录" not in said
+        assert "借款合同" not in said
+        assert "放款" not in said
+        assert "因所称的债务发生电信服务合同纠纷" in said
+    loan = {**BILL, "debt": {**BILL["debt"], "phone_bill": False}}
+    assert "主张债权所依据的借款合同" in texts("document_order", drawn(loan))
+
+
+LENT = {
+    "kind": "fake_collection",
+    "event": {"first": "2026-01-10", "last": "2026-10-28"},
+    "complainant": {"capacity": "recipient"},
+    "respondents": [
+        {"role": "lender", "name": "鹭川消费金融股份有限公司", "licensed_lender": True},
+        {"role": "person", "name": "微信名“阿豪”的人"},
+    ],
+    "contacts": {"channels": ["call", "sms"], "count": 90},
+    "debt": {"owed": "none", "claimed": 28600},
+    "prior": [{"to": "police", "act": "report", "on": "2026-04-25", "accepted": True}],
+}
+REPORTED = {
+    "prior": (Prior(to="公安机关", body="police", on=date(2026, 4, 25), accepted=True),),
+    "story": "征信上说我有一笔贷款，2024年9月14号放的。他们说钱打到一张尾号3306的卡上。",
+    "messages": (Message(sender="1069000018004", text="【鹭川消费金融】您尾号0914的借款已逾期。"),),
+}
+
+
+def test_where_the_money_of_a_loan_in_ones_name_went_is_asked_of_its_bank():
+    of = drawn(LENT, case=REPORTED)
+    said = texts("court_inquiry", of)
+    assert "向收款账户的开户银行调查收集：以申请人名义发放的贷款的收款账户（尾号3306）的开户资料" in said
+    # Who signed it is not in dispute.
+    assert "1069000018004" not in said
+    assert "登记使用人" not in said
+    unsigned = {**REPORTED, "messages": (Message(sender="13900000042", text="还钱。"),)}
+    assert "号码13900000042" in texts("court_inquiry", drawn(LENT, case=unsigned))
+    plain = {**LENT, "prior": []}
+    assert "收款账户" not in texts(
+        "court_inquiry", drawn(plain, case={**REPORTED, "prior": (), "messages": ()})
+    )
