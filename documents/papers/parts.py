@@ -154,7 +154,8 @@ def told(
     dispute = cause_of_action(About(grounds=codes), on=drawn.on)[0] if codes else cause(drawn)
     number = drawn.case.number
     over, rests = (f"就号码{number}", ("number",)) if number else ("之间", ())
-    if drawn.fact("kind") == "fake_collection" and drawn.fact("debt.owed"):
+    pretended = drawn.shows({"use": "pretended_debt"})
+    if drawn.fact("kind") == "fake_collection" and drawn.fact("debt.owed") and not pretended:
         # What is in dispute is the debt, not the number.
         over, rests = "因所称的债务", ("debt.owed",)
         if drawn.fact("debt.owed") in ("own", "disputed"):
