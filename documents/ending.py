@@ -60,6 +60,14 @@ def held_as_own(case: Case) -> str:
     return next((name for name, words in told.items() if _THEIR_OWN_ACT.search(words)), "")
 
 
+_CHANGED = re.compile("换(?:了)?(?:个|一个)?(?:手机|手表|电话)?号")
+
+
+def number_changed(case: Case) -> bool:
+    """Whether something was paid to change the number: what still comes to the old one is no matter of blocking."""
+    return any(_CHANGED.search(one.what) for one in case.costs)
+
+
 def facts_of(case: Case) -> Mapping[str, Any]:
     """The facts of a case, with what is made of what was told in words."""
     facts: Mapping[str, Any] = case.facts
@@ -79,6 +87,7 @@ def facts_of(case: Case) -> Mapping[str, Any]:
         ),
         "held_as_own": bool(held_as_own(case)),
         "leased": leased(case),
+        "number_changed": number_changed(case),
         "asked_unbind": bool(
             (told := case.details.get("asked_unbind", "").strip()) and not _NEVER.search(told)
         ),

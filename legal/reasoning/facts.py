@@ -141,6 +141,11 @@ FACTS: dict[str, Fact] = {
     "contacts.after_refusal": Fact("number", "拒绝之后又收到几次"),
     "contacts.night": Fact("flag", "有没有在夜里22时至早8时来的"),
     "contacts.numbers": Fact("texts", "发送号码"),
+    "contacts.about": Fact(
+        "choices",
+        "哪几个次数是大概的数",
+        {"count": "总次数", "max_per_day": "最多的一天", "after_refusal": "拒绝之后"},
+    ),
     "content.commercial": Fact("flag", "内容是不是推销"),
     "content.sender_identified": Fact("flag", "看不看得出是谁发的"),
     "content.opt_out_offered": Fact("flag", "有没有写明怎样退订"),
