@@ -41,6 +41,7 @@ class Contacts(TypedDict, total=False):
     after_refusal: int
     night: bool
     numbers: list[str]
+    about: list[str]
 
 
 class Content(TypedDict, total=False):

@@ -11,7 +11,7 @@ from typing import Any
 
 from documents.blocks import Sentence
 from documents.material import Case
-from documents.pleading import chinese_day, plain
+from documents.pleading import chinese_day, plain, roughly
 from documents.tally import unit_of
 from legal.reasoning.conditions import lookup
 
@@ -47,10 +47,10 @@ def counted_as(facts: Mapping[str, Any], unit: str, speaker: str, *, by: str = "
         said = [f"{by}向{speaker}{_done(known['channels'] or ())}{'共' if known['count'] else ''}"]
     rests = ["contacts.channels"] if known["channels"] else []
     if known["count"]:
-        said[0] += f"{plain(known['count'])}{unit}"
+        said[0] += f"{roughly('contacts.count', facts)}{plain(known['count'])}{unit}"
         rests.append("contacts.count")
     if known["max_per_day"] and known["max_per_day"] != known["count"]:
-        said.append(f"最多的一天{plain(known['max_per_day'])}{unit}")
+        said.append(f"最多的一天{roughly('contacts.max_per_day', facts)}{plain(known['max_per_day'])}{unit}")
         rests.append("contacts.max_per_day")
     if known["night"] is True:
         said.append("其中有22时至次日8时的")

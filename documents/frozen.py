@@ -425,6 +425,8 @@ def facts_told(fields: Fields, kind: str) -> Mapping[str, object]:
                 continue
             if counted and counted > (said if isinstance(said, int | float) else 0):
                 contacts[name] = counted
+                # What is on file is counted, whatever was said of it.
+                contacts["about"] = [one for one in cast(list[str], contacts.get("about", [])) if one != name]
         if tally.get("night"):
             contacts["night"] = True
         facts["contacts"] = contacts

@@ -78,14 +78,22 @@ def said_of(
         decided = verdict.used
     for wording in (_over_time(one, facts) for one in row.wordings):
         names = [one for one in places(wording) if one not in SPEAKING and not one.startswith(ASKED)]
-        words = {name: worded(name, lookup(facts, name)) for name in names}
-        if all(words.values()):
+        words = {
+            name: roughly(name, facts) + said for name in names if (said := worded(name, lookup(facts, name)))
+        }
+        if len(words) == len(names):
             # An empty list decided something and carries nothing.
             used = dict.fromkeys(FOLLOWS.get(name, name) for name in (*decided, *names))
             rests = tuple(name for name in used if lookup(facts, name) != [])
             if bare or set(rests) - ALWAYS_KNOWN:
                 return Sentence(text=put(wording, words), rests=rests)
     return None
+
+
+def roughly(name: str, facts: Stated) -> str:
+    """“约” before a count that the person tells as about so many."""
+    group, _, leaf = name.partition(".")
+    return "约" if group == "contacts" and leaf in (lookup(facts, "contacts.about") or ()) else ""
 
 
 def _over_time(wording: str, facts: Stated) -> str:

@@ -18,6 +18,7 @@ from documents.law import FRAUD, Provision, place_in_law
 from documents.losses import gave_back, taken
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
+from documents.pleading import roughly
 from documents.voice import in_ones_name
 from documents.wording import day, holders_for, law_by_law, respondents_for, yuan
 from legal.reasoning.conditions import lookup
@@ -131,7 +132,7 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
     when = when if first != last or on_one_day(case.facts) else when and f"{when}起"
     rows = [
         ["发生时间", when],
-        ["次数", f"{case.stated}次（条）" if case.stated else ""],
+        ["次数", f"{roughly('contacts.count', case.facts)}{case.stated}次（条）" if case.stated else ""],
         [SHOWN_NUMBERS if their_own(case, form) else NUMBERS, numbers_shown(case)],
         [DEMANDED, demanded_of(case)],
     ]

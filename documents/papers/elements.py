@@ -35,6 +35,7 @@ from documents.papers.parts import (
     respondents,
     signer,
 )
+from documents.pleading import roughly
 from documents.requests import requests_of
 from documents.wording import day, yuan
 from legal.reasoning.facts import spoken
@@ -296,7 +297,7 @@ def elements(drawn: Drawn) -> Iterable[Row]:
     for label, name, words in _ELEMENTS:
         value = drawn.fact(name) if name not in elsewhere else None
         if value is not None and value != [] and (label := other.get(name, label)) and (text := words(value)):
-            yield label, text
+            yield label, roughly(name, drawn.case.facts) + text
     for name, told in drawn.case.details.items():
         yield DETAILS[name].blank, told
     sued = suing(_case(drawn))

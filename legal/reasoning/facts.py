@@ -73,6 +73,7 @@ class Derived(TypedDict, total=False):
     used_up: bool  # a balance, a gift card, an order: it went to no account
     end_asked: bool  # of a contract, before: what a paper is told of it
     leased: bool  # what is said to be owed is rent: what a paper is told of it
+    number_changed: bool  # since: what a paper is told of it
     asked_unbind: bool  # it was told when, and what was answered
     misdescribed: bool  # what was bought is told not to be as it was said
     already_public: bool  # the other side takes it from what is public: what a paper is told of it

@@ -320,6 +320,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "number.secrets_given",
         "consent.required_for_service",
         "contacts.numbers",
+        "contacts.about",
         "debt.card",
         "debt.phone_bill",
         "debt.court_paper",

@@ -269,3 +269,9 @@ def test_where_the_money_of_a_loan_in_ones_name_went_is_asked_of_its_bank():
     assert "收款账户" not in texts(
         "court_inquiry", drawn(plain, case={**REPORTED, "prior": (), "messages": ()})
     )
+
+
+def test_a_count_that_was_told_as_about_so_many_is_told_so():
+    hedging = {**DEBT, "contacts": {**DEBT["contacts"], "about": ["count"]}}
+    assert "申请人共收到电话约58次，最多的一天9次" in texts("document_order", drawn(hedging))
+    assert "约" not in texts("document_order", drawn(DEBT)).split("申请人共收到")[1].split("。")[0]
