@@ -426,7 +426,8 @@ def facts_told(fields: Fields, kind: str) -> Mapping[str, object]:
             if counted and counted > (said if isinstance(said, int | float) else 0):
                 contacts[name] = counted
                 # What is on file is counted, whatever was said of it.
-                contacts["about"] = [one for one in cast(list[str], contacts.get("about", [])) if one != name]
+                if told := cast(list[str], contacts.get("about", [])):
+                    contacts["about"] = [one for one in told if one != name]
         if tally.get("night"):
             contacts["night"] = True
         facts["contacts"] = contacts

@@ -79,7 +79,9 @@ def said_of(
     for wording in (_over_time(one, facts) for one in row.wordings):
         names = [one for one in places(wording) if one not in SPEAKING and not one.startswith(ASKED)]
         words = {
-            name: roughly(name, facts) + said for name in names if (said := worded(name, lookup(facts, name)))
+            name: ("" if f"多达{{{name}}}" in wording else roughly(name, facts)) + said
+            for name in names
+            if (said := worded(name, lookup(facts, name)))
         }
         if len(words) == len(names):
             # An empty list decided something and carries nothing.

@@ -59,7 +59,7 @@ def test_a_plaintiff_leaves_none_of_their_own_assertions_to_the_court(facts: dic
 
 def test_a_childs_consent_is_that_of_who_looks_after_it():
     text = words(made_of(changed(ADVERTISED, complainant={"capacity": "guardian", "age": 12})))
-    assert "原告的监护人没有同意过原告接收" in text
+    assert "原告的监护人没有同意过收集、使用原告的个人信息，也没有同意过原告接收" in text
     assert "是否取得过监护人的同意，应当由被告举证" in text
     assert "是否取得过监护人的同意" not in words(made_of(ADVERTISED))
 

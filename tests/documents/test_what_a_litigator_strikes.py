@@ -367,7 +367,10 @@ def test_calls_to_a_child_under_fourteen_lack_the_consent_of_its_guardian():
     }
     told = str(claim(child)["reasons"])
     assert "是否取得过监护人的同意，应当由被告举证" in told
-    assert "《中华人民共和国个人信息保护法》第十三条、第三十一条第一款" in told
+    assert (
+        "《中华人民共和国个人信息保护法》第十三条、第二十八条第一款、第二十八条第二款、第二十九条、第三十一条第一款"
+        in told
+    )
     assert "退订" not in told
     grown = str(claim(changed(child, complainant={"age": 15}))["reasons"])
     assert "监护人的同意" not in grown
