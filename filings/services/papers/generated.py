@@ -222,7 +222,7 @@ def drawn_of(
         case=case,
         on=on,
         # Who they are as papers call them.
-        facts={**facts_now(complaint), **respondents_told(fields)},
+        facts={**facts_now(complaint), "respondents": respondents_told(fields)},
         grounds=case.grounds,
         court=complaint.court,
         firm=firm,

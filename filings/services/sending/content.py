@@ -699,10 +699,9 @@ def consented_facts(content: frozen.Content) -> Facts:
     return facts_in(content["fields"], kind=content["kind"], on=content["on"])
 
 
-def respondents_told(fields: frozen.Fields) -> Facts:
+def respondents_told(fields: frozen.Fields) -> list[stated.Respondent]:
     """Who is complained about as the fields state it; rows frozen before they carried what was said state no fact."""
-    rows = [one["said"] for one in fields.get("respondents", ()) if one.get("said")]
-    return {"respondents": rows} if rows else {}
+    return [one["said"] for one in fields.get("respondents", ()) if one.get("said")]
 
 
 def facts_in(fields: frozen.Fields, *, kind: str, on: str) -> Facts:
@@ -728,7 +727,8 @@ def facts_in(fields: frozen.Fields, *, kind: str, on: str) -> Facts:
     if owing.get("owed") == "others" and not owing.get("debtor") and (who := kin_in(told)):
         # Whose debt it is to the person, which names nobody.
         facts["debt"] = {**owing, "debtor": who}
-    facts.update(respondents_told(fields))
+    if respondents := respondents_told(fields):
+        facts["respondents"] = respondents
     if prior := [one["said"] for one in fields.get("prior", ()) if one.get("said")]:
         facts["prior"] = prior
     return facts
