@@ -190,3 +190,22 @@ def test_code_and_law_are_read_before_the_fork_and_nothing_begins_that_does_not_
         [sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True
     )
     assert done.stdout == "1 True True 1 []\n"
+
+
+def test_a_pasted_message_is_read_in_less_than_twenty_milliseconds_and_loads_nothing_then() -> None:
+    """Of processor time, its words explained: the wordings and the learned tables are there before the web is forked."""
+    program = (
+        "import pathlib, sys, time, portal.wsgi; from complaints.reading import read;"
+        "from complaints.reading.learned import tables;"
+        "lines = pathlib.Path('tests/complaints/reading/messages.tsv').read_text('utf-8').splitlines()[::40];"
+        "before, took = set(sys.modules), []\n"
+        "there = tables.cache_info().currsize\n"
+        "for line in lines:\n"
+        "    begun = time.process_time(); read(line.split('\t', 1)[1], explain=True)\n"
+        "    took.append(time.process_time() - begun)\n"
+        "print(there, len(took) > 20, sorted(took)[len(took) // 2] < 0.02, sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "1 True True []\n"
