@@ -13,6 +13,7 @@ from complaints import facts, intake, services
 from complaints.models import Complaint, Draft
 from complaints.reading import folding
 from complaints.services import answers_of
+from complaints.understanding import reading_of
 from tests.complaints.test_intake import MESSAGE, go
 
 pytestmark = pytest.mark.django_db
@@ -238,6 +239,10 @@ def test_what_a_message_is_stays_open_where_that_is_in_doubt(client: Client) -> 
 def test_what_is_plain_is_chosen_and_says_by_which_words(client: Client) -> None:
     html = shown(client, go(client, "/start/", {"text": MESSAGE, "story": STORY}))
     assert fields(html)["category"] == ["marketing"]
+    # What the rules name and, where they name nothing, what was learned.
+    told = reading_of({"message": {"text": MESSAGE}}).words
+    assert set(told) == {"满200减", "拒收请回复R", "双十一预售", "旗舰店"}
+    assert "、".join(told) in html
     assert "我们拿不准" not in html
     assert "小心：这条短信可能是诈骗" not in html
 

@@ -22,6 +22,7 @@ from complaints.tasks import learn_from_corrections
 from core.retention_and_limits import TRAINING_TEXT_LIFE
 from evidence.services import erase
 from tests.cases import FACTS, NOW, Case, add_exhibit, make_user, shared
+from tests.complaints.test_intake import MESSAGE, go
 from tests.filings.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -342,3 +343,27 @@ def test_in_another_language_the_consent_is_kept_in_both(learning: Path) -> None
     assert consent.shown
     assert "应当认作" in consent.text
     assert "应当认作" not in consent.shown
+
+
+def test_on_the_way_to_the_receipt_the_category_is_one_tap_and_nothing_is_asked_of_it(
+    learning: Path, client: Client
+) -> None:
+    page_of = go(client, "/start/", {"text": MESSAGE, "story": "天天收到广告，回复退订也没有用。"})
+    answers: dict[str, dict[str, Any]] = {
+        "understood": {
+            "kind": "harassment", "situations": ["no_consent"], "category": "notice", "signature": "某某旗舰店",
+            "opt_out": "拒收请回复R", "first": "2025-11-01", "last": "2025-11-11",
+            "contacts-contacts__channels": ["sms"], "contacts-contacts__count": "9",
+        },
+        "wants": {"loss-wishes": ["stop"]},
+        "you": {"name": "测试人", "phone": "138 0000 0000", "region": "310000", "agree": "on"},
+    }  # fmt: skip
+    while "/review/" not in page_of:
+        assert "学习" not in words(client.get(page_of))
+        page_of = go(client, page_of, answers[page_of.rstrip("/").split("/")[-1]])
+    receipt = go(client, page_of, {})
+    assert "学习" not in words(client.get(receipt))
+    said = words(client.get(receipt.replace("/receipt/", "/training/")))
+    assert "认作“推销、广告”，您改成了“通知”" in said
+    assert "〔数字〕" in said
+    assert not TrainingText.objects.exists()

@@ -20,6 +20,7 @@ from tests.accounts.test_account import sign_in
 from tests.accounts.test_deleting import filed_by
 from tests.accounts.test_words import PASSWORD
 from tests.cases import Case, add_exhibit
+from tests.complaints.test_training_texts import FRUIT, GOODS, corrected_case, keep
 from tests.filings.test_coming_of_age import asked, child_of
 from tests.filings.test_helpers import helped, sent_link
 from tests.flows.world import arguments, make_world, routes
@@ -34,6 +35,7 @@ OWN = (
     "我回了退订，第二天又收到三条推销短信。", "后来又收到三条。",
     "还没写完。", "【示例优选】全场五折，退订回T", "【示例】全场五折，退订回T", "【示例】", "甲市市场监督管理局",
     "乙市市场监督管理局", "示例举报中心", "示例律所", "截图.png", "笔记.txt", "短信.csv", "受理通知书", "通知.pdf",
+    FRUIT.format(GOODS[0]), FRUIT.format("11010119900307109X"), "一直收到这样的短信。",
 )  # fmt: skip
 APART = ("admin/", "api/")  # the desk and the programs' door
 # Routes that are no page of their own: pictures and files that this world has none of, what scripts ask for, ways on to another
@@ -92,6 +94,7 @@ def test_no_page_in_english_says_anything_in_chinese() -> None:
     helped_and_grown(reading)
     deleted(reading)
     codes_by_mail(reading)
+    learned(reading)
     assert not reading.wrong, reading.wrong
     unread = set(ours) - reading.read - reading.no_page - NO_PAGES
     assert not unread, f"pages that nobody read: {sorted(unread)}"
@@ -152,6 +155,24 @@ def helped_and_grown(reading: Reading) -> None:
         link = asked(grown)
         reading.page(Client(headers=ENGLISH), f"/own-case/{link}/", "own-case/<str:token>/", f"child, {age}")
         reading.page(guardian, f"/own-case/{link}/", who=f"guardian, {age}")
+
+
+def learned(reading: Reading) -> None:
+    """What is asked, refused and kept where the deployment learns from corrections."""
+    route = "cases/<str:number>/training/"
+    with override_settings(LEARN_FROM_CORRECTIONS=True):
+        for case in (corrected_case(), corrected_case(FRUIT.format("11010119900307109X"))):
+            address = f"/cases/{case.complaint.number}/"
+            for page in ("", "training/"):
+                reading.page(client_of(case.owner), f"{address}{page}", route, "corrected")
+        case = corrected_case()
+        client, address = client_of(case.owner), f"/cases/{case.complaint.number}/"
+        reading.look(client.post(f"{address}training/"), "without consent")
+        keep(case)
+        for page in ("", "training/"):
+            reading.page(client, f"{address}{page}", route, "kept")
+        reading.look(client.post(f"{address}training/", {"end": "1"}, follow=True), "ended")
+        reading.page(client, "/privacy/", who="where corrections teach")
 
 
 def client_of(user: User | None) -> Client:
