@@ -730,7 +730,8 @@ def facts_in(fields: frozen.Fields, *, kind: str, on: str) -> Facts:
     if respondents := respondents_told(fields):
         facts["respondents"] = respondents
     if prior := [one["said"] for one in fields.get("prior", ()) if one.get("said")]:
-        facts["prior"] = prior
+        # The law knows the operator whose bill is collected by what it is.
+        facts["prior"] = [{**one, "to": "operator"} if one["to"] == "creditor" else one for one in prior]
     return facts
 
 
