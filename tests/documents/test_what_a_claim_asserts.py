@@ -166,4 +166,5 @@ def test_who_trades_online_is_a_platform_and_no_bank():
         "respondents": [{"role": "bank", "name": "甲银行"}],
     }
     assert "网络交易监督管理办法" not in cited(at_a_bank)
-    assert "网络交易监督管理办法" in cited(changed(ADVERTISED, data={"source": "app"}))
+    bought = {"consumer_of_respondent": True}
+    assert "网络交易监督管理办法" in cited(changed(ADVERTISED, data={"source": "app"}, complainant=bought))

@@ -204,3 +204,45 @@ def test_calls_do_not_come_under_the_rules_of_messages():
     assert "第一千零三十三条" in of_calls
     assert "短信息服务管理规定" not in of_calls
     assert "前面所引的规定" not in of_calls
+
+
+# ── What a number was given for, and what a letter is about ───────────────────────────────────────────────────────────
+SOLD_TO: dict[str, Any] = {
+    "kind": "harassment",
+    "situations": ["no_consent"],
+    "wishes": ["stop", "delete"],
+    "event": {"first": "2026-09-18", "last": "2026-11-16"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+    "contacts": {"channels": ["sms"], "count": 20},
+    "content": {"commercial": True},
+    "consent": {"status": "none"},
+    "data": {"source": "order"},
+    "respondents": [{"role": "content_provider", "name": "示例商贸有限公司"}],
+}
+
+
+@pytest.mark.parametrize("channel", ["court", "12315_complaint", "cac_12377"])
+def test_a_number_that_was_given_to_deliver_was_not_given_to_sell(channel: str):
+    beyond = "提供号码等信息只为当时的用途，用于此后的推销超出了该用途"
+    assert beyond in text_of(SOLD_TO, channel)
+    assert "第六条第一款" in text_of(SOLD_TO, channel)
+    for data in ({"source": "leak"}, {"source": None}):
+        assert beyond not in text_of(changed(SOLD_TO, data=data), channel)
+
+
+def test_who_bought_nothing_pleads_no_law_of_online_trade():
+    assert "网络交易监督管理办法" in text_of(SOLD_TO, "court")
+    never = changed(SOLD_TO, complainant={"consumer_of_respondent": False})
+    assert "网络交易监督管理办法" not in text_of(never, "court")
+
+
+def test_a_letter_to_a_lender_of_whom_nobody_calls_is_about_no_collecting():
+    facts = changed(CUT, contacts={"channels": None, "count": None}, debt={"contacts_told": None})
+    letter = blocks_of(made(facts, "lender"))
+    assert letter.title == "关于借款的异议和投诉函"
+    assert "催收名义" not in letter.blocks[0].text
+    assert blocks_of(made(CUT, "lender")).title == "关于催收的投诉函"
+
+
+def test_who_wants_a_record_of_a_debt_put_right_pleads_the_law_of_data_too():
+    assert cause_of(NAMESAKE) == "隐私权纠纷、个人信息保护纠纷"

@@ -447,7 +447,7 @@ def test_what_is_owed_on_a_card_is_a_matter_of_the_card(debt: dict[str, Any], ca
     assert claim_data(Claim(court=COURT, on=ON, case=case_before(facts, "court")))["cause"] == cause
 
 
-def test_half_of_what_is_asked_being_of_data_the_claim_is_of_that_too():
+def test_where_something_is_asked_of_data_the_claim_is_of_that_too():
     facts: dict[str, Any] = {
         "kind": "harassment",
         "situations": ["nuisance_calls"],
@@ -465,7 +465,8 @@ def test_half_of_what_is_asked_being_of_data_the_claim_is_of_that_too():
         )
         found[wishes] = made["cause"]
         assert "其中有22时至次日8时的" in "".join(made["narrative"])
-    assert list(found.values()) == ["隐私权纠纷、个人信息保护纠纷", "隐私权纠纷", "隐私权纠纷"]
+    both = "隐私权纠纷、个人信息保护纠纷"
+    assert list(found.values()) == [both, both, "隐私权纠纷"]
 
 
 def test_what_a_credit_report_cost_is_asked_of_who_reported():
