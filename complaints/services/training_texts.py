@@ -199,8 +199,8 @@ def _kept(by: Actor, case: Complaint, offer: Offer, at: datetime) -> TrainingTex
 
 def _as_text(terms: dict[str, Any], named: str) -> str:
     """The consent in one text. It stays when the message is deleted, so it names the message by its digest alone."""
-    about = "；".join(terms["information"])
-    return "\n".join([terms["recipient"], terms["purpose"], terms["way"], about, terms["end"], named])
+    about = terms["information"]
+    return "\n".join([terms["recipient"], terms["purpose"], terms["way"], *about, terms["end"], named])
 
 
 def _digest_of(text: TrainingText) -> str:
