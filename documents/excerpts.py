@@ -351,6 +351,7 @@ _BACK = {"前": 2, "昨": 1, "去": 1, "上": 1, "今": 0, "本": 0, "这": 0}
 _YEAR, _MONTH = re.compile("今年|去年|前年"), re.compile("(?:上|本|这)个?月(?!底|初|末)")
 _NOW = re.compile("(?<!到)(?:现在|目前)")
 _NEAR = re.compile("前天(?:晚上|夜里|下午|上午)?|[昨今](?:天|日|晚|早|夜)(?:上|里|晚上|下午|上午)?")
+_REPORTED, _CLAUSE = re.compile("说|称|讲|写|要求|限|问"), re.compile("[，,；;]")
 _ONE_DAY = re.compile("今天[^。；]*明天")  # “今天是教练，明天是顾问”: one after the other, and no day
 _OPEN = re.compile(
     r"(?<![期节假学院])前(?:几|些)天|这几天|[上本这](?:个)?(?:周|星期|礼拜)|[上本这]个?月[底初末]|刚才|刚刚|近日|最近(?![\d一二两三四五六七八九十几]+个?[天周月年])"
@@ -366,6 +367,8 @@ def _with_days(sentence: str, told_on: date) -> tuple[str, bool]:
         return sentence, False
 
     def named(found: re.Match[str]) -> str:
+        if _REPORTED.search(_CLAUSE.split(found.string[: found.start()])[-1]):
+            return found[0]  # “说今天不还就来”: their day, and not the one of telling
         return f"{found[0]}〔{_day_of(found[0], told_on)}〕"
 
     for pattern in (_YEAR, _MONTH, *(() if _ONE_DAY.search(sentence) else (_NEAR,)), _NOW):

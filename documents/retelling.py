@@ -87,7 +87,7 @@ def _told(text: str, teller: Teller) -> str:
         lambda kin: _FORMALLY[kin[0]],
         text,
     )
-    text = re.sub(r"(?<=\d)块(?:钱)?", "元", text)
+    text = re.sub(r"(?<=\d)块(?:钱)?(?!\d)", "元", text)
     return re.sub("我(?:本人|自己)?", own, text)
 
 

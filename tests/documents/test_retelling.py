@@ -33,6 +33,7 @@ RETOLD = {
     "还打给我妈，说“叫你女儿还钱”。": "还打给原告的母亲，说“叫你女儿还钱”。",
     "发到我们家亲戚的群里，也发到我们小区。": "发到原告家亲戚的群里，也发到原告所在的小区。",
     "电话有六十来个吧。": "电话有六十来个。",
+    "有一单43块6没有付。": "有一单43块6没有付。",
     "我现在〔2026年11月29日〕听见铃声就发抖。": "原告现在（2026年11月29日）听见铃声就发抖。",
     "客服的号码是12号线那一家给我的。": "客服的号码是12号线那一家给原告的。",
     "我自己去营业厅问的，1月5日的事。": "原告去营业厅问的，1月5日的事。",
@@ -194,3 +195,26 @@ def test_answers_are_told_where_as_many_are_as_complaints_were_made():
     assert "answer" in filled_in(case(once))
     assert "answer" not in filled_in(case(once, replace(once, to="示例银行")))
     assert "answer" in filled_in(case(once, Prior(to="公安机关", body="police")))
+
+
+def test_a_day_that_others_spoke_of_is_theirs():
+    told = "有个自称警官的打来，说今天不还下午就来铐人。"
+    (one,) = excerpts_of(told, "", Telling(on=ON, whole=True))
+    assert "2026" not in one.quoted
+    (mine,) = excerpts_of("我今天去了派出所。", "", Telling(on=ON, whole=True))
+    assert "2026年11月29日" in mine.quoted
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "有个电话来，说我在一家消费金融借了8000块，逾期快一年。",
+        "来了条短信，说银行把债权转给了一家公司，我还欠8600。",
+        "剩下的8600给我免掉，我借了我姐的钱，3月17号付的，回单在。",
+    ],
+)
+def test_who_owes_nothing_admits_no_debt_by_telling_what_was_said_of_it(told: str):
+    (one,) = excerpts_of(told, "", Telling(on=ON, whole=True, owed="settled"))
+    assert one.caution == ""
+    (own,) = excerpts_of("我在上面借过钱。", "", Telling(on=ON, whole=True, owed="none"))
+    assert own.caution == ADMITS

@@ -89,6 +89,8 @@ ANSWERED: dict[str, Any] = {
         "impersonates": "lawyer",
         "per_day": 29,
         "paid_under_pressure": 61.53,
+        "received": 3891.27,
+        "repaid": 217.43,
     },
     "loss": {"mental": "severe", "costs": [{"what": "金丝雀公证", "yuan": 83.19}]},
     "prior": [
