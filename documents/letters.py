@@ -306,8 +306,9 @@ def edited_lines(edits: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def _declaration(case: Case, form: OfficialForm, *, sums: bool) -> str:
-    """What the complainant declares; of messages only where there are any."""
+    """What the complainant declares; of messages and of what is attached only where there are any."""
     said = form.declaration if not form.message_sheet or _quoted(case) else ""
+    said += form.attached if case.exhibits else ""
     return said + (form.unsettled if case.unsettled else "") + (form.once if sums else "")
 
 

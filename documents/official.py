@@ -59,6 +59,7 @@ class OfficialForm:
     acknowledgement: str
     hand_in: tuple[str, ...]
     sheet: tuple[Field, ...]
+    attached: str = ""  # what is declared besides, where material goes with it
     unsettled: str = ""  # what is declared besides, where the complainant confirmed it
     respondent_roles: tuple[str, ...] = ()
     respondent_billing: tuple[str, ...] = ()  # besides, where what is collected is the operator's bill

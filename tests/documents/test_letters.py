@@ -45,6 +45,18 @@ def test_a_report_without_messages_points_to_none():
     complaint_letter(letter("12321", nothing))
 
 
+@pytest.mark.parametrize("channel", LETTERS)
+def test_only_what_is_attached_is_called_attached(channel: str):
+    """A letter that goes alone declares nothing of copies, nor of proof of who wrote it."""
+    alone, with_exhibits = (
+        letter_data(letter(channel, replace(CASE, exhibits=exhibits)))["declaration"]
+        for exhibits in ((), CASE.exhibits)
+    )
+    assert CASE.exhibits
+    assert "所附" not in alone
+    assert with_exhibits == alone + form_of(channel).attached
+
+
 def test_titles_differ_between_channels():
     titles = [form_of(channel).title for channel in channels()]
     assert len(set(titles)) == len(titles)
