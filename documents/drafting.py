@@ -287,17 +287,21 @@ def _facts(data: Mapping[str, Any], case: Case) -> Iterable[Paragraph]:
 
 def _messages(data: Mapping[str, Any]) -> Block | None:
     """As received: what stands in quotes is nobody's to rewrite. A call was received in no words."""
+    quoted = tuple((said(text, "messages"),) for text in quoted_messages(data))
+    return Block(key="messages", heading="", paragraphs=quoted, fixed=True) if quoted else None
+
+
+def quoted_messages(data: Mapping[str, Any]) -> list[str]:
+    """What was received as a letter prints it, what a call was behind it; none where a letter quotes none."""
     if not data["messages"]:
-        return None
+        return []
     calls = [one for one in data["messages"] if one["call"]]
     written = [one for one in data["messages"] if not one["call"]]
     lead = "收到的信息如下（隐去他人的姓名、验证码）：" if data.get("masked") else "收到的信息（原文）如下："
-    quoted = []
+    quoted: list[str] = []
     for before, rows in ((lead, written), ("来电记录如下：", calls)):
-        quoted += [said(text, "messages") for text in ([before, *map(_as_received, rows)] if rows else [])]
-    if data.get("unlisted"):
-        quoted.append(said(data["unlisted"], "messages"))
-    return Block(key="messages", heading="", paragraphs=tuple((one,) for one in quoted), fixed=True)
+        quoted += [before, *map(_as_received, rows)] if rows else []
+    return [*quoted, data["unlisted"]] if data.get("unlisted") else quoted
 
 
 def _as_received(message: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from documents.account import account_of
 from documents.causes import other_causes
 from documents.claims import COURT, Claim, about, claim_data, court_of
 from documents.counted import on_one_day
+from documents.drafting import quoted_messages
 from documents.excerpts import quotation_of
 from documents.law import Provision
 from documents.letters import Letter, edited_lines, letter_data
@@ -234,7 +235,7 @@ def _values(made: Letter | Claim, case: Case, form: OfficialForm, requests: Sequ
         "on": day(made.on),
         "period": _period(case),
         "sums": sums_told(case),
-        "facts": made.edits.get("facts", _facts(case, form)),
+        "facts": "\n".join(filter(None, [made.edits.get("facts", _facts(case, form)), *_quoted(made)])),
         "requests": "\n".join(f"{i}. {text}" for i, text in enumerate(requests, 1)),
         "prior.on": day(last.on) if last else "",
         "prior.ticket": last.ticket if last else "",
@@ -280,6 +281,14 @@ def _facts(case: Case, form: OfficialForm) -> str:
     events = [" ".join(filter(None, (moment(e.on), e.text))) for e in case.timeline]
     story = quotation_of(case, form) if case.excerpted else paragraphs(case.story)
     return "\n".join([*([told] if told else []), *story, *events])
+
+
+def _quoted(made: Letter | Claim) -> list[str]:
+    """What was received, by which numbers: the requests speak of “the messages above”, and what is pasted stands by itself.
+    A form that asks for each message has them in fields of their own."""
+    if isinstance(made, Claim) or made.form.message_sheet:
+        return []
+    return quoted_messages(letter_data(made))
 
 
 def _row(asked: Field, value: str) -> dict[str, Any]:

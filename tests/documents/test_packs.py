@@ -94,6 +94,20 @@ def test_the_report_of_spam_keeps_the_text_and_the_whole_number():
     assert "赔礼" not in said
 
 
+@pytest.mark.parametrize("channel", ["operator", "platform", "12315_report", "12378"])
+def test_what_is_pasted_stands_by_itself(channel: str):
+    """Who sent it, when, and its words: the requests ask for “these messages” to be stopped."""
+    made = letter(channel)
+    (field,) = [f.name for f in made.form.sheet if f.value_from == "facts"]
+    (said,) = ["\n".join(row["value"]) for row in sheet_data(made)["rows"] if row["name"] == field]
+    for words in ("106900001122", "2025年11月11日", "拒收请回复R"):
+        assert words in said
+    without = sheet_data(letter(channel, replace(CASE, fields=CASE.fields - {"messages"})))
+    assert not any(
+        "106900001122" in line or "拒收请回复R" in line for row in without["rows"] for line in row["value"]
+    )
+
+
 def test_an_empty_field_is_reported():
     bare = type(CASE)(fields=CASE.fields, respondents=CASE.respondents)
     made = field_sheet(letter("telecom_appeal", bare))
