@@ -9,7 +9,12 @@ from datetime import date, timedelta
 from complaints.reading.folding import Folded
 from complaints.reading.told import Told
 
-DAY_WRITTEN = r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])[日号]"
+_SIGNS = {sign: value for value, sign in enumerate("一二三四五六七八九", start=1)}
+DAY_WRITTEN = (
+    r"(?:(?P<year>20\d\d)年|(?P<named>今年|去年|前年))?"
+    r"(?<![一二三四五六七八九十])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
+    r"(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+)
 # A day that these words stand around, in one clause.
 _DAYS: tuple[tuple[str, str], ...] = (
     ("event.first", rf"(?:从|自)\s?{DAY_WRITTEN}|{DAY_WRITTEN.replace('P<', 'P<b')}\s?(?:起|开始|以来)"),
@@ -98,12 +103,24 @@ def _days_ago(folded: Folded, today: date) -> Iterator[Told]:
 
 def day_of(named: dict[str, str], today: date) -> date | None:
     """The day that a match of ``DAY_WRITTEN`` names, the last such day before ``today`` where it names no year."""
-    year, month, day = (named.get(name) or named.get(f"b{name}") for name in ("year", "month", "day"))
+    year, about, month, day = (
+        named.get(name) or named.get(f"b{name}") for name in ("year", "named", "month", "day")
+    )
+    if about:
+        year = str(today.year - {"今年": 0, "去年": 1, "前年": 2}[about])
     for candidate in [int(year)] if year else [today.year, today.year - 1]:
         try:
-            found = date(candidate, int(month or 0), int(day or 0))
+            found = date(candidate, _number(month or "0"), _number(day or "0"))
         except ValueError:
             continue
         if found <= today and (year or found > today - timedelta(days=366)):
             return found
     return None
+
+
+def _number(written: str) -> int:
+    """A number up to 31 in digits or in Chinese."""
+    if written.isdigit():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    return (10 * _SIGNS.get(tens, 1) if ten else 0) + _SIGNS.get(ones, 0)

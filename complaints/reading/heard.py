@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from complaints.reading.announced import only_announced, threatened_to_tell
+from complaints.reading.came import that_came
 from complaints.reading.folding import Folded, Span
 from complaints.reading.sayings import PATTERNS
 
@@ -33,6 +34,11 @@ class Heard:
             name: [match.span() for match in pattern.finditer(folded.text)]
             for name, pattern in PATTERNS.items()
         }
+        spoken_of = self.places["calls"]
+        for name in ("calls", "texts"):
+            self.places[name] = that_came(folded.text, self.places[name])
+        # Calls are spoken of, and none of them came.
+        self.never_called = bool(spoken_of) and not self.places["calls"]
 
     @property
     def said(self) -> tuple[str, ...]:

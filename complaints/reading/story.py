@@ -157,6 +157,8 @@ def _situations(told: Heard, kind: str, table: Any = None) -> list[Suggestion]:
         more = [slug for slug in more if slug != "no_debt"]
     if told.threatened_to_tell and not told.contacts_harassed:
         more = [slug for slug in more if slug != "contacts_harassed"]
+    if told.never_called:
+        more = [slug for slug in more if slug != "nuisance_calls"]
     learned = [_learned(told, slug, table) for slug in more]
     return [*ruled, *(one for one in learned if one.words)]
 

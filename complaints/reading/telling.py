@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from complaints.reading.announced import only_announced, threatened_to_tell
+from complaints.reading.came import that_came
 from complaints.reading.days import days_told
 from complaints.reading.debts import debt_told
 from complaints.reading.folding import Folded, fold
@@ -31,7 +32,11 @@ _NUMBER = (
     r"(?P<n>\d{1,6}|[一二两三四五六七八九]?十[一二三四五六七八九]?|"
     r"[一二两三四五六七八九])(?![一二两三四五六七八九十百千万\d])"
 )
-_EACH = r"(?:多|余|来)?\s?(?:条|个|次|通|遍|封)"
+# “一个星期”, “有一个自称是…的”: no count of what came.
+_EACH = (
+    r"(?:多|余|来)?\s?(?:条|次|通|遍|封|"
+    r"个(?!\s?(?:多|半)?(?:星期|礼拜|月|小时|钟头|季度|年|人|女|男|姓|自称|叫|号码?(?!打)|公司|平台|陌生人)))"
+)
 _COUNTS: tuple[tuple[str, str], ...] = (
     (
         "contacts.max_per_day",
@@ -44,6 +49,10 @@ _COUNTS: tuple[tuple[str, str], ...] = (
 # How often it was in all: said as a total, or the one number that is said, of nothing less than all.
 _IN_ALL = re.compile(
     rf"(?:一共|总共|共计|累计|合计|加起来|前前后后|前后|至今|到现在|到今天|已经?)[^。;!?,\d]{{0,8}}?{_NUMBER}{_EACH}"
+)
+# What comes in a week or a month, where no total is said after it: “到现在一个星期要来十条”.
+_RATE = re.compile(
+    r"(?:每|平均|一个?(?:星期|礼拜|周|月|季度|小时|钟头)|一[天日周月年])(?!.*(?:一共|总共|共计|累计|合计|加起来))"
 )
 _CAME_SO_OFTEN = re.compile(
     r"(?<!也)(?:收到(?:了|过)?|接到(?:了|过)?|打(?:了|来了?|给我了?)|发(?:了|来了?|给我了?)|有过?)"
@@ -185,8 +194,11 @@ def _first(folded: Folded, pattern: str | re.Pattern[str]) -> str:
 
 
 def _ways(folded: Folded) -> Iterator[Told]:
-    found = [(way, _first(folded, pattern)) for way, pattern in _CHANNELS]
-    said = [(way, words) for way, words in found if words]
+    found = [
+        (way, that_came(folded.text, [match.span() for match in pattern.finditer(folded.text)]))
+        for way, pattern in _CHANNELS
+    ]
+    said = [(way, folded.words(*places[0])) for way, places in found if places]
     if said:
         yield Told(
             "contacts.channels", [way for way, _words in said], "、".join(words for _way, words in said)
@@ -198,8 +210,16 @@ def _ways(folded: Folded) -> Iterator[Told]:
 def _in_all(folded: Folded) -> Iterator[Told]:
     """How many came in all. Of several numbers none is the total unless it is said to be, nor is one of a part."""
     text = folded.text
-    said = [match for match in _IN_ALL.finditer(text) if not _OF_OTHERS.search(_clause(text, match))]
-    counted = [match for match in _CAME_SO_OFTEN.finditer(text) if _by_them(text, match)]
+    said = [
+        match
+        for match in _IN_ALL.finditer(text)
+        if not _OF_OTHERS.search(_clause(text, match)) and not _RATE.search(match[0])
+    ]
+    counted = [
+        match
+        for match in _CAME_SO_OFTEN.finditer(text)
+        if _by_them(text, match) and not _RATE.search(match[0])
+    ]
     if said:
         # 上个月到现在一共: all since then.
         whole = [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from complaints.reading.came import that_came
 from complaints.reading.folding import Folded, fold
 from complaints.reading.sayings.words import ACQUAINTANCE, KIN
 
@@ -78,8 +79,8 @@ def capacity_told(folded: Folded, kind: str) -> tuple[str, str] | None:
         return None
     if kind == "fake_collection" and (known := _KNOWN_DEBTOR.search(text)):
         return "debtors_contact", folded.words(*known.span())
-    mine = _TO_ME.search(text)
-    return ("recipient", folded.words(*mine.span())) if mine else None
+    mine = that_came(text, [match.span() for match in _TO_ME.finditer(text)])
+    return ("recipient", folded.words(*mine[0])) if mine else None
 
 
 def tells_of_another(story: str) -> bool:
