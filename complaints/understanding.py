@@ -52,6 +52,7 @@ ROLE_OF_KIND = {
     F: Party.Role.UNKNOWN.value,
 }
 _ACCUSES = frozenset({Situation.CONTACTS_HARASSED, Situation.THREATS_IMPERSONATION, Situation.SCAM})
+_OPERATES = re.compile("移动|联通|电信|广电|通信|通讯|运营商|营业厅")
 _THREATS_OF_FACTS = ("detention", "violence", "publicity", "insult")
 
 
@@ -380,6 +381,9 @@ def role_named(name: str, kind: str) -> str:
         return Party.Role.PLATFORM.value
     if kind != H and name.endswith("银行"):
         return Party.Role.BANK.value
+    # A name of nobody known is no operator's: who called on the number may be anybody.
+    if kind == N and not _OPERATES.search(name):
+        return Party.Role.UNKNOWN.value
     return ROLE_OF_KIND[kind]
 
 

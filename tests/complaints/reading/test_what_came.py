@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from complaints.reading import facts_told, situations_told
+from complaints.reading import facts_told, situations_told, wishes_told
 from complaints.reading.callers import callers_in
+from complaints.understanding import role_named
 
 TODAY = date(2026, 11, 30)
 H, N = "harassment", "second_hand_number"
@@ -97,3 +98,18 @@ def test_a_day_in_chinese_numerals_is_a_day(story: str, fact: str, day: str) -> 
 )
 def test_the_tellers_own_number_is_nobody_elses(story: str) -> None:
     assert callers_in(story) == []
+
+
+def test_a_name_of_nobody_known_is_no_operators() -> None:
+    roles = {name: role_named(name, N) for name in ("融信达", "快易花", "江南银行", "中国电信", "移动")}
+    assert roles == {
+        "融信达": "unknown",
+        "快易花": "unknown",
+        "江南银行": "bank",
+        "中国电信": "operator",
+        "移动": "operator",
+    }
+
+
+def test_to_be_parted_from_anothers_account_is_a_wish() -> None:
+    assert "unbind" in wishes_told("我只想银行把这个号码跟那个人解开，催债的不要再打给我了。")
