@@ -22,7 +22,7 @@ def text(channel: str, case: Case = CASE) -> str:
 @pytest.mark.parametrize("channel", LETTERS)
 def test_each_channel_has_its_own_title_parties_requests_and_declaration(channel: str):
     form, said = form_of(channel), text(channel)
-    assert said.startswith(squeezed(form.title))
+    assert said.startswith(squeezed(letter_data(letter(channel, CASE))["heading"]))
     assert squeezed(form.declaration) in said
     assert squeezed(form.always[-1].replace("{answer_in}", "十五日内")) in said
     assert (f"{form.complainant}（签名）" in said) is form.signed
