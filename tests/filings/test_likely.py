@@ -25,7 +25,7 @@ def case() -> Case:
     facts: dict[str, Any] = deepcopy(FACTS)
     facts |= {
         "kind": "second_hand_number",
-        "situations": ["others_accounts"],
+        "situations": ["account_bound"],
         "number": {"second_hand": True, "accounts_bound": ["微信", "支付宝", "邮箱"]},
         "debt": {"owed": "others"},
         "respondents": [{"role": "operator", "name": "示例移动"}],
@@ -33,7 +33,7 @@ def case() -> Case:
     made = file_complaint(
         by=Actor.of_user(owner),
         kind="second_hand_number",
-        situations=["others_accounts"],
+        situations=["account_bound"],
         story="新办的号，平安普惠天天打电话催前机主的贷款，微信、支付宝也绑着别人。",
         facts=facts,
         complainant=ComplainantInput(name="王小宁", phone="13900001234", region="310113"),
