@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from complaints.stated import Facts
+from core.sentences import sentence
 from documents.holding import bears_out
 from documents.law import PLEADED
 from documents.losses import asked_as
 from documents.official import form_of
-from documents.requests import kinds
+from documents.requests import GONE, kinds
 from legal.corpus import load
 from legal.reasoning import answers
-from legal.reasoning.facts import FACTS, Known
+from legal.reasoning.facts import FACTS, Known, label
 from legal.reasoning.planning import derive
 
 
@@ -37,8 +39,8 @@ def wished(facts: Facts, found: answers.Assessment, on: date) -> list[Wished]:
     known = derive(facts, on)
     told = []
     for wish in facts.get("wishes") or ():
-        ways = tuple(_heard(wish, known, found))
-        why = "" if ways else _why(wish, known)
+        ways = tuple(_heard(wish, known, found, on))
+        why = "" if ways else _why(wish, known, found, on)
         told.append(Wished(wish, FACTS["wishes"].values[wish], ways, why))
     return told
 
@@ -48,8 +50,10 @@ def unmet(facts: Facts, found: answers.Assessment, on: date) -> list[Wished]:
     return [one for one in wished(facts, found, on) if not one.channels]
 
 
-def _heard(wish: str, known: Known, found: answers.Assessment) -> Iterator[str]:
-    rows = {slug: row for slug, row in kinds().items() if _meant(wish, row, known)}
+def _heard(wish: str, known: Known, found: answers.Assessment, on: date) -> Iterator[str]:
+    rows = {
+        slug: row for slug, row in kinds().items() if _meant(wish, row, known) and not _over(row, known, on)
+    }
     alive = [one for one in found["grounds"] if one["status"] in PLEADED]
     roles = {one.get("role", "unknown") for one in known.get("respondents") or ()}
     for way in found["plan"]:
@@ -61,7 +65,8 @@ def _heard(wish: str, known: Known, found: answers.Assessment) -> Iterator[str]:
             continue
         heard = [one for one in alive if way["channel"] in one["channels"]]
         if any(
-            slug in form.requests and _asked(slug, row, heard, roles, known) for slug, row in rows.items()
+            slug in form.requests and _asked(slug, row, _lasting(row, heard, known, on), roles, known)
+            for slug, row in rows.items()
         ):
             yield way["channel"]
 
@@ -96,10 +101,50 @@ def _spent(slug: str, known: Known) -> bool:
     return any(asked_as(str(one["what"]), sold=sold) == slug for one in costs)
 
 
-def _why(wish: str, known: Known) -> str:
-    rows = load().requests["unmet"]
-    fitting = (row["say"] for row in rows.get(wish, ()) if _holds(row.get("when"), known))
-    return str(next(fitting, rows["otherwise"]))
+def _over(row: Mapping[str, Any], known: Known, on: date) -> bool:
+    """Whether it is asked only of what stopped within some days, and it did not, or long ago."""
+    return "over" in row and not GONE < _ago(known, on) <= row["over"]
+
+
+def _lasting(
+    row: Mapping[str, Any], heard: list[answers.Ground], known: Known, on: date
+) -> list[answers.Ground]:
+    """The grounds on which it can be asked today: that something stops, of what goes on alone."""
+    if not row.get("ongoing") or not (_ago(known, on) > GONE or _holds({"use": "one_day_fraud"}, known)):
+        return heard
+    return [one for one in heard if one["code"] in row.get("lasting", ())]
+
+
+def _ago(known: Known, on: date) -> int:
+    """Days since the last time."""
+    return (on - date.fromisoformat(known["event"]["last"])).days
+
+
+def _why(wish: str, known: Known, found: answers.Assessment, on: date) -> str:
+    """Why nowhere: what is so, else what is still open in what the person chose, else what would open it."""
+    said = load().requests["unmet"]
+    rows = said.get(wish, ())
+    gone = (row["gone"] for row in rows if "gone" in row and _ago(known, on) > GONE)
+    sure = (row["say"] for row in rows if "sure" in row and _holds(row["sure"], known))
+    lacks = "、".join(map(label, _open(wish, known, found)))
+    waits = [sentence("还不知道：{facts}。到“补充和更正”说了，再看能不能提。", facts=lacks)] if lacks else []
+    fitting = (row["say"] for row in rows if not {"gone", "sure"} & {*row} and _holds(row.get("when"), known))
+    return str(next(chain(gone, sure, waits, fitting), said["otherwise"]))
+
+
+def _open(wish: str, known: Known, found: answers.Assessment) -> list[str]:
+    """The facts that the grounds chosen still wait for, where one of them would let it be asked for; of a sum that is none."""
+    rows = [row for row in kinds().values() if _meant(wish, row, known) and "sum" not in row]
+    missing: list[str] = []
+    for ground in found["grounds"]:
+        reliefs = {one["code"] for one in ground["relief"]}
+        fits = any(
+            row.get("code") in {None, *reliefs} and ground["code"] in row.get("grounds", (ground["code"],))
+            for row in rows
+        )
+        if ground["chosen"] and ground["status"] == "needs_facts" and fits:
+            missing += [name for one in ground["elements"] for name in one["missing"] if not one["judgement"]]
+    return list(dict.fromkeys(missing))
 
 
 def _holds(tree: Any, known: Known) -> bool:

@@ -2,11 +2,12 @@
 and the sentences of those that the person ticked. `legal/corpus/requests.yaml` says when, the channel's form in which words.
 """
 
-from documents.requests.allowed import is_asked, of_those_asked, requests_of
+from documents.requests.allowed import GONE, is_asked, of_those_asked, requests_of
 from documents.requests.asked import SPENT, Asked, Request, Requests, Unasked, asked_instead, basis_rows
 from documents.requests.catalogue import SUMS, WORDS, contradicting, kinds, ticked_by
 
 __all__ = [
+    "GONE",
     "SPENT",
     "SUMS",
     "WORDS",

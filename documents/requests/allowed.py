@@ -42,7 +42,7 @@ from legal.reasoning.regions import region_for
 from legal.reasoning.respondents import with_what_follows
 from legal.reasoning.steps import in_time
 
-_OVER = 183  # days since the last time: nothing goes on that could be stopped
+GONE = 183  # days since the last time: nothing goes on that could be stopped
 _GOES_ON = 30  # days since the last time: it may come again tomorrow
 _LIMITATION = 3  # years (民法典 188)
 _HANDLERS = {"respondent", "operator", "platform", "bank", "lender"}
@@ -229,7 +229,7 @@ class _Drawn:
             return None
         if not fixed and kind.get("when") and not self._holds(kind["when"]):
             return None
-        if "over" in kind and self.on is not None and not _OVER < self._ago() <= kind["over"]:
+        if "over" in kind and self.on is not None and not GONE < self._ago() <= kind["over"]:
             return None
         asked = self._asked(slug, kind, grounds or [])
         if asked is None and not fixed:
@@ -312,7 +312,7 @@ class _Drawn:
         if last is None or self.on is None:
             return ""
         if kind.get("ongoing") and not {one.code for one in grounds} & set(kind.get("lasting", ())):
-            if (self.on - last).days > _OVER:
+            if (self.on - last).days > GONE:
                 return said["ongoing"]
             if self._holds({"use": "one_day_fraud"}):
                 return said["one_day"]

@@ -120,6 +120,74 @@ def test_before_the_consent_the_ways_that_can_be_asked_are_named():
     assert load().channels["12315_complaint"].title in stop.why
 
 
+PURSUED: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["account_bound", "former_holder_pursued"],
+    "event": {"first": "2026-03-12", "last": "2026-11-10"},
+    "complainant": {"capacity": "subscriber", "region": "320400"},
+    "number": {"second_hand": True, "activated_on": "2026-03-08"},
+    "contacts": {"channels": ["call"], "count": 60},
+    "respondents": [{"role": "operator", "name": "甲通信有限公司"}],
+    "wishes": ["stop", "unbind"],
+}
+ADVERTISED: dict[str, Any] = {
+    "kind": "harassment",
+    "situations": ["optout_ignored"],
+    "event": {"first": "2026-02-01", "last": "2026-11-10"},
+    "contacts": {"channels": ["sms"], "count": 12, "after_refusal": 4},
+    "content": {"commercial": True},
+    "refusal": {"made": True, "on": "2026-02-02"},
+    "respondents": [{"role": "content_provider", "name": "甲商贸有限公司"}],
+    "wishes": ["stop"],
+}
+
+
+def told_unmet(facts: dict[str, Any]) -> dict[str, str]:
+    return {one.wish: one.why for one in unmet(facts, assess(facts, on=ON), ON)}
+
+
+def test_what_is_still_open_is_said_as_open_and_not_as_something_that_was_never_told():
+    why = told_unmet(PURSUED)
+    assert "这笔债和您的关系" in why["stop"]
+    assert "还绑着别人的哪些账号" in why["unbind"]
+    assert not any("没有说" in one for one in why.values())
+    told = {**PURSUED, "number": {**PURSUED["number"], "accounts_bound": ["乙银行"]}}
+    assert told_unmet(told)["unbind"].startswith("您说了绑着的账号")
+    told["respondents"] = [*PURSUED["respondents"], {"role": "bank", "name": "乙银行"}]
+    assert "unbind" not in told_unmet(told)
+
+
+def test_a_sum_or_a_label_that_was_told_is_never_said_to_be_untold():
+    spent = {**PURSUED, "loss": {"costs": [{"what": "交通费", "yuan": 30}]}}
+    marked = {**ADVERTISED, "number": {"mislabelled_as": "诈骗电话"}}
+    paid = {**TONICS, "kind": "fake_collection", "debt": {"owed": "others", "paid_under_pressure": 300}}
+    for facts in (spent, marked, paid):
+        told = told_unmet({**facts, "wishes": ["refund", "damages", "correct"]})
+        assert "没有说付过钱" not in told.get("refund", "")
+        assert facts is not spent or "没有说花了" not in told.get("damages", "")
+        assert facts is not marked or "没有说哪里" not in told["correct"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "can"),
+    [
+        ("2026-02-01", "2026-11-10", {"12315_report", "court"}),
+        # Over for half a year: only that it does not begin again, which a court orders.
+        ("2025-02-01", "2025-11-10", {"court"}),
+        ("2022-02-01", "2022-05-01", set[str]()),
+    ],
+)
+def test_that_it_stops_is_asked_of_what_goes_on(first: str, last: str, can: set[str]):
+    facts = {
+        **ADVERTISED,
+        "event": {"first": first, "last": last},
+        "refusal": {"made": True, "on": first},
+    }
+    assert {"12315_report", "court"} & {*heard(facts)["stop"]} == can
+    if not can:
+        assert "半年多" in told_unmet(facts)["stop"]
+
+
 def test_every_wish_has_its_own_reason():
     known = {wish for row in kinds().values() for wish in row["wishes"]}
     assert known <= load().requests["unmet"].keys()
