@@ -25,6 +25,7 @@ from complaints.reading import (
     likely_kinds,
     operators_in,
     read,
+    sent_home,
     situations_shown,
     situations_told,
     steps_told,
@@ -273,8 +274,14 @@ def facts_read(
     if text:
         reading, source = reading_of(answers), source_of(answers)
         threats = [one for one in reading.threats if one in _THREATS_OF_FACTS]
+        sent = sent_home(text)
+        if sent and "violence" not in threats:
+            threats = [one for one in _THREATS_OF_FACTS if one in {*threats, "violence"}]
         if threats and category_of(answers) == "collection":
-            put("debt.threats", threats, source, _quoted(text, reading, "threats"))
+            quoted = _quoted(text, reading, "threats")
+            put(
+                "debt.threats", threats, source, quoted if sent in quoted else f"{quoted}、{sent}".strip("、")
+            )
         words = _quoted(text, reading, "impersonates")
         # A company's own legal department is no lawyer, and signs as what it is.
         if reading.impersonates in ("court", "police") or (
@@ -359,8 +366,8 @@ def named_by_message(answers: Answers, kind: str) -> list[dict[str, str]]:
 
 
 def named_by_story(answers: Answers, kind: str) -> list[tuple[str, str]]:
-    """Whom the story names as the other side, each with its words; of a number its operator, where it names one alone, and whose
-    accounts are bound to it."""
+    """Whom the story names as the other side, each with its words; of a number its operator, where it names one alone, whose
+    accounts are bound to it, and who calls for whoever had it before."""
     story = story_of(answers)
     if kind != N:
         return companies_named(story)
@@ -370,7 +377,13 @@ def named_by_story(answers: Answers, kind: str) -> list[tuple[str, str]]:
     if any(one.fact in ("number.account_taken_over", "number.mislabelled_as") for one in told):
         bound += re.findall(PLATFORMS, story)
     named = operators if len(operators) == 1 else []
-    return [(name, "") for name in dict.fromkeys((*named, *bound)) if name not in NOBODYS]
+    callers = {
+        name: words
+        for name, words in companies_named(story)
+        if role_named(name, kind) == Party.Role.UNKNOWN and name not in bound
+    }
+    every = {**dict.fromkeys((*named, *bound), ""), **callers}
+    return [(name, words) for name, words in every.items() if name not in NOBODYS]
 
 
 def role_named(name: str, kind: str) -> str:

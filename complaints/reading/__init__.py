@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from complaints.reading.operators import operators_in
     from complaints.reading.opinion import learn_beside
     from complaints.reading.others import holds, identities_in, mobiles_in, people_in
+    from complaints.reading.pressure import sent_home
     from complaints.reading.relearning import Corrected, relearned, used_of
     from complaints.reading.story import (
         Suggestion,
@@ -71,6 +72,7 @@ __all__ = [
     "read",
     "reading_once",
     "relearned",
+    "sent_home",
     "situations_shown",
     "situations_told",
     "steps_told",
@@ -115,6 +117,7 @@ _ROOMS = {
     "folding": ("fold",),
     "suggestion": ("facts_from",),
     "once": ("reading_once", "told_once"),
+    "pressure": ("sent_home",),
     "operators": ("operators_in",),
     "others": ("holds", "identities_in", "mobiles_in", "people_in"),
 }

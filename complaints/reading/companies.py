@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from complaints.reading.folding import fold
+from complaints.reading.people import SURNAMES
 from complaints.reading.sayings.names import LENDERS, OPERATORS, SELLING
 
 _ENDINGS = (
     "有限公司|公司|集团|旗舰店|专营店|专卖店|商城|商店|金服|消费金融|金融|小额贷款|小贷|贷(?!款)|银行|保险|教育|培训学校|律师事务所|律所|"
-    "旅行社|健身房?|房产|地产|装饰"
+    "旅行社|健身房?|房产|地产|装饰|资产管理|资产"
 )
 # What is sold there is sold by somebody else.
 _PLATFORM = rf"(?:{SELLING})(?!上|里|的?(?:卖家|店|商家|订单|购物|快递|客户|买))"
@@ -20,6 +21,7 @@ _NAME = (
     rf"(?P<name>(?:[㐀-鿿A-Za-z0-9()]{{2,20}}?(?:{_ENDINGS})|{LENDERS}|{_PLATFORM}|{OPERATORS})"
     r"(?:(?:(?!的)[㐀-鿿()]){0,8}?(?:有限公司|公司))?)"
 )
+_QUOTED = r"[“\"'‘「『](?P<quoted>[㐀-鿿A-Za-z0-9()]{2,20})[”\"'’」』]"
 _ACTS = r"(?:打来|打给|打电话|打了|发来|发给|发的|发短信|发广告|给我(?:打|发)|催|骚扰|联系我|来电|说我|推销)"
 _WHO = r"(?:的)?(?:人|客服|催收员?|业务员|销售|员工|工作人员|工号)?"
 _PATTERNS = tuple(
@@ -27,6 +29,9 @@ _PATTERNS = tuple(
     for one in (
         rf"自称(?:是|叫|为|来自)?{_NAME}",
         rf"(?:一个|有个|有家|一家)(?:自称|叫做?|名叫){_NAME}",
+        # Said in quotation marks, or to be one: “有个叫‘恒诚资产’的公司”, “自称是‘融信达’的”, “替‘快易花’收钱”.
+        rf"(?:自称(?:是|叫|为|来自)?|叫做?|名叫)(?:{_QUOTED}|(?P<bare>[㐀-鿿A-Za-z0-9]{{2,12}}?)(?=的(?:公司|平台|机构)))",
+        rf"(?:自称|说|称)[^。;!?]{{0,12}}(?:替|帮|代){_QUOTED}(?:收|催|要|讨)",
         rf"(?:签名|署名|落款|抬头)(?:是|写的?是?|为)?[:,\s]?[【\[“\"]?{_NAME}",
         rf"(?:^|[。;!?,\s])(?:一家叫|有个叫|有家叫)?{_NAME}{_WHO}[^。;!?,]{{0,14}}{_ACTS}",
         rf"(?:收到|接到)(?:了|过)?(?:一家叫|一个叫)?{_NAME}{_WHO}(?:发来|打来)?的?(?:广告|催收|推销|"
@@ -47,6 +52,10 @@ _GENERIC = re.compile(
     r"信用卡|理财|投资|银行|互联网|健身|旅游|通讯|通信|电信|快递|物流|游戏|资产|资产管理|追债|讨债|法务|公司)+"
     r"(?:有限公司|公司|集团|平台|律所|商城|银行|保险|教育|律师事务所)?"
 )
+# Who calls themselves 王经理, or by a name that people have, is no company.
+_PERSON = re.compile(
+    rf"[{SURNAMES}][㐀-鿿]{{1,2}}|[老小][{SURNAMES}]|.*(?:先生|女士|小姐|经理|老师|律师|警官|法官|客服|主任|专员|主管|工作人员)"
+)
 MOST = 3
 
 
@@ -56,13 +65,14 @@ def companies_named(story: str) -> list[tuple[str, str]]:
     found: dict[str, tuple[int, str]] = {}
     for pattern in (*_PATTERNS, _SIGNED):
         for match in pattern.finditer(folded.text):
-            name = folded.words(*match.span("name")).strip()
-            if not _is_a_name(match["name"]):
+            part = next(one for one in ("name", "quoted", "bare") if match.groupdict().get(one))
+            name = folded.words(*match.span(part)).strip()
+            if not _is_a_name(match[part]) or (part != "name" and _PERSON.fullmatch(match[part])):
                 continue
-            if re.fullmatch(OPERATORS, match["name"]) and not name.startswith("中国"):
+            if re.fullmatch(OPERATORS, match[part]) and not name.startswith("中国"):
                 name = f"中国{name}"
             found.setdefault(
-                name, (match.start("name"), folded.words(*match.span()).strip("。；！？，,;!? \n"))
+                name, (match.start(part), folded.words(*match.span()).strip("。；！？，,;!? \n"))
             )
     kept = {
         one: place

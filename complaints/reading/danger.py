@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from complaints.reading.folding import fold
 from complaints.reading.once import once
-from complaints.reading.sayings.violence import VIOLENCE
+from complaints.reading.sayings.violence import SENT_HOME, VIOLENCE
 
 # By what is to be done: whom to call differs.
 _DANGERS: dict[str, str] = {
     "life": r"不想活|活不下去|想(?:死|自杀|跳楼|轻生)|自杀|轻生|跳楼|割腕|喝药|同归于尽|逼死|去死",
     "violence": (
-        rf"{VIOLENCE}|(?:殴|被|挨)打(?!扰|电话|断)|打(?:了|伤)我(?!的?(?:手机|电话|号))|动手|"
+        rf"{VIOLENCE}|{SENT_HOME}|(?:殴|被|挨)打(?!扰|电话|断)|打(?:了|伤)我(?!的?(?:手机|电话|号))|动手|"
         r"堵(?:在)?(?:我)?家?门|上门(?:闹|堵|找)|"
         r"(?:要|说|扬言|派人|带人)[^。,;]{0,6}上门(?!安装|维修|取件|送|服务|检)|绑架|非法拘禁|跟踪"
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from complaints.reading.folding import Folded, Span, fold
-from complaints.reading.sayings.violence import VIOLENCE
+from complaints.reading.sayings.violence import SENT_HOME, VIOLENCE
 
 # slug → wording. detention, violence, publicity and insult are values of the fact `debt.threats`; the others are ours.
 THREATS: dict[str, str] = {
@@ -15,7 +15,8 @@ THREATS: dict[str, str] = {
     r"移[交送](?:公安|警方|司法|经侦)|公安(?:机关)?.{0,6}(?:立案|上门|传唤)|传唤",
     "violence": rf"{VIOLENCE}|废了你|不客气|断(?:手|腿)|血债|小心(?:点|你的?|家人)|"
     r"(?:后果|安全)自负|别想(?:逃|跑|好过)|不得安宁|不放过|跟你没完|找人(?:弄|打|堵)",
-    "publicity": r"公示|曝光|公开(?:你|您|其|名单|信息)|登报|张贴|群发|爆(?:你|您|他)?(?:的)?通讯录|通讯录(?:好友|联系人|里)|"
+    "publicity": r"公示|曝光|公开(?:你|您|其|名单|信息)|登报|张贴|贴(?:大字报|公告)|群发|"
+    r"爆(?:你|您|他)?(?:的)?通讯录|通讯录(?:好友|联系人|里)|"
     r"(?:通知|联系|告知|通报|核实|拜访|走访|发送至?)[^。,]{0,10}(?:家人|亲友|亲属|父母|单位|公司|"
     r"村委|居委|社区|邻居|同事|领导|紧急联系人|朋友|学校|户籍)|"
     r"(?:户籍|单位|村委|居委|公司)[^。,]{0,6}(?:核实|走访|调查|通知|了解)|朋友圈|失信(?:人员?|"
@@ -94,6 +95,13 @@ def speaks_as(folded: Folded, signature: str | None) -> tuple[str, Span] | None:
             if signed or self_named or match.end() <= limit:
                 return body, folded.span(*match.span())
     return None
+
+
+def sent_home(text: str) -> str:
+    """“派人到你家”: the words that say that somebody is sent to where one lives; "" where none do."""
+    folded = fold(text)
+    match = re.search(SENT_HOME, folded.text)
+    return folded.words(*match.span()) if match else ""
 
 
 def court_paper_in(story: str) -> str:

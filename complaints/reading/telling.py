@@ -19,8 +19,9 @@ from complaints.reading.others import NAME
 from complaints.reading.pressure import THREATS
 from complaints.reading.sayings import PATTERNS
 from complaints.reading.sayings.collecting import AT_WORK
-from complaints.reading.sayings.names import LENDERS, PLATFORMS
+from complaints.reading.sayings.names import BANKS, LENDERS, PLATFORMS
 from complaints.reading.sayings.showing import ONLY_SAID, PUBLISHED
+from complaints.reading.sayings.violence import SENT_HOME
 from complaints.reading.sayings.words import ACQUAINTANCE, FORMER, KIN
 from complaints.reading.told import Told
 from complaints.reading.whose import capacity_told
@@ -140,7 +141,7 @@ _CHANNELS = (
 _NIGHT = r"深夜|半夜|凌晨|夜里|三更半夜|晚上(?:十|十一|1[01])点|2[23]点"
 _BODIES = (("court", "法院|法官|执行局"), ("police", "公安|警|派出所|经侦|刑侦"), ("lawyer", "律师"))
 _THREATENED = ("detention", "violence", "publicity", "insult")
-_SAYS_VIOLENCE = r"上门|堵(?:我家?)?门"
+_SAYS_VIOLENCE = rf"上门|堵(?:我家?)?门|{SENT_HOME}"
 
 
 _ASKED_BEFORE = re.compile(
@@ -336,9 +337,15 @@ def _of_number(folded: Folded) -> Iterator[Told]:
     if label := _LABEL.search(folded.text):
         yield Told("number.mislabelled_as", label["label"], folded.words(*label.span()))
     if _first(folded, PATTERNS["bound"]) or _first(folded, PATTERNS["others_account"]):
-        names = list(dict.fromkeys(re.findall(PLATFORMS, folded.text)))
+        names = list(dict.fromkeys([*re.findall(PLATFORMS, folded.text), *_banks_bound(folded.text)]))
         if names:
             yield Told("number.accounts_bound", names, "、".join(names))
+
+
+def _banks_bound(text: str) -> list[str]:
+    """The banks named where something is told to be bound: of a bank that only sends or calls nobody said so."""
+    told = [one for one in re.split("[。;!?\n]", text) if re.search(_BOUND, one)]
+    return [name for one in told for name in re.findall(BANKS, one)]
 
 
 def _of_collecting(folded: Folded, kind: str) -> Iterator[Told]:
@@ -379,12 +386,14 @@ _LABEL = re.compile(
     r"骚扰|广告|推销|房产|中介|快递|外卖|保险|催收|贷款|教育|培训)[^。;,!?”\"」、]{0,4}?(?:电话|推销|"
     r"中介|营销)?)(?=[”\"」。,;!?、]|$)"
 )
+_BOUND = r"绑(?:定|了|着|过)|解绑|预留|占用|注册过"
 # Whoever had the number before owes it: what they are called for says so.
 _USED_BEFORE = r"是(?:别人|人家|他人)(?:以前)?用过的?(?=$|[\s。,;!?])"
 _FORMER_OWES = (
     rf"(?:{FORMER})[^。;!?,]{{0,6}}(?:的?催收|的?欠款|欠|要钱|要债|还钱|借|贷|追债|讨债)|"
     rf"(?:催收|催债|要债|讨债|追债)[^。;!?,]{{0,6}}(?:{FORMER})|"
     r"(?:打来|打给我|电话)?(?:找|要找)[^。;!?]{1,8}[,]?说(?:他|她|人家)(?:欠|借|贷)|"
+    r"(?:他|她|人家)(?:在外面|在外头|以前|之前|原来)(?:欠|借|贷)了?[^我。;!?,]{0,6}(?:贷|钱|款|债)|"
     rf"找{NAME}的?催收|找{NAME}[^。;!?]{{0,14}}说[^我。;!?,]{{1,4}}(?:欠|借|贷)"
 )
 

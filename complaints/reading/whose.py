@@ -22,6 +22,11 @@ _OF_ANOTHER = re.compile(
     rf"|(?:打|发|催|骚扰|找)(?:到|给)?(?:我)?(?:的)?(?:{KIN})(?:那里|那儿|那边|头上)"
     rf"|(?:帮|替|代)(?:我)?(?:的)?(?:{KIN}|{ACQUAINTANCE})"
 )
+# Who files for another adult says so: of a child the age decides, and that is asked.
+_FOR_ANOTHER = re.compile(
+    rf"(?:帮|替|代)(?:我)?的?(?!{_CHILD})(?:{KIN}|(?<=[替帮代])[他她])[^。;!?,]{{0,4}}"
+    r"(?:登记|投诉|举报|申诉|填|维权|反映|写(?:的|这个|一下|下来)|来(?:问|说|告)|报(?:一下|个))"
+)
 _OF_CHILD = re.compile(rf"(?:他|她|{_CHILD})的?(?:电话|儿童)?(?:手机号?|号码?|电话|手表)")
 _BOUGHT_FOR_CHILD = re.compile(
     rf"给(?:我)?(?:的)?{_CHILD}[^。;!?,]{{0,8}}(?:办|买|开)[^。;!?,]{{0,8}}(?:号|卡|手表)"
@@ -73,6 +78,8 @@ def capacity_told(folded: Folded, kind: str) -> tuple[str, str] | None:
     of_child = _OF_CHILD.search(text) if kind != "second_hand_number" else _BOUGHT_FOR_CHILD.search(text)
     if minor and of_child:
         return "guardian", f"{folded.words(*minor.span())}、{folded.words(*of_child.span())}"
+    if (helping := _FOR_ANOTHER.search(text)) and not _OF_SOMEBODY.search(text):
+        return "authorised_helper", folded.words(*helping.span())
     if kind == "second_hand_number":
         return _of_number(folded)
     if of_child or _OF_ANOTHER.search(text):

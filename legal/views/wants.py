@@ -20,7 +20,7 @@ from complaints import forms as pages
 from complaints.forms.doubt import BOTH, ask_of_one_debt
 from complaints.forms.fields import Named, field_of
 from complaints.forms.telling import OWED, SEPARATOR
-from complaints.models import Complaint, Contact, Draft, Kind
+from complaints.models import Complaint, Contact, Draft, Kind, Party
 from complaints.questions import matters_for
 from complaints.reading import asked_before, operators_in
 from complaints.stated import Facts
@@ -29,6 +29,7 @@ from complaints.understanding import (
     Read,
     earlier_told,
     in_doubt_of_whom,
+    role_named,
     situations_suggested,
     story_of,
     wanted,
@@ -235,6 +236,12 @@ def _as_answered(answers: Answers, form: WantsForm) -> dict[str, Any]:
     if PARTY in form.asked and (named or before):
         rows = [row for row in rows if row.get("name") != before]
         if named and named not in [row.get("name") for row in rows]:
-            rows.append({"name": named, "role": ROLE_OF_KIND[form.kind]})
+            rows.append({"name": named, "role": role_of(named, form.kind)})
         steps["respondents"] = {"rows": rows}
     return steps
+
+
+def role_of(name: str, kind: str) -> str:
+    """As whom who was named here is complained about: what the name tells; of a number its operator was asked for."""
+    role = role_named(name, kind)
+    return ROLE_OF_KIND[kind] if role == Party.Role.UNKNOWN else role

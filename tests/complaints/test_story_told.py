@@ -16,7 +16,7 @@ from complaints.understanding import situations_suggested
 from complaints.views.intake import _proposed_steps
 from complaints.views.review import _respondent_rows
 from complaints.views.telling import _as_understood
-from legal.views.wants import WantsForm, open_now
+from legal.views.wants import WantsForm, open_now, role_of
 
 
 def test_that_nobody_said_it_was_used_is_suggested_only_where_the_story_says_so() -> None:
@@ -220,3 +220,17 @@ def test_the_busiest_day_of_a_part_is_not_that_of_all() -> None:
         bound = UnderstoodForm(given, answers=answers, counted=counted, today=date(2026, 11, 29))
         assert bound.is_valid(), bound.errors
         assert bound.cleaned_data[most] == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "role"),
+    [
+        ("江南银行", "second_hand_number", "bank"),
+        ("支付宝", "second_hand_number", "payment_institution"),
+        ("甲通信", "second_hand_number", "operator"),
+        ("江南银行", "fake_collection", "bank"),
+        ("恒诚资产", "fake_collection", "unknown"),
+    ],
+)
+def test_who_is_named_is_complained_about_as_what_their_name_tells(name: str, kind: str, role: str) -> None:
+    assert role_of(name, kind) == role

@@ -1,6 +1,6 @@
 """What people tell of demands for money: who demands it, of whom, and how."""
 
-from complaints.reading.sayings.violence import VIOLENCE
+from complaints.reading.sayings.violence import SENT_HOME, VIOLENCE
 from complaints.reading.sayings.words import (
     ACQUAINTANCE,
     CALLS,
@@ -106,6 +106,7 @@ COLLECTING: dict[str, tuple[str, ...]] = {
     ),
     "threat": (
         VIOLENCE,
+        SENT_HOME,
         r"威胁|恐吓|恫吓|吓唬|要挟|扬言|放话|暴力催收|暴力讨债|人身(?:安全|威胁)|报警抓|裸照|查封",
         rf"(?:上门|抓|弄)(?:你|我|他|{KIN})",
         r"(?<!会)(?<!会被)(?<!不会)(?:拘留|坐牢|判刑|蹲监狱|抓人)(?!吗|呢|\?|么|不)|(?:派人|带人|叫人|找人|说要?|要)[^。,;]{0,8}上门|堵(?:我家?)?门|让(?:我|你)[^。,]{0,4}(?:坐牢|身败名裂)",

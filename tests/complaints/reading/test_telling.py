@@ -33,9 +33,19 @@ def told(story: str, kind: str) -> dict[str, Any]:
         ("这是别人用过的二次号，营业员没告诉我", N, "number.told", False),
         ("换了个新号，谁知道是别人用过的，人家也没跟我说", N, "number.told", False),
         ("二次号，支付宝和微信还绑着别人的账号", N, "number.accounts_bound", ["支付宝", "微信"]),
+        (
+            "用新号开江南银行的手机银行，提示这个号码已经绑定了别的客户",
+            N,
+            "number.accounts_bound",
+            ["江南银行"],
+        ),
+        ("这卡是二次号，工商银行还绑着前机主。", N, "number.accounts_bound", ["工商银行"]),
+        ("这卡以前是陈某用的，他在外面借了网贷", N, "debt.owed", "others"),
         ("我从来没有借过钱", F, "debt.owed", "none"),
         ("早就还清了还催", F, "debt.owed", "settled"),
         ("他们说要打断我的腿，还骂人", F, "debt.threats", ["violence", "insult"]),
+        ("说要派人到我家里来贴大字报", F, "debt.threats", ["violence", "publicity"]),
+        ("说过两天上我家门口堵着", F, "debt.threats", ["violence"]),
         ("自称是派出所的", F, "debt.impersonates", "police"),
         ("说再不还就到他单位去闹", F, "debt.threats", ["publicity"]),
         ("说要让全村都知道", F, "debt.threats", ["publicity"]),
@@ -227,6 +237,7 @@ def test_both_likely_kinds_are_offered_where_it_is_unclear(story: str, kinds: tu
     [
         ("再不还就打断你的腿", "violence"),
         ("他們說要上門堵我家門", "violence"),
+        ("三天内不还就派人到你家里贴大字报", "violence"),
         ("我真的不想活了", "life"),
         ("让我把钱转到安全账户", "money"),
         ("手机突然没有信号了", "card"),
@@ -246,6 +257,7 @@ def test_danger_is_noticed(text: str, danger: str) -> None:
         "打扰我休息",
         "我回复了退订还是发",
         "师傅说要上门安装宽带",
+        "我派人到他家里取的快递",
     ],
 )
 def test_what_is_no_danger_rings_no_alarm(text: str) -> None:

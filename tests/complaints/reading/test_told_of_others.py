@@ -11,7 +11,7 @@ from complaints.reading import (
     tells_of_another,
     tells_of_anothers_number,
 )
-from complaints.understanding import situations_suggested
+from complaints.understanding import facts_read, named_by_story, role_named, situations_suggested
 
 TODAY = date(2026, 11, 29)
 H, N, F = "harassment", "second_hand_number", "fake_collection"
@@ -34,6 +34,9 @@ def capacity(story: str, kind: str) -> str:
         (N, "我新办的手机号是二次号", "subscriber"),
         (N, "9月3日在营业厅办了新号，没说是二次号", "subscriber"),
         (N, "我以前的手机号停用了，新机主登录了我的支付宝", "former_holder"),
+        (F, "我替我妈妈来登记。她天天接到催收电话", "authorised_helper"),
+        (H, "我帮我爸投诉，他的手机天天收到广告短信", "authorised_helper"),
+        (N, "我妈不会弄，我替她来问：她新办的号是别人用过的", "authorised_helper"),
     ],
 )
 def test_as_whom_somebody_complains_is_read(kind: str, story: str, said: str) -> None:
@@ -47,6 +50,8 @@ def test_as_whom_somebody_complains_is_read(kind: str, story: str, said: str) ->
         (H, "我母亲连续三个月收到短信"),
         (H, "我女儿的手机天天收到广告"),  # she may be grown up
         (H, "天天收到广告短信"),
+        (H, "替我女儿投诉，她的手机天天收到广告"),
+        (F, "我替我外甥还了钱，他们还打"),
         (F, "我妻子三天收到672条催收短信"),
         (N, "给孩子办的号码天天有人打"),
         (N, "我换号了，以前的号码注销了，新办的号又是二次号"),
@@ -115,6 +120,12 @@ def test_a_number_of_another_is_not_filed_as_ones_own(story: str, capacity_read:
         ("李女士买新房后装修公司每天打来十个电话", []),
         ("上个月开始，一个叫易捷贷的天天打电话，说我欠八千多块", ["易捷贷"]),
         ("有家叫示例金服的公司催我", ["示例金服"]),
+        ("有个叫“恒诚资产”的公司打我手机", ["恒诚资产"]),
+        ("一个叫甲乙信息的公司说我欠钱", ["甲乙信息"]),
+        ("打来的有一个自称是“融信达”的，说替“快易花”收钱", ["融信达", "快易花"]),
+        ("恒诚资产天天打来催", ["恒诚资产"]),
+        ("自称“李经理”，要找一个叫“陈国栋”的人", []),
+        ("他的资产很多，打电话给我", []),
         ("有个叫张三的天天打电话，一个叫老王的邻居也知道", []),
     ],
 )
@@ -154,6 +165,24 @@ def test_who_is_named_as_the_other_side(story: str, names: list[str]) -> None:
 )
 def test_whom_they_asked_before_on_which_day(story: str, steps: list[tuple[str, str, str, str]]) -> None:
     assert [(one.to, one.act, one.on, one.came) for one in steps_told(story, today=TODAY)] == steps
+
+
+def test_a_message_that_sends_people_home_threatens_with_a_visit() -> None:
+    message = {"text": "【示例金服】您的借款5000元已逾期，三天内不还就派人到你家里贴大字报"}
+    answers = {"kind": {"kind": F}, "message": message, "reading": {"category": "collection"}}
+    read = facts_read(answers, F, ["threats_impersonation"], today=date(2026, 11, 29))
+    said = next(one for (_page, name), one in read.items() if name == "debt__threats")
+    assert said.value == ["violence", "publicity"]
+    assert "派人到你家" in said.words
+
+
+def test_of_a_number_who_calls_for_whoever_had_it_is_named_beside_its_operator() -> None:
+    story = (
+        "我新办的电信卡是二次号，打来的自称是“融信达”的，找前机主。开江南银行的手机银行，说号码绑定了别人。"
+    )
+    answers = {"story": {"story": story}}
+    named = [(name, role_named(name, N)) for name, _words in named_by_story(answers, N)]
+    assert named == [("中国电信", "operator"), ("江南银行", "bank"), ("融信达", "unknown")]
 
 
 def test_that_it_came_again_on_a_day_is_the_last_time() -> None:
