@@ -9,6 +9,7 @@ from documents.blocks import BLANK
 from documents.bombed import by_sites, users_act
 from documents.law import FRAUD
 from documents.material import Case
+from documents.sales import said_to_sell
 from documents.told import leased
 from documents.unseen import put_up
 
@@ -91,6 +92,7 @@ def facts_of(case: Case) -> Mapping[str, Any]:
         "asked_unbind": bool(
             (told := case.details.get("asked_unbind", "").strip()) and not _NEVER.search(told)
         ),
-        "misdescribed": bool(case.details.get("not_as_said", "").strip()),
+        "misdescribed": (misdescribed := bool(case.details.get("not_as_said", "").strip())),
+        "induced": not misdescribed and bool(said_to_sell(case)),
     }
     return {**facts, "derived": {**(facts.get("derived") or {}), **made}}

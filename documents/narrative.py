@@ -25,6 +25,7 @@ from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
 from documents.others import HOLDERS, accounts_with
 from documents.pleading import put, said_of, voiced
+from documents.sales import said_to_sell
 from documents.story_details import filled_in
 from documents.told import as_told
 from documents.unseen import of_nobody_known
@@ -50,6 +51,7 @@ from legal.corpus.pleading import (
     ASKED_ON,
     NUMBER,
     OURS,
+    PROMISED,
     SPAN,
     SUMS,
     THEIRS,
@@ -457,7 +459,7 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
             if part.roles and not theirs:
                 continue
             other = form.you if form.to_company else "、".join(theirs) or form.respondent
-            words = {OURS: speaker_of(form), THEIRS: other}
+            words = {OURS: speaker_of(form), THEIRS: other, PROMISED: said_to_sell(case)}
             rests = (*_told_in(first.rests, case), f"{TICKED}{slug}")
             found.append((part.heading, Sentence(text=put(first.text, words), rests=rests)))
     return found
@@ -478,6 +480,7 @@ def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
         "derived.users_act": told_in(case),
         "derived.held_as_own": held_as_own(case),
         "derived.misdescribed": DETAILS,
+        "derived.induced": "story",
         "derived.asked_unbind": DETAILS,
     }
     return [told.get(name, name) for name in rests if name not in told or lookup(facts, name)]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from complaints.reading.once import told_once
 from documents.excerpts import ASKED, DATED, PUBLISHED, SETTLED, WHERE, matters_of
 from documents.material import Case
+from documents.sales import SOLD_BY
 from documents.sentences import folded, parted
 from documents.wording import paragraphs
 
@@ -70,6 +71,7 @@ _AS_TOLD: Mapping[str, Sequence[str]] = {
     "purchase": (
         rf"(?:买|订|报|充|办)(?:了|的|过)[^。]{{0,24}}{_YUAN}|{_YUAN}[^，,。]{{0,10}}(?:卡|课|油|药|套餐)",
     ),
+    "not_as_said": SOLD_BY,
     "consent_where": ("下面有一行小字|勾是自己|默认(?:就)?(?:勾|打)|自己就打上",),
     "passed_to": ("共享|介绍的|转给(?!我)|合作(?:银行|公司|方)",),
     "given_for": (

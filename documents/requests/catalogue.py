@@ -63,6 +63,7 @@ WORDS = frozenset(
         "loan_received",
         "loan_repaid",
         "loan_over",
+        "promised",
     }
 )
 

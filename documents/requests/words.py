@@ -15,6 +15,7 @@ from documents.material import Case
 from documents.official import OfficialForm
 from documents.pleading import chinese_day
 from documents.police import how_it_went, unknown_numbers
+from documents.sales import said_to_sell
 from documents.told import of_those_told
 from documents.voice import number_of, retold
 from documents.wording import yuan
@@ -184,5 +185,6 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "spent_as": _called(case),
         "owed": yuan(Decimal(str(owed))) if owed else "",
         "claimed": f"（{'，'.join(told_of_it)}）" if (told_of_it := _claimed(case, owed)) else "",
+        "promised": said_to_sell(case),
     }
     return {name: said for name, said in known.items() if said}

@@ -23,7 +23,7 @@ OTHER_FACTS = {
     *LISTS, "derived.asked", "derived.accepted", "derived.asked_operator", "derived.operator_refused", "derived.licensed_lender",
     "derived.unlicensed_lender", "derived.licensed_roles", "derived.bought_from_some", "derived.consumer_roles",
     "derived.end_asked", "derived.held_as_own", "derived.leased", "derived.number_changed", "derived.misdescribed",
-    "derived.asked_unbind", "derived.already_public",
+    "derived.induced", "derived.asked_unbind", "derived.already_public",
     "derived.debtor_dead", "derived.renounced", "derived.posted_up", "derived.by_sites", "derived.users_act",
     "derived.others_paid", "derived.others_paid_too", "derived.says_fraud", "derived.debtor_related", "derived.used_up",
     "derived.creditor_told", "derived.card", "derived.filing_date", "derived.nobody", "derived.from_abroad", "situations",

@@ -76,6 +76,7 @@ class Derived(TypedDict, total=False):
     number_changed: bool  # since: what a paper is told of it
     asked_unbind: bool  # it was told when, and what was answered
     misdescribed: bool  # what was bought is told not to be as it was said
+    induced: bool  # the story tells for which words of the seller it was bought
     already_public: bool  # the other side takes it from what is public: what a paper is told of it
     debtor_dead: bool  # whom they look for is told to have died
     renounced: bool  # the person renounced the inheritance: what a paper is told of it
