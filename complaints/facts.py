@@ -1,6 +1,6 @@
 """From answers to facts: the JSON that ``legal.assess`` reads. What was not answered is absent, never false."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -146,6 +146,8 @@ def prior_of(row: Mapping[str, Any]) -> Prior:
     entry: Prior = {"to": row["to"], "act": row.get("act") or "complaint"}
     if row.get("on"):
         entry["on"] = row["on"]
+    if row.get("whom"):
+        entry["whom"] = row["whom"]
     if row.get("ticket"):
         entry["ticket"] = row["ticket"]
     entry["answered_on"] = row.get("answered_on") or None
@@ -154,6 +156,13 @@ def prior_of(row: Mapping[str, Any]) -> Prior:
     if row.get("accepted") in ("yes", "no"):
         entry["accepted"] = row["accepted"] == "yes"
     return entry
+
+
+def several_of_a_role(respondents: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The names of those of whose role there are several: of an earlier step to one of them it is asked which it was."""
+    named = [(str(row.get("role") or ""), str(row["name"])) for row in respondents if row.get("name")]
+    roles = [role for role, _name in named]
+    return list(dict.fromkeys(name for role, name in named if role and roles.count(role) > 1))
 
 
 def age_on(born: str, day: str) -> int | None:

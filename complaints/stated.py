@@ -120,9 +120,11 @@ class Debt(TypedDict, total=False):
 
 
 class Prior(TypedDict):
-    """An earlier step. ``channel`` only where it was taken from here; ``answered_on`` None: not answered yet."""
+    """An earlier step. ``channel`` only where it was taken from here; ``answered_on`` None: not answered yet; ``whom``: the
+    name of the one of several of a role."""
 
     to: str
+    whom: NotRequired[str]
     act: NotRequired[str]
     on: NotRequired[str]
     answered_on: NotRequired[str | None]

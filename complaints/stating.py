@@ -90,7 +90,7 @@ def _answer(ask: Ask, facts: Facts) -> Any:
 
 def _prior_answer(row: Prior) -> Answers:
     said: Answers = {"to": row["to"], "act": row.get("act", "complaint")}
-    said |= {name: row.get(name) or "" for name in ("on", "ticket", "answered_on")}
+    said |= {name: row.get(name) or "" for name in ("whom", "on", "ticket", "answered_on")}
     return said | {name: _yes_no(row.get(name)) for name in ("satisfied", "accepted")}
 
 
@@ -165,6 +165,7 @@ def _kept(
     known = {tuple(one.get(key) for key in keys): one for one in before}
     asked = {
         "act",
+        "whom",
         "ticket",
         "answered_on",
         "satisfied",
@@ -358,7 +359,13 @@ def _said_prior(row: Prior) -> str:
     came = came or (_("没有解决") if row.get("satisfied") is False else _("还没有答复"))
     answered = _("%s 答复") % row["answered_on"] if row.get("answered_on") else came
     ticket = _("编号 %s") % row["ticket"] if row.get("ticket") else ""
-    said = [str(dict(PRIOR_TO).get(row["to"], row["to"])), row.get("on") or "", ticket, answered]
+    said = [
+        str(dict(PRIOR_TO).get(row["to"], row["to"])),
+        row.get("whom") or "",
+        row.get("on") or "",
+        ticket,
+        answered,
+    ]
     return " ".join(one for one in said if one)
 
 

@@ -138,7 +138,9 @@ def put_in(case: Case, form: OfficialForm) -> str:
 def answer_in(case: Case, form: OfficialForm, to: Prior) -> str:
     """What was answered to an earlier complaint, as far as it is clear whose answer it was; or the line for it."""
     said = retold(in_line(answer_of(case, to)), case, form)
-    open_answer = to.answered is not None and to.satisfied is False
+    # What another answered is not for this one to be told in a line.
+    elsewhere = form.to_company and to.whom not in ("", case.addressee)
+    open_answer = to.answered is not None and to.satisfied is False and not elsewhere
     return said or (BLANK if open_answer and "answer" in _lined(case, form) else "")
 
 

@@ -9,7 +9,7 @@ from complaints.reading import identities_in, mobiles_in, people_in
 from documents.sentences import folded, own_words
 
 # Why a sentence is left to the person.
-ADMITS, OTHERS, VOICE, UNDATED, HARSH = "admits", "others", "voice", "undated", "harsh"
+ADMITS, OTHERS, VOICE, UNDATED, HARSH, ANOTHER = "admits", "others", "voice", "undated", "harsh", "another"
 
 _DEBT = re.compile(
     r"欠|借(?:过|了|款|的|钱)(?![^，,。；]{0,10}(?:手机|电话|充电))|贷(?:过|了)|逾期|没(?:有)?还|还不(?:上|起|出)|认(?:这|账|了|下)|承认(?:欠|借)"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from documents.blocks import Paper
-from documents.cautions import ADMITS, UNDATED, caution_of
+from documents.cautions import ADMITS, ANOTHER, UNDATED, caution_of
 from documents.material import Case
 from documents.official import OfficialForm
 from documents.others import initialled
@@ -45,7 +45,9 @@ class Telling:
     """Who told a story, when, and of what: ``names`` are the parties', ``owed`` whose debt it is, ``helped`` where somebody
     told it for another adult, ``apart`` what is no matter of whoever reads it; ``collects``: who reads it collects or lends,
     and is told nothing of what was said to the operator of a number or of what the number is bound to; ``hidden`` are names
-    of others that are not for whoever reads it; ``whole``: a court judges by all that happened, why and in which order."""
+    of others that are not for whoever reads it; ``whole``: a court judges by all that happened, why and in which order.
+    Where there are several of its reader's role, ``own`` are the sentences about the reader, ``anothers`` those about another
+    of them."""
 
     on: date
     names: Collection[str] = ()
@@ -55,6 +57,8 @@ class Telling:
     collects: bool = False
     whole: bool = False
     hidden: Collection[str] = ()
+    own: Collection[str] = ()
+    anothers: Collection[str] = ()
 
 
 def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
@@ -68,12 +72,17 @@ def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
             caution = ADMITS
         before = caution
         plain = initialled(sentence, telling.hidden)
-        if not (_is_new(plain, known) or (telling.whole and _share_said(folded(plain), known) < _NEARLY_ALL)):
+        all_of_it = telling.whole or sentence in telling.own
+        if not (_is_new(plain, known) or (all_of_it and _share_said(folded(plain), known) < _NEARLY_ALL)):
             continue
         quoted, dated = _with_days(plain, added_on or telling.on)
         matters = matters_of(sentence) - {*telling.apart}
         if telling.collects and _OF_THE_NUMBER.search(sentence):
             matters = frozenset()
+        if sentence in telling.anothers:
+            matters, caution = frozenset(), caution or ANOTHER
+        elif sentence in telling.own:
+            matters |= {HAPPENED}
         if telling.whole:
             matters = frozenset() if _asks_for_it(sentence) else matters | {HAPPENED}
         if _REPLIES.match(sentence) and matters and found and found[-1].text == last:

@@ -339,6 +339,7 @@ def case_of(content: Content) -> material.Case:
                 answered=_day(row.get("said", {}).get("answered_on") or ""),
                 satisfied=row.get("said", {}).get("satisfied"),
                 body=row.get("said", {}).get("to", ""),
+                whom=row.get("said", {}).get("whom", ""),
             )
             for row in fields.get("prior", ())
         ),

@@ -22,7 +22,7 @@ from documents.law import Provision
 from documents.losses import WORK, asked_as, loss_of, of_property
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
-from documents.others import put_before
+from documents.others import went_to
 from documents.places import seated
 from documents.pleading import plain, put
 from documents.police import (
@@ -434,7 +434,7 @@ def _as_its_own(prior: Prior, case: Case, form: OfficialForm) -> dict[str, str]:
     about = respondents_for(case, form)
     if form.to_company or form.whose or prior.act != "投诉" or len(about) != 1:
         return {}
-    went = put_before(prior.body, about[0].role, [one.role for one in case.respondents])
+    went = went_to(prior, about[0], case.respondents)
     return {"put": f"向{called(about[0], case, form)}提出"} if went else {}
 
 

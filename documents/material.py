@@ -158,6 +158,7 @@ class Prior:
     result: str = ""
     accepted_by: str = ""  # the slug of the facts of who took it (police, court, …); empty where nobody did
     body: str = ""  # the slug of whom it went to
+    whom: str = ""  # the name of the one of several of that role; empty where nobody can say, or there is one
     accepted: bool | None = None
     answered: date | None = None
     satisfied: bool | None = None

@@ -14,6 +14,7 @@ from complaints.details import DETAILS as DETAIL
 from complaints.details import has_line
 from complaints.reading.once import told_once
 from documents.acts import of_its_act
+from documents.belonging import accounts_with
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.bombed import by_sites, proof_of, their_user, told_in, whose_doing
 from documents.counted import counted_as, span, within
@@ -23,7 +24,7 @@ from documents.law import Ground
 from documents.losses import BOUGHT, LOST, PREPAID, PRICE, asked_as, gave_back, loss_of, of_property, taken
 from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
-from documents.others import HOLDERS, accounts_with
+from documents.others import HOLDERS
 from documents.pleading import put, said_of, voiced
 from documents.sales import said_to_sell
 from documents.story_details import filled_in
@@ -308,7 +309,8 @@ def joining(case: Case, form: OfficialForm, one: Respondent) -> Sentence | None:
 def told_on(one: Respondent, case: Case) -> date | None:
     """Since when a creditor knew: the first day on which it was complained to."""
     bodies = [body for body in ("bank", "lender") if one.role in _BODIES[body]]
-    return min((row.on for row in case.prior if row.body in bodies and row.on), default=None)
+    asked = (row for row in case.prior if row.body in bodies and row.whom in ("", one.name))
+    return min((row.on for row in asked if row.on), default=None)
 
 
 def answering(case: Case, form: OfficialForm, one: Respondent) -> Sentence | None:
@@ -645,7 +647,10 @@ def _report(one: Prior, form: OfficialForm) -> str:
 def _complaint(one: Prior, case: Case, form: OfficialForm, said_of: Collection[str]) -> str:
     own, when = speaker_of(form), f"{day(one.on)}，" if one.on else ""
     number = f"（编号：{one.ticket}）" if one.ticket else ""
-    if one.body == "respondent":
+    named = next((who for who in case.respondents if who.name and who.name == one.whom), None)
+    if named is not None:
+        whom = answers = defendant(case, form, named)
+    elif one.body == "respondent":
         rows = lookup(case.facts, "respondents") or ()
         # Nobody complains to whom they cannot name.
         many = len([row for row in rows if row.get("name")] or rows or case.respondents) > 1
@@ -653,6 +658,7 @@ def _complaint(one: Prior, case: Case, form: OfficialForm, said_of: Collection[s
         answers = "对方" if many else whom
     else:
         meant = [who for who in case.respondents if who.role in _BODIES.get(one.body, ())]
+        meant = [] if one.whom else meant
         if len(meant) == 1:
             whom = answers = defendant(case, form, meant[0])
         elif meant:

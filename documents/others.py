@@ -1,14 +1,15 @@
 """What a letter to one company tells of the others that a case complains about, and of those whom messages look for."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from difflib import SequenceMatcher
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import cast
 
 from complaints import stated
 from complaints.reading.people import SURNAMES
 from complaints.stated import role_read
 from documents import frozen
+from documents.belonging import Company, accounts_at, accounts_with, companies_in
+from documents.material import Prior, Respondent
 from documents.official import OfficialForm, form_of
 
 
@@ -38,6 +39,10 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
     }
     others = [row["name"] for row in rows if row["name"] != to and row["role"] in form.respondent_roles]
     return _with_accounts_at(to, others, kept)
+
+
+# Who may run an account that a number is bound to.
+HOLDERS = frozenset({"platform", "payment_institution", "bank", "lender"})
 
 
 # ── Of several who called or wrote, what one of them is told ────────────────────────────────────────────────────────
@@ -78,9 +83,10 @@ def told_to_one(fields: frozen.Fields, to: str) -> frozen.Fields:
     if bought is False and (own_side := fields.get("told.complainant")) is not None:
         kept["told.complainant"] = {**own_side, "consumer_of_respondent": False}
     others = [name for name in names if name != to]
-    # Of a debt, what a message says in another's name is for the creditor to know.
-    if "messages" in fields and {row["role"] for row in fields["respondents"]} == {"content_provider"}:
-        kept["messages"] = [one for one in fields["messages"] if not _signed_by(one["text"], to, others)]
+    if "messages" in fields:
+        bound = (fields.get("told.number") or {}).get("accounts_bound") or ()
+        parties = companies_in(((row["name"], row["role"]) for row in fields["respondents"]), bound)
+        kept["messages"] = [one for one in fields["messages"] if _is_for(one["text"], to, parties)]
     for name in _OF_EACH:
         if name in details:
             details[name] = _of_one(details[name], to, others)
@@ -89,10 +95,24 @@ def told_to_one(fields: frozen.Fields, to: str) -> frozen.Fields:
     return cast(frozen.Fields, kept)
 
 
-def _signed_by(text: str, to: str, others: Iterable[str]) -> bool:
-    """Whether a message is signed with what another is called."""
-    signature = re.match("【(.+?)】", text.strip())
-    return signature is not None and signature[1] not in to and any(signature[1] in one for one in others)
+# Of several of these, what is signed by none of them cannot be told apart.
+_APART = HOLDERS | {"collector", "agent"}
+
+
+def _is_for(text: str, to: str, parties: Sequence[Company]) -> bool:
+    """Whether a message is told to this one of several of a role: not what another signs, and of whoever lends, collects or
+    runs accounts only what says that it is theirs. What one of another role signs is for it to know: whom it sent."""
+    own = next(one for one in parties if one.name == to)
+    others = [one for one in parties if one.role == own.role and one != own]
+    signed = "".join(re.findall("【(.+?)】", text)) or text
+
+    def names(company: Company, said: str) -> bool:
+        return any(one in said or (len(said) > 1 and said in one) for one in company.called)
+
+    if not others or names(own, signed):
+        return True
+    alone = own.role in _APART and not names(own, text)
+    return not (alone or any(names(one, signed) for one in others))
 
 
 def _of_one(told: str, to: str, others: Collection[str]) -> str:
@@ -102,10 +122,6 @@ def _of_one(told: str, to: str, others: Collection[str]) -> str:
         one for other in others for one in accounts_with(other, [to, *(set(others) - {other})], clauses)
     }
     return "；".join(one for one in clauses if one not in theirs)
-
-
-# Who may run an account that a number is bound to.
-HOLDERS = frozenset({"platform", "payment_institution", "bank", "lender"})
 
 
 def _with_accounts_of_the_sued(fields: frozen.Fields, kind: str) -> frozen.Fields:
@@ -153,38 +169,6 @@ def _of_messages(fields: frozen.Fields) -> frozen.Fields:
     return cast(frozen.Fields, kept)
 
 
-def accounts_with(name: str, others: Iterable[str], accounts: Collection[str] | None) -> list[str]:
-    """Of the accounts that a number is bound to those called more like this company than like any other; none where no
-    word tells."""
-
-    def like(account: str, company: str) -> int:
-        return SequenceMatcher(None, account, company, autojunk=False).find_longest_match().size
-
-    listed = list(others)
-    return [
-        one
-        for one in accounts or ()
-        if like(one, name) > max((like(one, other) for other in listed), default=0)
-    ]
-
-
-def accounts_at(name: str, others: Iterable[str], accounts: Collection[str]) -> list[str]:
-    """Those with this company; where none is called after it, those that are called after none of the ``others``. Beside no
-    others, those that stand in its name, or all."""
-    listed = list(others)
-    if not listed:
-        return [one for one in accounts if one and one in name] or list(accounts)
-    if its := accounts_with(name, listed, accounts):
-        return its
-    companies = [name, *listed]
-    theirs = {
-        one
-        for other in listed
-        for one in accounts_with(other, (company for company in companies if company != other), accounts)
-    }
-    return [one for one in accounts if one not in theirs]
-
-
 # ── What was put to a company before ────────────────────────────────────────────────────────────────────────────────
 
 # Whom an answer means that says where somebody complained before.
@@ -197,6 +181,13 @@ _MEANT: Mapping[str, frozenset[str]] = {
     "creditor": frozenset({"principal"}),
 }
 _BYSTANDER = frozenset({"operator", "service_provider"})
+
+
+def meant_by(body: str, roles: Iterable[str]) -> frozenset[str]:
+    """The roles that an earlier complaint to ``body`` may have gone to, among those of ``roles``."""
+    return _MEANT.get(body) or (frozenset(roles) - _BYSTANDER if body == "respondent" else frozenset())
+
+
 _POLICE = "police"
 
 
@@ -204,10 +195,17 @@ def put_before(body: str, role: str, roles: Iterable[str]) -> bool | None:
     """Whether an earlier complaint to ``body`` went to the one of this role among those of ``roles``: None where it may have
     gone to another of them."""
     listed = list(roles)
-    meant = _MEANT.get(body) or (frozenset(listed) - _BYSTANDER if body == "respondent" else frozenset())
+    meant = meant_by(body, listed)
     if role not in meant:
         return False
     return True if sum(one in meant for one in listed) == 1 else None
+
+
+def went_to(earlier: Prior, one: Respondent, among: Iterable[Respondent]) -> bool | None:
+    """The same of one of those complained about, by its name where an earlier complaint says whom it went to."""
+    if earlier.whom:
+        return one.name == earlier.whom
+    return put_before(earlier.body, one.role, [who.role for who in among])
 
 
 def _with_earlier(fields: frozen.Fields, form: OfficialForm, *, to: str, kind: str) -> frozen.Fields:
@@ -222,7 +220,11 @@ def _with_earlier(fields: frozen.Fields, form: OfficialForm, *, to: str, kind: s
     told: list[frozen.Prior] = []
     for row in fields.get("prior", []):
         body = row.get("said", {}).get("to", "")
-        went = put_before(body, role, roles)
+        whom = row.get("said", {}).get("whom", "")
+        went = whom == to if whom and role in meant_by(body, roles) else put_before(body, role, roles)
+        if went is None and roles.count(role) > 1:
+            # Of two of one role nobody can say which was asked: neither is told.
+            continue
         if body in form.earlier and went is not False:
             told.append({**row, "to": form.you_to(role, to)} if went else row)
         elif body in form.earlier and "unbind" in form.helps and _bound(fields):

@@ -4,7 +4,7 @@ import re
 from difflib import SequenceMatcher
 
 from documents.material import Case, Prior
-from documents.others import put_before
+from documents.others import went_to
 
 # Who says by a word of their own that it was they who answered.
 _ANSWERING = {
@@ -51,9 +51,8 @@ def _asked(to: Prior) -> str:
 
 def _apart(to: Prior, case: Case) -> tuple[list[str], list[str]]:
     """The names of those whom an earlier complaint went to, and of the rest."""
-    roles = [one.role for one in case.respondents]
     named = [one for one in case.respondents if one.name]
-    own = [one.name for one in named if put_before(to.body, one.role, roles)]
+    own = [one.name for one in named if went_to(to, one, case.respondents)]
     return own, [one.name for one in named if one.name not in own]
 
 

@@ -1,5 +1,6 @@
 """Who complains, against whom, and whom they asked before."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -52,6 +53,11 @@ link_lazy = lazy(format_html, SafeString)
 
 class PriorForm(forms.Form):
     to = forms.ChoiceField(label=_("找过谁"), choices=[("", _("（没有）")), *PRIOR_TO], required=False)
+    whom = forms.ChoiceField(
+        label=_("找的是哪一家"),
+        required=False,
+        help_text=_("写进给它的材料；没有选的，给几家的材料里都不写这一次。"),
+    )
     act = forms.ChoiceField(
         label=_("怎么找的"),
         choices=[("complaint", _("投诉、申诉")), ("report", _("举报、报警")), ("suit", _("起诉、仲裁"))],
@@ -71,6 +77,15 @@ class PriorForm(forms.Form):
     accepted = forms.ChoiceField(
         label=_("对方正式受理了吗"), choices=YES_NO, widget=forms.RadioSelect, required=False
     )
+
+    def __init__(self, *args: Any, among: Sequence[str] = (), **kwargs: Any) -> None:
+        """``among``: the names of those of one role; where there are none, nobody is asked which of them it was."""
+        super().__init__(*args, **kwargs)
+        whom = self.fields["whom"]
+        if among and isinstance(whom, forms.ChoiceField):
+            whom.choices = [("", _("（没有选）")), *((name, name) for name in among)]
+        else:
+            del self.fields["whom"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.facts import happened_once
+from complaints.facts import happened_once, several_of_a_role
 from complaints.forms.fields import chosen, jsonable, prose
 from complaints.forms.pages import EventForm, MatterForm, SituationsForm
 from complaints.forms.particulars import ParticularsForm
@@ -64,7 +64,8 @@ def page_form(complaint: Complaint, slug: str, data: Any = None) -> Any:
         often = standing_facts(complaint).get("contacts", {}).get("count")
         return EventForm(data, initial=now, once=happened_once(often))
     if slug == "prior":
-        return PriorFormSet(data, initial=now["rows"], prefix=slug)
+        among = several_of_a_role(answers_now(complaint, "respondents")["rows"])
+        return PriorFormSet(data, initial=now["rows"], prefix=slug, form_kwargs={"among": among})
     if slug == "respondents":
         return RespondentFormSet(data, initial=now["rows"], prefix=slug, form_kwargs={"kind": complaint.kind})
     if slug == "you":

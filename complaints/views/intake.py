@@ -137,7 +137,9 @@ def _form(slug: str, answers: Answers, request: HttpRequest, typed: QueryDict | 
         )
     if slug in ("prior", "respondents"):
         formset = pages.PriorFormSet if slug == "prior" else pages.RespondentFormSet
-        of_kind = {} if slug == "prior" else {"kind": answers["kind"]["kind"]}
+        named = answers.get("respondents", {}).get("rows", ())
+        among = {"among": facts.several_of_a_role(named)}
+        of_kind = among if slug == "prior" else {"kind": answers["kind"]["kind"]}
         rows = before.get("rows") or _proposed_steps(slug, answers) or _proposed_respondents(slug, answers)
         return formset(data, initial=rows, prefix=slug, form_kwargs=of_kind)
     if slug == "you":

@@ -209,7 +209,10 @@ def _prior_rows(answers: Answers) -> list[Row]:
         answered = _("，%s 答复") % answered_on if answered_on else _came(row)
         ticket = _("，编号 %s") % row["ticket"] if row.get("ticket") else ""
         rows.append(
-            (str(names.get(row["to"], row["to"])), f"{with_days_read(row.get('on') or '')}{ticket}{answered}")
+            (
+                row.get("whom") or str(names.get(row["to"], row["to"])),
+                f"{with_days_read(row.get('on') or '')}{ticket}{answered}",
+            )
         )
     return rows
 

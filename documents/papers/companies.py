@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from documents.belonging import accounts_at
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
 from documents.charged import answers_for, done_by_another
 from documents.law import Ground
 from documents.material import Recipient, Respondent
-from documents.others import accounts_at, put_before
+from documents.others import went_to
 from documents.papers.drawn import Drawn
 from documents.papers.parts import (
     Party,
@@ -122,10 +123,14 @@ def _of_these(told: Iterable[Sentence], every: str, own: str) -> tuple[Sentence,
 def put_earlier(drawn: Drawn, to: Respondent) -> list[Sentence]:
     """What was put to this very company before and did not settle it, and what came of it: a refusal opens the way to a
     court (50②)."""
-    roles = [one.role for one in drawn.case.respondents]
     found = []
     for one in drawn.case.prior:
-        if one.on is None or one.satisfied or not put_before(one.body, to.role, roles) or one.on > drawn.on:
+        if (
+            one.on is None
+            or one.satisfied
+            or not went_to(one, to, drawn.case.respondents)
+            or one.on > drawn.on
+        ):
             continue
         # Where nobody said what came of it, nothing is said to have come or not.
         came = _CAME.get(one.result) or (f"贵方{one.result}" if one.result else "")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from documents.blocks import Paper, said
 from documents.material import Respondent
-from documents.others import put_before
+from documents.others import went_to
 from documents.papers.companies import (
     IDENTITY,
     addressed,
@@ -122,9 +122,9 @@ def unbinding(drawn: Drawn) -> Paper:
     bound, since = its.fact("number.accounts_bound"), drawn.fact("number.activated_on")
     since_when = f"自{chinese(since)}起" if since else ""
     held = "登记在本人名下，由本人使用" if drawn.fact("number.registrant_is_me") else "由本人使用"
-    roles = [one.role for one in drawn.case.respondents]
     asked_before = any(
-        one.satisfied is False and put_before(one.body, to.role, roles) is None for one in drawn.case.prior
+        one.satisfied is False and went_to(one, to, drawn.case.respondents) is None
+        for one in drawn.case.prior
     )
     # Of several that may have been meant, it is said of none.
     earlier = put_earlier(drawn, to) or (

@@ -9,7 +9,7 @@ from datetime import date
 from core.retention_and_limits import RECORDS_STILL_THERE
 from documents.counted import on_one_day
 from documents.material import Respondent
-from documents.others import put_before
+from documents.others import went_to
 from documents.papers.drawn import Drawn
 from documents.wording import day
 from legal.reasoning.conditions import Tree
@@ -357,11 +357,10 @@ def _keepers(record: Record, drawn: Drawn) -> Sequence[Respondent]:
 
 def _asked_on(drawn: Drawn, one: Respondent) -> str:
     """The days on which a company was complained to, where it is known that it was this one."""
-    roles = [other.role for other in drawn.case.respondents]
     days = [
         day(prior.on)
         for prior in drawn.case.prior
-        if prior.on is not None and put_before(prior.body, one.role, roles)
+        if prior.on is not None and went_to(prior, one, drawn.case.respondents)
     ]
     return "、".join(dict.fromkeys(days))
 

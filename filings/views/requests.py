@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.forms.fields import Prose
-from documents.cautions import ADMITS, HARSH, OTHERS, UNDATED, VOICE
+from documents.cautions import ADMITS, ANOTHER, HARSH, OTHERS, UNDATED, VOICE
 from documents.excerpts import Excerpt
 from documents.requests import Request, kinds
 from documents.wording import certain, law_by_law, yuan
@@ -203,6 +203,7 @@ CAUTIONS = {
     VOICE: gettext_lazy("是代办的人的口气。"),
     UNDATED: gettext_lazy("里面的日子要从讲述那天算。"),
     HARSH: gettext_lazy("有骂人的话。"),
+    ANOTHER: gettext_lazy("讲的是另一家的事，或者分不清是哪一家。"),
 }
 
 

@@ -327,6 +327,7 @@ LISTS: dict[str, dict[str, Fact]] = {
                 "other_authority": "其他行政机关",
             },
         ),
+        "whom": Fact("text", "找的是哪一家"),  # its name, where several of one role are complained about
         "act": Fact("choice", "做了什么", {"complaint": "投诉", "report": "举报", "suit": "起诉"}),
         "on": Fact("date", "日期"),
         "answered_on": Fact("date", "答复日期"),

@@ -1,7 +1,11 @@
 """Which province's rules a step follows: the complainant's, or those of where the operator is (35号令 9). Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from stdnum import numdb
 
 from complaints.stated import Facts
 from core.sentences import sentence
@@ -20,6 +24,50 @@ PROVINCES = {  # GB/T 2260, the first two digits
 def province(code: str) -> str:
     """The name of the province of a code; the code itself where it is none of ours."""
     return PROVINCES.get(code[:2], code)
+
+
+_RANKS = re.compile("(?:壮族|回族|维吾尔)?自治区$|特别行政区$|自治州$|地区$|[省市盟]$")
+
+
+def town(code: str) -> str:
+    """“无锡市” of 320213, today's name of its prefecture; "" for a municipality, and where none is known."""
+    known = _known(f"{code[:4]}00") if len(code) == _WHOLE and code[2:4] != "00" else ""
+    return known if _RANKS.search(known) and known != "市" else ""
+
+
+def quarter(code: str) -> str:
+    """“梁溪区” of 320213, today's name; "" for a code of a prefecture or a province."""
+    known = _known(code) if len(code) == _WHOLE and not code.endswith("00") else ""
+    return "" if known in ("市辖区", "县") else known
+
+
+_WHOLE = 6
+
+
+@cache
+def _known(code: str) -> str:
+    """The name of a code today: "[1983-2001]西市区,[2002-]蜀山区" is 蜀山区."""
+    words = [about["county"] for _part, about in numdb.get("cn/loc").info(code) if "county" in about]
+    if not words:
+        return ""
+    names = [one.rpartition("]") for one in words[-1].split(",")]
+    return next((name for years, _sep, name in reversed(names) if not years or years.endswith("-")), "")
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    """Provinces and prefectures as companies are called after them, the longest first."""
+    towns = (town(f"{digits}{place:02}01") for digits in PROVINCES for place in range(1, 90))
+    bare = (_RANKS.sub("", name) for name in (*PROVINCES.values(), *towns) if name)
+    return tuple(sorted(dict.fromkeys(bare), key=len, reverse=True))
+
+
+def without_place(name: str) -> str:
+    """The name of a company without the province and the town that it begins with: “捷行网络科技有限公司”."""
+    for _part in ("province", "town"):
+        place = next((one for one in _places() if name.startswith(one)), "")
+        name = re.sub("^[省市]", "", name.removeprefix(place)) if place else name
+    return name
 
 
 @dataclass(frozen=True, slots=True)

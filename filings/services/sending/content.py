@@ -37,6 +37,7 @@ from evidence.models import Exhibit
 from filings.models import Filing
 from filings.moves import GONE_OUT, State
 from filings.services.reach import covered_by
+from filings.services.sending.of_several import whom_asked
 from legal.corpus import load
 from legal.corrections import as_corrected
 from legal.models import Assessment, Overrule
@@ -196,6 +197,9 @@ def said_of(
         found = _said(complaint, exhibits, wishes, uncovered, groups=_groups_in(names))
         counted, rests = _tally(complaint, names) if "tally" in names else (None, frozenset[str]())
     found |= {"tally": counted}
+    if "respondents" not in names:
+        # Which of several it was says who they are.
+        found["prior"] = _prior_rows(complaint, named=False)
     if not _NUMBER_IN & names:
         # Whose debt it is follows from no answer that is not given.
         facts = {name: said for name, said in standing_facts(complaint).items() if name != "number"}
@@ -546,9 +550,12 @@ def called_before(row: stated.Prior) -> str:
     return _SENT_TO.get(row.get("channel") or "", PRIOR_NAMES.get(row["to"], row["to"]))
 
 
-def _prior_rows(complaint: Complaint) -> list[frozen.Prior]:
-    """What was done before; what was put to the operator whose bill is collected was put to the creditor."""
-    rows = [_prior_row(row) for row in facts_now(complaint).get("prior", ())]
+def _prior_rows(complaint: Complaint, *, named: bool = True) -> list[frozen.Prior]:
+    """What was done before; what was put to the operator whose bill is collected was put to the creditor. ``named``: of
+    several that may have been meant, with the name of the one that it went to, as far as that was said or is told."""
+    asked = facts_now(complaint).get("prior", ())
+    whom = whom_asked(complaint, asked) if named else [""] * len(asked)
+    rows = [_prior_row(row, name) for row, name in zip(asked, whom, strict=True)]
     if any(row["said"]["to"] == "operator" for row in rows) and operator_collects(complaint):
         for row in rows:
             if row["said"]["to"] == "operator":
@@ -556,7 +563,7 @@ def _prior_rows(complaint: Complaint) -> list[frozen.Prior]:
     return rows
 
 
-def _prior_row(row: stated.Prior) -> frozen.Prior:
+def _prior_row(row: stated.Prior, whom: str = "") -> frozen.Prior:
     result = ""
     if row.get("accepted") is False:
         result = sentence("不予受理")
@@ -566,9 +573,14 @@ def _prior_row(row: stated.Prior) -> frozen.Prior:
         result = sentence("已于{day}答复", day=day(date.fromisoformat(answered)))
     elif row.get("accepted"):
         result = sentence("已受理")
-    said = {name: value for name, value in row.items() if name in LISTS["prior"] and value is not None}
+    said = {
+        name: value
+        for name, value in row.items()
+        if name in LISTS["prior"] and name != "whom" and value is not None
+    }
+    said |= {"whom": whom} if whom else {}
     return {
-        "to": called_before(row),
+        "to": whom or called_before(row),
         "on": row.get("on") or "",
         "ticket": str(row.get("ticket") or ""),
         "result": result,

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from complaints.models import Complaint
 from complaints.standing import looked_for, standing_facts
+from complaints.stated import role_read
 from documents.blocks import Paper, Sentence
 from documents.drafting import blocks_of
 from documents.excerpts import (
@@ -24,8 +25,9 @@ from documents.excerpts import (
 )
 from documents.filed import made_of
 from documents.frozen import TOLD, Content
-from documents.official import form_of
+from documents.official import OfficialForm, form_of
 from documents.others import hidden_from
+from filings.services.sending.of_several import told_apart
 
 COURT, STORY = "court", "story"
 # What a carrier of messages has no part in, where it is not complained about itself.
@@ -48,7 +50,7 @@ def offered_excerpts(
     """The sentences of a story that a paper could quote, which of them it does. ``content`` is the paper's without the story;
     ``chosen`` are sentences as they stand in it, None for those that are proposed; ``names`` whom a collector looks for."""
     said = said_in(blocks_of(made_of(content)))
-    telling = _telling(complaint, content["channel"], names)
+    telling = _telling(complaint, content["channel"], names, to=content["recipient"]["name"])
     withheld = any(name in _OF_THE_CASE or name.startswith(TOLD) for name in left_out)
     return [
         replace(one, chosen=one.text in chosen if chosen is not None else one.proposed and not withheld)
@@ -71,7 +73,8 @@ def standing_excerpts(complaint: Complaint, channel: str, paper: Paper) -> list[
     said = said_in(replace(paper, blocks=tuple(blocks)))
     masks = form_of(channel).masks
     names = looked_for(complaint, complaint.contacts.values_list("text", flat=True)) if masks else []
-    found = excerpts_of(complaint.standing_story, said, _telling(complaint, channel, names))
+    telling = _telling(complaint, channel, names, to=paper.addressee)
+    found = excerpts_of(complaint.standing_story, said, telling)
     return [replace(one, chosen=quoted_in(one, "\n".join(rests), form_of(channel))) for one in found]
 
 
@@ -81,7 +84,9 @@ def _sentences(paper: Paper) -> Iterator[Sentence]:
             yield from told
 
 
-def _telling(complaint: Complaint, channel: str, names_of_others: Collection[str]) -> Telling:
+def _telling(complaint: Complaint, channel: str, names_of_others: Collection[str], *, to: str) -> Telling:
+    form = form_of(channel)
+    own, anothers = told_apart(complaint, _readers(complaint, form, to)) if form.to_company else ((), ())
     facts = standing_facts(complaint)
     roles = {one.role for one in complaint.respondents}
     apart = frozenset[str]()
@@ -100,4 +105,19 @@ def _telling(complaint: Complaint, channel: str, names_of_others: Collection[str
         collects=channel == "lender",
         whole=channel == COURT,
         hidden=hidden_from(channel, names_of_others),
+        own=own,
+        anothers=anothers,
+    )
+
+
+def _readers(complaint: Complaint, form: OfficialForm, to: str) -> frozenset[str]:
+    """The company that a letter goes to, by its name; the service line of a brand stands for all of its role."""
+    named = {one.organisation_name for one in complaint.respondents if one.organisation_name}
+    if to in named:
+        return frozenset({to})
+    roles = {*form.respondent_roles}
+    return frozenset(
+        one.organisation_name
+        for one in complaint.respondents
+        if one.organisation_name and role_read(one.role, complaint.kind) in roles
     )
