@@ -213,11 +213,11 @@ def _with_what_is_claimed(
     """Where a dispute is settled between two, what was spent stands only if it is asked for; what was taken is told."""
     if not form.needs_request or case.asks or "requests" in edits:
         return case
-    slugs, sold = requests.slugs, lookup(case.facts, "kind") == "harassment"
+    slugs, kind = requests.slugs, str(lookup(case.facts, "kind"))
     return replace(
         case,
         costs=tuple(
-            one for one in case.costs if of_property(one.what) or asked_as(one.what, sold=sold) in slugs
+            one for one in case.costs if of_property(one.what) or asked_as(one.what, kind=kind) in slugs
         ),
     )
 

@@ -15,12 +15,14 @@ TAKEN, HEALTH, DAMAGED, LOST, WORK, RIGHTS = "taken", "harm", "damaged", "lost",
 BOUGHT = "bought"
 # What was paid to them in advance, and is to be given back.
 PREPAID = "prepaid"
+# What they charged for a number: once, when it was chosen or opened; or again and again.
+OPENING, CHARGED = "opening", "charged"
 
 
 def loss_of(what: str) -> str:
     """“被转走的余额” was taken, “心理咨询费” is of health, “换锁” of what was damaged, “误工” of work, “买保健品的钱” what was
-    bought, “没退的会员费” what was paid in advance. What is called so was spent to get one's right: “盗刷以后去报案的交通费”;
-    all else was lost."""
+    bought, “没退的会员费” what was paid in advance, “选号费” and “多交的月租” charged for a number. What is called so was spent
+    to get one's right: “盗刷以后去报案的交通费”; all else was lost."""
     words = load().requests
 
     def named(kind: str) -> bool:
@@ -35,8 +37,9 @@ def loss_of(what: str) -> str:
         return AIRTIME
     if named("seeking") and not re.search(f"(?:{'|'.join(words[TAKEN])})[走了]?的(?!.*[去后])", what):
         return RIGHTS
-    if named(PREPAID):
-        return PREPAID
+    for kind in (OPENING, CHARGED, PREPAID):
+        if named(kind):
+            return kind
     if named("buying") and not named("kept") and not named(DAMAGED):
         return BOUGHT
     return next((kind for kind in (TAKEN, DAMAGED) if named(kind)), LOST)
@@ -53,7 +56,7 @@ def taken(what: str) -> bool:
 
 def of_property(what: str) -> bool:
     """What is damages to property: taken, spent to mend and replace, not earned."""
-    return loss_of(what) in (TAKEN, DAMAGED, LOST, AIRTIME)
+    return loss_of(what) in (TAKEN, DAMAGED, LOST, AIRTIME, OPENING, CHARGED)
 
 
 def earned(what: str) -> bool:
@@ -69,7 +72,7 @@ def harm(what: str) -> bool:
 # What of it lies in a number and is not used yet: given back, and no loss.
 AIRTIME = "airtime"
 
-PRICE, BALANCE = "return_price", "balance"
+PRICE, BALANCE, REFUND = "return_price", "balance", "refund"
 _ASKED_AS = {
     TAKEN: "damages",
     DAMAGED: "damages",
@@ -80,13 +83,21 @@ _ASKED_AS = {
     BOUGHT: PRICE,
     PREPAID: PRICE,
     AIRTIME: BALANCE,
+    OPENING: REFUND,
+    CHARGED: REFUND,
+}
+# What is asked back so in complaints of these kinds alone: in others it was lost.
+_ASKED_IN = {
+    PRICE: {"harassment"},
+    BALANCE: {"second_hand_number", "fake_collection"},
+    REFUND: {"second_hand_number"},
 }
 
 
-def asked_as(what: str, *, sold: bool = True) -> str:
-    """The request by which a row of the costs is asked back; where nothing was ``sold``, what was bought was lost."""
+def asked_as(what: str, *, kind: str) -> str:
+    """The request by which a row of the costs is asked back in a ``kind`` of complaint."""
     slug = _ASKED_AS[loss_of(what)]
-    return "damages" if slug == (BALANCE if sold else PRICE) else slug
+    return slug if kind in _ASKED_IN.get(slug, {kind}) else "damages"
 
 
 def sum_of(costs: Iterable[Cost], *kinds: str) -> Decimal:

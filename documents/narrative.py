@@ -21,7 +21,20 @@ from documents.counted import counted_as, span, within
 from documents.ending import already_public, facts_of, held_as_own
 from documents.excerpts import says_nearly_all
 from documents.law import Ground
-from documents.losses import BOUGHT, LOST, PREPAID, PRICE, asked_as, gave_back, loss_of, of_property, taken
+from documents.losses import (
+    BOUGHT,
+    CHARGED,
+    LOST,
+    OPENING,
+    PREPAID,
+    PRICE,
+    REFUND,
+    asked_as,
+    gave_back,
+    loss_of,
+    of_property,
+    taken,
+)
 from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
 from documents.others import HOLDERS
@@ -255,8 +268,13 @@ def related(case: Case, form: OfficialForm) -> list[Sentence]:
         if case.details.get("bought") or not ordered:
             named = {OURS: speaker_of(form), THEIRS: called(selling[0], case, form)}
             row = load().narrative.dealings["used" if selling[0].role in _SERVING else "bought"]
-            found.append(Sentence(text=put(row, named), rests=("complainant.consumer_of_respondent",)))
+            found.append(Sentence(text=put(row, named), rests=_that_sold(selling[0])))
     return [one for one in found if one is not None and one.rests]
+
+
+def _that_sold(one: Respondent) -> tuple[str, ...]:
+    """What says that something was bought of somebody: what was said of them, else the one answer for all."""
+    return ("complainant.consumer_of_respondent",) if one.consumer is None else ("respondents",)
 
 
 def _to_themselves(told: Sentence, form: OfficialForm) -> Sentence:
@@ -290,9 +308,8 @@ def _dealings(case: Case, form: OfficialForm, before: Sentence | None) -> list[S
         bought = one.consumer is not False
         if not (bought and (ordered or asks(case, PRICE))):  # told with the order, with what is asked back
             named = {OURS: own, THEIRS: defendant(case, form, one)}
-            rests = ("respondents" if said_of else "complainant.consumer_of_respondent",)
             row = "strange" if not bought else "used" if one.role in _SERVING else "bought"
-            found.append(Sentence(text=put(words[row], named), rests=rests))
+            found.append(Sentence(text=put(words[row], named), rests=_that_sold(one)))
     return found
 
 
@@ -450,6 +467,8 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
     if any(loss_of(one.what) in (BOUGHT, PREPAID) for one in case.costs):
         for_price = {*asked} & {PRICE}
         listed = tuple(one for one in listed if not (for_price & {*one.asks} and not one.heading))
+    if any(loss_of(one.what) in (OPENING, CHARGED) for one in case.costs):
+        listed = tuple(one for one in listed if one.heading or REFUND not in one.asks)
     found = []
     for slug, whom in asked.items():
         rows = [one for one in listed if slug in one.asks]
@@ -717,17 +736,19 @@ def _losses(case: Case, form: OfficialForm) -> list[Sentence]:
 
 
 def _lost_as(one: Cost, case: Case) -> str:
-    """What nobody who is sued sold was bought for nothing: lost."""
-    kind = loss_of(one.what)
-    return LOST if kind in (BOUGHT, PREPAID) and lookup(case.facts, "kind") != "harassment" else kind
+    """What nobody who is sued sold was bought for nothing: lost. What was charged, where it is asked back."""
+    kind, of = loss_of(one.what), str(lookup(case.facts, "kind"))
+    if kind in (BOUGHT, PREPAID, OPENING, CHARGED) and asked_as(one.what, kind=of) == "damages":
+        return LOST
+    return CHARGED if kind == OPENING else kind
 
 
 def claimed_costs(case: Case) -> tuple[Cost, ...]:
     """The costs that a claim asks for: no court is told of others. What the person asks in their own words may be any."""
     if case.asks:
         return case.costs
-    of_sale = lookup(case.facts, "kind") == "harassment"
-    return tuple(one for one in case.costs if asks(case, asked_as(one.what, sold=of_sale)))
+    of = str(lookup(case.facts, "kind"))
+    return tuple(one for one in case.costs if asks(case, asked_as(one.what, kind=of)))
 
 
 def _sums(rows: Sequence[Cost]) -> str:

@@ -97,8 +97,7 @@ def _asked(
 
 def _spent(slug: str, known: Known) -> bool:
     costs = (known.get("loss") or {}).get("costs") or ()
-    sold = known["kind"] == "harassment"
-    return any(asked_as(str(one["what"]), sold=sold) == slug for one in costs)
+    return any(asked_as(str(one["what"]), kind=known["kind"]) == slug for one in costs)
 
 
 def _over(row: Mapping[str, Any], known: Known, on: date) -> bool:

@@ -10,15 +10,16 @@ from decimal import Decimal
 from documents.blocks import BLANK, Sentence
 from documents.counted import months_named, span
 from documents.ending import asked_to_end_on
-from documents.losses import RIGHTS, WORK, harm, sum_of
+from documents.losses import CHARGED, OPENING, RIGHTS, WORK, harm, loss_of, sum_of
 from documents.material import Case
 from documents.official import OfficialForm
 from documents.pleading import chinese_day
 from documents.police import how_it_went, unknown_numbers
+from documents.requests.sums import may_have_opened
 from documents.sales import said_to_sell
 from documents.told import of_those_told
 from documents.voice import number_of, retold
-from documents.wording import yuan
+from documents.wording import respondents_for, yuan
 from legal.reasoning.conditions import lookup
 from legal.reasoning.facts import CHANNELS
 
@@ -138,7 +139,13 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         ways = ["短信、电话等"]
     fee, owed = lookup(case.facts, "number.cancellation_fee"), lookup(case.facts, "debt.claimed")
     accounts = "、".join(lookup(case.facts, "number.accounts_bound") or ())
-    item = lookup(case.facts, "charges.item") or ""
+    item = lookup(case.facts, "charges.item")
+    kinds = (
+        (OPENING, CHARGED)
+        if may_have_opened(case, {one.role for one in respondents_for(case, form)})
+        else (CHARGED,)
+    )
+    fees = "、".join(one.what for one in case.costs if loss_of(one.what) in kinds)
     number = number_of(case, form)
     when, told = span(case.facts)[0].removeprefix("自"), _told(case)
     published, credit = case.details.get("published", ""), case.details.get("credit", "").strip()
@@ -163,7 +170,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "own_number": number,
         "with_number": f"（包括号码{number}）" if number else "",
         "accounts": f"（{accounts}）" if accounts else "",
-        "item": f"“{item}”" if item else "",
+        "item": f"“{item}”" if item else f"{fees}等" if fees else "",
         "noticed_on": asked_to_end_on(case),
         "threats": _threats(case),
         "taken_how": "本人支付" if (went := how_it_went(case)) == "支付" else went,

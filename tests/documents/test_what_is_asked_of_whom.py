@@ -1,6 +1,7 @@
 """What a person wants stands among the requests of every paper that can ask it, of whom it can be asked; and no sentence says
 more of who did what than was told."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -246,3 +247,40 @@ def test_a_letter_to_a_lender_of_whom_nobody_calls_is_about_no_collecting():
 
 def test_who_wants_a_record_of_a_debt_put_right_pleads_the_law_of_data_too():
     assert cause_of(NAMESAKE) == "隐私权纠纷、个人信息保护纠纷"
+
+
+CHOSEN: dict[str, Any] = {
+    **RELEASED_EARLY,
+    "situations": ["cancellation_fee", "number_not_disclosed"],
+    "number": {**RELEASED_EARLY["number"], "told": False},
+    "loss": {"costs": [{"what": "选号费", "yuan": 600}, {"what": "多交的保底月租", "yuan": 630}]},
+}
+PHONE_SHOP = {"role": "shop", "name": "示例通讯器材有限公司", "consumer": True}
+
+
+def test_what_was_charged_for_a_number_is_asked_back_by_its_name() -> None:
+    refund = offered(asked(CHOSEN, "operator"))["refund"]
+    assert refund.sentences[0] == "退还已收取的选号费、多交的保底月租等费用1230元"
+    assert "damages" not in {one.slug for one in asked(CHOSEN, "court").made}
+
+
+def test_what_a_shop_took_for_choosing_a_number_is_asked_of_the_shop_and_not_of_the_operator_alone() -> None:
+    facts = {**CHOSEN, "respondents": [OPERATOR, PHONE_SHOP]}
+    refund = offered(asked(facts, "court"))["refund"]
+    assert [one.name for one in refund.asked if one.wished] == [OPERATOR["name"], PHONE_SHOP["name"]]
+    assert "在各自取得的范围内分别返还" in refund.sentences[0]
+    assert "1230元" in refund.sentences[0]
+    letter = offered(asked(facts, "operator"))["refund"].sentences[0]
+    assert letter == "退还已收取的多交的保底月租等费用630元"
+
+
+def test_what_was_paid_on_a_disputed_debt_is_the_sum_until_the_person_says_less() -> None:
+    facts = {
+        **NAMESAKE,
+        "wishes": ["refund"],
+        "debt": {**NAMESAKE["debt"], "owed": "disputed", "claimed": 1386, "paid_under_pressure": 500},
+        "situations": ["amount_wrong", "frequency_hours"],
+    }
+    repay = offered(asked(facts, "court"))["repay"]
+    assert (repay.sum, repay.takes) == (500, "repay")
+    assert offered(asked(facts, "court", sums={"repay": Decimal(300)}))["repay"].sum == 300

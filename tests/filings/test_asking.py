@@ -56,7 +56,7 @@ def wanting(*wishes: str, kind: str = "harassment", **facts: Any) -> Case:
             address="上海市宝山区示例路 1 号",
             region="310113",
         ),
-        respondents=[RespondentInput(**one) for one in said["respondents"]],
+        respondents=[RespondentInput(role=one["role"], name=one["name"]) for one in said["respondents"]],
         at=NOW,
     )
     assess_complaint(by=by, complaint=filed.complaint)
@@ -397,3 +397,28 @@ def test_the_api_asks_as_the_page_does_where_nobody_ticked_anything() -> None:
     none = {"recipient": to.pk, "wishes": {"requests": []}}
     assert me.post(f"{base}/consents/", none, format="json").data["asks_nothing"] is True
     assert not Filing.objects.exists()
+
+
+def test_of_two_sellers_the_one_of_whom_something_was_bought_is_named_on_what_was_said_of_it() -> None:
+    case = wanting(
+        "stop",
+        "make_known",
+        complainant={"region": "310113", "capacity": "recipient", "consumer_of_respondent": True},
+        data={"source": "unknown"},
+        respondents=[
+            {"role": "content_provider", "name": "示例汽车销售有限公司", "consumer": True},
+            {"role": "content_provider", "name": "示例保险代理有限公司", "consumer": False},
+        ],
+    )
+    to = make_hand_recipient("12315_complaint")
+    shown = services.propose_consent(complaint=case.complaint, recipient=to, exhibits=(), document="letter")
+    filing = services.prepare(
+        by=case.by,
+        complaint=case.complaint,
+        recipient=to,
+        consent_digest=shown.digest,
+        giving=agreeing_to(shown),
+    )
+    (letter,) = [one for one in filing.documents.all() if one.kind == "letter"]
+    said = text_of(services.open_document(by=case.by, document=letter, at=NOW).read())
+    assert "为生活消费购买、使用过被投诉人的商品或者服务" in said

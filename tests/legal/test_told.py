@@ -69,6 +69,7 @@ def _own(facts: dict[str, Any]) -> list[str]:
     number = facts.get("number", {})
     written = [
         *number.get("accounts_bound", ()),
+        "、".join(number.get("accounts_bound", ())),
         number.get("mislabelled_as"),
         facts.get("debt", {}).get("debtor"),
     ]

@@ -315,7 +315,7 @@ def _unclaimed(offered: Requests, channel: str) -> bool:
     if "redress" in asks:
         # What was lost makes the ground itself (S9) there, ticked or not.
         return "redress" not in {one.slug for one in offered.every}
-    return "costs" in asks and not {"costs", "damages", "medical", "return_price", "balance"} & {
+    return "costs" in asks and not {"costs", "damages", "medical", "return_price", "balance", "refund"} & {
         *offered.slugs
     }
 
