@@ -322,7 +322,7 @@ def _channel_faults(corpus: Corpus) -> Iterator[str]:
 def _desk_faults(corpus: Corpus, channel: Channel) -> Iterator[str]:
     """What a desk may decide: each article is there, each item has its words as long as it is offered."""
     rules = channel.parts.get("desk", {})
-    if unknown := set(rules) - {"refusals", "tell", "extensions", "pauses"}:
+    if unknown := set(rules) - {"refusals", "tell", "extensions", "pauses", "mediation"}:
         yield f"{channel.name} desk: {sorted(unknown)}"
     if "tell" in rules:
         yield from _basis_faults(corpus, f"{channel.name} desk", rules["tell"])
@@ -331,11 +331,37 @@ def _desk_faults(corpus: Corpus, channel: Channel) -> Iterator[str]:
         if row.get("step", "answer") not in ("acceptance", "answer"):
             yield f"{channel.name} desk: no step {row['step']}"
     for row in rules.get("refusals", ()):
-        for day in (row["since"], row.get("until", FAR)):
-            article = corpus.article(row["basis"], day)
-            for item in row["items"]:
-                if article is None or not article.item(item):
-                    yield f"{channel.name} desk: {row['basis']} has no item {item} on {day}"
+        yield from _item_faults(corpus, channel, row, row)
+    for row in rules.get("mediation", ()):
+        yield from _mediation_faults(corpus, channel, row)
+
+
+def _mediation_faults(corpus: Corpus, channel: Channel, row: dict[str, Any]) -> Iterator[str]:
+    where = f"{channel.name} desk mediation"
+    if unknown := set(row) - MEDIATION_KEYS:
+        yield f"{where}: {sorted(unknown)}"
+    ends = row.get("ends", ())
+    named = [row.get(name) for name in ("basis", "notice", "letter")]
+    named += [one["basis"] for one in (*ends, row["interrupts"], *([row["tell"]] if "tell" in row else []))]
+    named.append(row["interrupts"]["period"])
+    for basis in filter(None, named):
+        yield from _basis_faults(corpus, where, basis)
+    for one in ends:
+        yield from _item_faults(corpus, channel, one, row)
+        article = corpus.article(one["basis"], row["since"])
+        if "para" in one and (article is None or len(article.paragraphs) < one["para"]):
+            yield f"{where}: {one['basis']} has no paragraph {one['para']}"
+
+
+def _item_faults(
+    corpus: Corpus, channel: Channel, row: dict[str, Any], offered: dict[str, Any]
+) -> Iterator[str]:
+    """Each item of an article has its words on the first and the last day on which it is offered."""
+    for day in (offered["since"], offered.get("until", FAR)):
+        article = corpus.article(row["basis"], day)
+        for item in row.get("items", ()):
+            if article is None or not article.item(item):
+                yield f"{channel.name} desk: {row['basis']} has no item {item} on {day}"
 
 
 def _basis_faults(corpus: Corpus, where: str, basis: str) -> Iterator[str]:
@@ -440,7 +466,10 @@ def _standing_faults(channel: Channel) -> Iterator[str]:
         yield f"{where}: disputed is true or false"
 
 
-OUTCOMES = ("refused", "decided")
+OUTCOMES = ("refused", "decided", "settled")
+MEDIATION_KEYS = {
+    "regions", "since", "until", "basis", "notice", "letter", "ends", "tell", "goes_on", "interrupts",
+}  # fmt: skip
 OUTCOME_KEYS = {
     "states", "title", "text", "days", "years", "starts", "from", "basis", "para", "channel", "page",
     "paper",

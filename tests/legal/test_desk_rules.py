@@ -50,3 +50,46 @@ def test_a_rule_that_names_what_is_not_there_is_found() -> None:
         assert any("no item 九" in one for one in faults(CORPUS))
     finally:
         row["items"].remove("九")
+
+
+def test_who_mediates_ends_it_on_the_grounds_of_its_article_alone() -> None:
+    before = desk_rules.mediation(CORPUS, "12315_complaint", date(2024, 6, 30), "")
+    between = desk_rules.mediation(CORPUS, "12315_complaint", BEFORE, "")
+    since = desk_rules.mediation(CORPUS, "12315_complaint", SINCE, "")
+    assert before is not None
+    assert between is not None
+    assert since is not None
+    assert [one.key for one in before.ends] == [
+        f"投诉举报处理暂行办法:21/{item}" for item in "一二三四五六七"
+    ]
+    # The sixty days of the regulation took the place of the forty-five working days.
+    assert "投诉举报处理暂行办法:21/五" not in {one.key for one in between.ends}
+    assert between.ends[-1].key == "消法实施条例:46#3"
+    assert [one.key for one in since.ends] == [f"投诉举报处理办法:23/{item}" for item in "一二三四五六七八"]
+    # What the article goes on to say after its last item is no part of it.
+    assert since.ends[-1].words == "法律、法规、规章规定的应当终止调解的其他情形"
+    assert (since.tells, since.years, since.goes_on) == (7, 3, False)
+    assert since.letter.endswith("第二十四条")
+
+
+def test_where_no_article_says_so_nobody_mediates() -> None:
+    assert desk_rules.mediation(CORPUS, "12315_report", SINCE, "") is None
+    assert desk_rules.mediation(CORPUS, "telecom_appeal", SINCE, "") is None
+    assert desk_rules.mediation(CORPUS, "telecom_appeal", SINCE, "330000") is None
+    there = desk_rules.mediation(CORPUS, "telecom_appeal", SINCE, "500000")
+    assert there is not None
+    assert (there.basis, there.ends, there.goes_on) == ("重庆市电信条例:25", (), True)
+    ours = desk_rules.mediation(CORPUS, "consumer_association", SINCE, "")
+    theirs = desk_rules.mediation(CORPUS, "consumer_association", SINCE, "340000")
+    assert ours is not None
+    assert theirs is not None
+    assert (ours.basis, theirs.basis) == ("消费者权益保护法:37", "安徽省消费者权益保护条例:55")
+
+
+def test_a_ground_of_an_end_that_is_not_there_is_found() -> None:
+    row = CORPUS.channels["12315_complaint"].parts["desk"]["mediation"][-1]["ends"][0]
+    row["items"].append("九")
+    try:
+        assert any("投诉举报处理办法:23 has no item 九" in one for one in faults(CORPUS))
+    finally:
+        row["items"].remove("九")
