@@ -28,7 +28,7 @@ from accounts.models import Membership
 from complaints.models import Access, Act, Complaint, LedgerEntry
 from core.days import day_read
 from filings.desk.standing import person_name
-from filings.models import Filing, Retention
+from filings.models import Filing, Mediation, Retention
 from filings.models.filings import FilingQuerySet
 from filings.moves import State
 from filings.services import last_day_to_name, lawyer_today
@@ -64,7 +64,29 @@ def holders(
     helping = [one for one in granted if one.why == Access.Why.HELPER and one.opens]  # type: ignore[attr-defined]
     found += [_of_help(complaint, one) for one in helping]
     found += [of_filing(filing) for filing in left]
+    found += _invited([one for one in left if one.mediation])
     return found + _of_shares(complaint, [one for one in granted if one.why == Access.Why.SHARED])
+
+
+def _invited(filings: list[Filing]) -> list[Holder]:
+    """The respondents that were invited to a mediation, by what they were told then."""
+    if not filings:
+        return []
+    rows = Mediation.objects.filter(filing__in=filings, consent__isnull=False, invited_at__isnull=False)
+    words = _("%(day)s 邀请它调解时告诉了它：%(what)s；收不回")
+    return [
+        Holder(
+            name=one.respondent,
+            opens=NOTHING,
+            words=words
+            % {
+                "day": day_read(timezone.localdate(one.invited_at)),
+                "what": _("、").join(_(what) for what in one.consent.information),
+            },
+        )
+        for one in rows.select_related("consent")
+        if one.consent is not None
+    ]
 
 
 def _of_help(complaint: Complaint, access: Access) -> Holder:

@@ -4,6 +4,8 @@ Who: ``owner`` the complainant; ``witness`` the same person where the recipient 
 hand), recording what it answered; ``bearer`` the same person who hands it in; ``desk`` a caseworker of the organisation
 it was sent to; ``outbox`` the portal's worker; ``portal`` the people who run it.
 A move that must be explained to the complainant asks for a reason. Withdrawing needs none (个人信息保护法 15).
+
+Beside it the way of a mediation, while the filing stands as accepted; ``filings.services.mediation`` alone moves along it.
 """
 
 from dataclasses import dataclass
@@ -30,6 +32,19 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
     DECIDED = "decided", _("已作出处理")
     CLOSED = "closed", _("已结案")
+
+
+class MediationState(models.TextChoices):
+    ASKED = "asked", _("等投诉人决定")
+    AGREED = "agreed", _("投诉人同意，还没有邀请被投诉方")
+    DECLINED = "declined", _("投诉人不要调解")
+    INVITED = "invited", _("邀请了被投诉方，等它答复")
+    WILLING = "willing", _("双方同意，调解中")
+    UNWILLING = "unwilling", _("被投诉方不参加")
+    SETTLED = "settled", _("达成协议")
+    ENDED = "ended", _("终止调解")
+    # The filing went another way: withdrawn, transferred, closed.
+    LAPSED = "lapsed", _("投诉另有结果，不再调解")
 
 
 @dataclass(frozen=True)
@@ -104,6 +119,29 @@ MOVES: dict[str, tuple[Move, ...]] = {
     S.WITHDRAWN: (),
     S.CLOSED: (Move(S.ACCEPTED, ("desk",), _("重新办理"), needs_reason=True),),
 }
+
+M = MediationState
+_END = Move(M.ENDED, ("desk",), _("终止调解"), needs_reason=True)
+_LAPSE = Move(M.LAPSED, ("portal",), _("不再调解"))
+_NO = Move(M.DECLINED, ("owner",), _("不要调解"))
+MEDIATION_MOVES: dict[str, tuple[Move, ...]] = {
+    M.ASKED: (Move(M.AGREED, ("owner",), _("同意调解")), _NO, _END, _LAPSE),
+    M.AGREED: (Move(M.INVITED, ("desk",), _("邀请被投诉方")), _NO, _END, _LAPSE),
+    M.DECLINED: (_END, _LAPSE),
+    M.INVITED: (
+        Move(M.WILLING, ("desk",), _("被投诉方同意")),
+        Move(M.UNWILLING, ("desk",), _("被投诉方不参加")),
+        _NO,
+        _END,
+        _LAPSE,
+    ),
+    M.WILLING: (Move(M.SETTLED, ("desk",), _("达成协议"), needs_reason=True), _NO, _END, _LAPSE),
+    M.UNWILLING: (Move(M.WILLING, ("desk",), _("被投诉方同意")), _END, _LAPSE),
+    M.SETTLED: (),
+    M.ENDED: (),
+    M.LAPSED: (),
+}
+MEDIATING = tuple(state for state, ways in MEDIATION_MOVES.items() if ways)
 
 # From where a desk takes a case up again.
 ENDED = (S.TRANSFERRED, S.DECIDED, S.REFUSED, S.CLOSED)

@@ -23,6 +23,8 @@ class News(models.TextChoices):
     CORRECTED = "corrected", _("处理结果更正了")
     GIVEN = "given", _("给了您文件")
     EXTENDED = "extended", _("对方的期限有变化")
+    MEDIATE = "mediate", _("请您决定要不要调解")
+    MEDIATION = "mediation", _("调解有进展")
     WITHDRAWN = "withdrawn", _("撤回")
     SHARE = "share", _("授权有变化")
     NEAR = "near", _("对方的期限快到了")

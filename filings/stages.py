@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filings.models import Filing
-from filings.moves import State
+from filings.moves import MediationState, State
 from filings.ways.table import is_carried, part_of
 
 # Whose turn it is: nobody's, the recipient's, the complainant's.
@@ -59,6 +59,8 @@ def stage_of(filing: Filing, *, today: date, parked: bool = False) -> Stage:
         return Stage(0, OVER, _("撤回了，不用再做什么。"))
     if filing.waiting_since is not None:
         return Stage(reached, YOURS, _("它在等您答复。"), press=_("去答复"))
+    if state == State.ACCEPTED and filing.mediation == MediationState.ASKED:
+        return Stage(reached, YOURS, _("它问您要不要调解。"), filing.due_on, _("去看，再决定"))
     if (before := _before_it_is_there(filing, state, parked)) is not None:
         return before
     if state == State.TRANSFERRED:
@@ -101,4 +103,18 @@ def _with_them(filing: Filing, state: State, reached: int, today: date) -> Stage
         State.ACKNOWLEDGED: _("等对方决定受不受理。"),
         State.ACCEPTED: _("等对方作出处理。"),
     }[state]
+    if state == State.ACCEPTED:
+        waits = _mediating().get(filing.mediation, waits)
     return Stage(reached, THEIRS, waits, due)
+
+
+def _mediating() -> dict[str, str]:
+    """What happens next in a mediation that goes on, once who complained was heard."""
+    of = MediationState
+    return {
+        of.AGREED: _("您同意调解，等它邀请对方。"),
+        of.INVITED: _("邀请了对方调解，等对方答复。"),
+        of.WILLING: _("调解中：双方都同意，按定的时间参加；还没有定的，等它通知。"),
+        of.UNWILLING: _("对方不参加调解，等它终止调解，告诉您结果。"),
+        of.DECLINED: _("您不要调解，等它终止调解，告诉您结果。"),
+    }

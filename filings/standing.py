@@ -120,6 +120,7 @@ def met_words(deadline: Deadline, filing: Filing) -> str:
         str(State.TRANSFERRED): _("转给了别的单位"),
         str(State.DECIDED): _("作出处理"),
         str(State.CLOSED): _("不作处理，结案"),
+        "mediated": _("终止调解"),
     }.get(deadline.met_by, _("办理"))
     last = deadline.due_on or deadline.not_before
     in_time = last is not None and day <= last

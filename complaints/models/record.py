@@ -91,6 +91,8 @@ class Act(models.TextChoices):
     LETTER_ISSUED = "letter_issued", _("发出文书")
     LETTER_VOIDED = "letter_voided", _("文书没有发出，文号作废")
     LETTER_SERVED = "letter_served", _("登记文书的送达")
+    MEDIATION_ANSWERED = "mediation_answered", _("投诉人对调解的决定")
+    MEDIATION_MOVED = "mediation_moved", _("调解的进展")
     TASK_SET = "task_set", _("记下要办的事")
     TASK_DONE = "task_done", _("要办的事办完")
     NOTE_ADDED = "note_added", _("内部备注")
@@ -189,6 +191,7 @@ OWN_ACTS = (
     Act.CONSENT_WITHDRAWN,
     Act.FILING_PREPARED,
     Act.ANSWER_GIVEN,
+    Act.MEDIATION_ANSWERED,
     Act.CODE_REPLACED,
     Act.TAKEN_OVER,
     Act.ACCOUNT_LEFT,

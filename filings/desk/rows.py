@@ -31,6 +31,7 @@ EVENTS = (
     Act.PERIOD_EXTENDED,
     Act.PERIOD_PAUSED,
     Act.PERIOD_RESUMED,
+    Act.MEDIATION_MOVED,
     Act.TASK_SET,
     Act.TASK_DONE,
 )

@@ -26,6 +26,12 @@ from filings.models.figures import PublicFigures
 from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, whole_case
 from filings.models.list_exports import ListExport, ListExportQuerySet
 from filings.models.listings import DeskTally, Listing, SavedView, SavedViewQuerySet
+from filings.models.mediation import (
+    TOLD_TO_RESPONDENT,
+    Mediation,
+    MediationQuerySet,
+    MediationSession,
+)
 from filings.models.papers import PAPER_MOVES, LetterTemplate, Paper, PaperQuerySet, PaperVersion
 from filings.models.recipients import Document, Recipient, RecipientQuerySet, Way
 from filings.models.retentions import Basis, Retention
@@ -35,6 +41,7 @@ from filings.models.webhooks import Webhook, WebhookCall
 __all__ = [
     "PAPER_MOVES",
     "TAKES_MORE",
+    "TOLD_TO_RESPONDENT",
     "Acknowledgement",
     "Basis",
     "BulkAct",
@@ -68,6 +75,9 @@ __all__ = [
     "ListExportQuerySet",
     "Listing",
     "MailChoice",
+    "Mediation",
+    "MediationQuerySet",
+    "MediationSession",
     "Note",
     "Notice",
     "Paper",

@@ -22,6 +22,10 @@ class LetterKind(models.TextChoices):
     EXTENSION = "extension", _("延期通知书")
     DECISION = "decision", _("投诉处理答复书")
     CLOSING = "closing", _("结案告知书")
+    # Of a mediation.
+    INVITATION = "invitation", _("调解邀请书")
+    SETTLEMENT = "settlement", _("调解书")
+    ENDING = "ending", _("终止调解告知书")
 
 
 class DeskTemplate(models.Model):

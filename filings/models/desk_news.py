@@ -45,6 +45,7 @@ class DeskNews(models.Model):
 
     class Kind(models.TextChoices):
         ANSWERED = "answered", _("投诉人答复了")
+        MEDIATION = "mediation", _("投诉人对调解有了答复")
         ADDED = "added", _("投诉人补充了材料")
         CORRECTED = "corrected", _("投诉人更正了说过的")
         WITHDRAWN = "withdrawn", _("投诉人撤回")

@@ -17,7 +17,7 @@ from accounts.models import Membership
 from complaints.models import Access, AccessQuerySet, Complaint
 from core.fields import EncryptedTextField
 from filings.models.recipients import Document, Recipient, Way
-from filings.moves import GONE_OUT, State
+from filings.moves import GONE_OUT, MediationState, State
 from legal.corpus import load
 
 
@@ -181,6 +181,16 @@ class Filing(models.Model):
     waiting_since = models.DateTimeField(_("等待投诉人答复，自"), null=True, blank=True)
     # Since when the period does not run by the law of its channel (an examination, …).
     paused_on = models.DateField(_("期限暂停计算，自"), null=True, blank=True, editable=False)
+    # Where its last ``Mediation`` stands, kept beside it for lists; "" where there was none.
+    mediation = models.CharField(
+        _("调解"),
+        max_length=9,
+        choices=MediationState.choices,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     # Since when a supplement lies there that nobody at the desk has confirmed having seen.
     unseen_since = models.DateTimeField(_("有新的补充材料，自"), null=True, blank=True)
     decision = models.TextField(_("处理结果"), blank=True)

@@ -97,6 +97,24 @@ from filings.services.list_exports import (
 )
 from filings.services.listing.keeping import fold_tallies, keep_listing, listing_of, sweep_listings
 from filings.services.listing.views import delete_view, save_view
+from filings.services.mediation.agreeing import (
+    ABOUT,
+    FIRST,
+    agree_to_mediate,
+    decline_to_mediate,
+    propose_telling,
+    tellable,
+)
+from filings.services.mediation.asking import ask_mediation
+from filings.services.mediation.ending import end_mediation, payment_words, settle_mediation
+from filings.services.mediation.holding import (
+    call_session,
+    invite_respondent,
+    record_attendance,
+    record_reply,
+    session_words,
+)
+from filings.services.mediation.rules import may_mediate, mediation_of, mediation_rule, respondents_of
 from filings.services.news.calendars import begin_calendar, days_of, find_calendar
 from filings.services.news.next_steps import NextStep, is_silent, next_steps
 from filings.services.news.no_texts import allow_texts, find_texted, stop_texts
@@ -220,8 +238,10 @@ from filings.services.webhooks import (
 )
 
 __all__ = [
+    "ABOUT",
     "COURT",
     "DETAIL",
+    "FIRST",
     "FORMS",
     "GIVEN_KINDS",
     "LABELS",
@@ -263,6 +283,7 @@ __all__ = [
     "add_block",
     "addressees",
     "addressees_for",
+    "agree_to_mediate",
     "allow_texts",
     "answer",
     "answers_of",
@@ -270,6 +291,7 @@ __all__ = [
     "approvers",
     "ask",
     "ask_approval",
+    "ask_mediation",
     "ask_person_by_text",
     "ask_text",
     "asked_about",
@@ -285,6 +307,7 @@ __all__ = [
     "build_export",
     "bundles_with",
     "by_choice",
+    "call_session",
     "cancel_supplement",
     "carried",
     "change_rights",
@@ -310,6 +333,7 @@ __all__ = [
     "deadlines_of",
     "declarable",
     "decline_share",
+    "decline_to_mediate",
     "delete_view",
     "deliver",
     "deliver_here",
@@ -326,6 +350,7 @@ __all__ = [
     "earlier_steps",
     "edit_paper",
     "end_desk_calendar",
+    "end_mediation",
     "end_share",
     "end_webhook",
     "erase_again",
@@ -350,6 +375,7 @@ __all__ = [
     "give_up_abandoned",
     "headings_of",
     "holding_older",
+    "invite_respondent",
     "is_silent",
     "issue_letter",
     "issue_stamped",
@@ -373,7 +399,10 @@ __all__ = [
     "matter_of",
     "may_draft",
     "may_export",
+    "may_mediate",
     "may_write",
+    "mediation_of",
+    "mediation_rule",
     "move",
     "move_block",
     "name_recipient",
@@ -400,6 +429,7 @@ __all__ = [
     "overrule_at_desk",
     "pause",
     "pauses_of",
+    "payment_words",
     "place_rows",
     "portal_trust",
     "prepare",
@@ -411,6 +441,7 @@ __all__ = [
     "propose_consent",
     "propose_order",
     "propose_supplement",
+    "propose_telling",
     "publish_figures",
     "push_consent",
     "push_key",
@@ -423,9 +454,11 @@ __all__ = [
     "recipients_by",
     "recipients_of",
     "record_acknowledgement",
+    "record_attendance",
     "record_handed_in",
     "record_keeping_request",
     "record_question",
+    "record_reply",
     "record_service",
     "record_supplement_handed_in",
     "recuse",
@@ -442,6 +475,7 @@ __all__ = [
     "reset_block",
     "resolve_supplement",
     "resolve_unknown",
+    "respondents_of",
     "resume",
     "roles",
     "same_words",
@@ -450,9 +484,11 @@ __all__ = [
     "send_away",
     "send_notices",
     "send_signals",
+    "session_words",
     "set_tasks",
     "settle",
     "settle_identity",
+    "settle_mediation",
     "share",
     "sight_filings",
     "signature",
@@ -476,6 +512,7 @@ __all__ = [
     "sweep_webhooks",
     "take_back",
     "takes_uncovered",
+    "tellable",
     "template_in_force",
     "text_consent",
     "text_offered",

@@ -19,7 +19,7 @@ from filings.services.reach import Refused, hold, roles
 from filings.services.sending import notices
 from legal.corpus import load
 from legal.reasoning import desk_rules, workdays
-from legal.reasoning.desk_rules import Extension, Pause, RefusalGround
+from legal.reasoning.desk_rules import Extension, Pause, StatutoryGround
 from legal.reasoning.remedies import Remedy, remedies_after
 
 Kind = PeriodChange.Kind
@@ -33,7 +33,7 @@ def received_on(filing: Filing) -> date:
     return timezone.localdate(filing.sent_at or filing.prepared_at)
 
 
-def refusal_grounds(filing: Filing) -> list[RefusalGround]:
+def refusal_grounds(filing: Filing) -> list[StatutoryGround]:
     """On which grounds the channel of a filing lets it be refused; none where no article that says so is on file."""
     return desk_rules.refusal_grounds(load(), filing.channel, received_on(filing))
 
@@ -52,7 +52,7 @@ def refusal_words(filing: Filing, ground: str, reason: str, at: datetime) -> str
     return "\n\n".join([*parts, *ways_left(filing, State.REFUSED, timezone.localdate(at))])
 
 
-def refusal_ground(filing: Filing, ground: str) -> RefusalGround | None:
+def refusal_ground(filing: Filing, ground: str) -> StatutoryGround | None:
     """The ground by its key; None where the channel knows none at all. Refused for another than it knows."""
     grounds = refusal_grounds(filing)
     chosen = next((one for one in grounds if one.key == ground), None)

@@ -26,6 +26,7 @@ from filings.news import OF_STATE, News
 from filings.services import deadlines
 from filings.services.desk_news.telling import tell_assignee, tell_desk
 from filings.services.listing.keeping import keep_listing
+from filings.services.mediation.moving import lapse
 from filings.services.reach import Refused, roles
 from filings.services.sending import notices
 from filings.services.webhooks import tell_system
@@ -90,6 +91,8 @@ def apply(
         entry["note"] = note.pk
     if lapsed := _lapse(by, held, at) if before in _AT_DESK else []:
         entry["lapsed"] = lapsed
+    if before == State.ACCEPTED and (mediation := lapse(held, at)) is not None:
+        entry["mediation"] = mediation
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.FILING_MOVED, detail=entry, at=at)
     if to == State.WITHDRAWN:
         _end_letters(by, held, at)

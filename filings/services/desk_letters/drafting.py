@@ -14,9 +14,12 @@ from filings.models import Deadline, DeskLetter, Filing, LetterKind, LetterTempl
 from filings.moves import State, find
 from filings.services import deadlines
 from filings.services.by_law import extensions_of, refusal_ground, refusal_grounds, ways_left
+from filings.services.desk_letters.mediating import OF_MEDIATION, may_be_written, mediation_values
 from filings.services.desk_letters.templates import LONGEST_LETTER, Template, template_in_force
 from filings.services.law import Due
 from filings.services.listing.lines import line_of
+from filings.services.mediation.ending import end_ground
+from filings.services.mediation.rules import mediation_rule
 from filings.services.reach import Refused, hold, roles
 from filings.services.sending.content import content_of
 from legal.corpus import load
@@ -31,7 +34,7 @@ TO = {
 }
 # Which may be written after the act as well, that was done without a letter.
 AFTER = (Kind.ACCEPTANCE, Kind.DECISION, Kind.CLOSING)
-GIVEN = ("reason", "ground", "body", "basis", "until")
+GIVEN = ("reason", "ground", "body", "basis", "until", "yuan")
 
 
 def done_before(filing: Filing, kind: str) -> bool:
@@ -191,6 +194,8 @@ def preview_template(*, by: Actor, filing: Filing, kind: str, text: str, at: dat
         sample["basis"] = rules[0][1].basis
     if kind == Kind.REFUSAL and (grounds := refusal_grounds(filing)):
         sample["ground"] = grounds[0].key
+    if kind == Kind.ENDING and (rule := mediation_rule(filing)) is not None and rule.ends:
+        sample["ground"] = rule.ends[0].key
     return filled(text, values_of(filing, kind, sample, at))
 
 
@@ -217,6 +222,8 @@ def check_doable(held: Filing, kind: str, given: dict[str, str]) -> None:
         return
     if kind == Kind.REQUEST:
         allowed = held.state in (State.ACKNOWLEDGED, State.ACCEPTED)
+    elif kind in OF_MEDIATION:
+        allowed = may_be_written(held, kind)
     elif kind == Kind.EXTENSION:
         allowed = any(rule.basis == given.get("basis") for _row, rule in extensions_of(held))
     else:
@@ -227,6 +234,8 @@ def check_doable(held: Filing, kind: str, given: dict[str, str]) -> None:
         )
     if kind == Kind.REFUSAL:
         refusal_ground(held, given.get("ground", ""))
+    if kind == Kind.ENDING:
+        end_ground(held, given.get("ground", ""))
 
 
 # ── What a template can name ─────────────────────────────────────────────────────────────────────────────────────────
@@ -254,6 +263,7 @@ def values_of(held: Filing, kind: str, given: dict[str, str], at: datetime) -> d
         "期限": _periods(held, kind, at),
         "途径": "\n".join(after),
         **_by_law(held, kind, given),
+        **mediation_values(held, kind, given, at),
     }
 
 

@@ -26,12 +26,17 @@ from filings.services.desk_letters.drafting import (
     done_before,
     hold_letter,
     letterhead_of,
-    values_of,
 )
+from filings.services.desk_letters.mediating import OF_MEDIATION, addressee_of, check_tells_no_more
 from filings.services.giving_files import Received, file_name, keep_given
+from filings.services.listing.lines import line_of
+from filings.services.mediation.ending import end_held, settle_held
+from filings.services.mediation.holding import invite_held
+from filings.services.mediation.moving import day_of, hold_mediation
 from filings.services.movement import apply
 from filings.services.reach import Refused
 from filings.services.sending import notices
+from filings.services.sending.content import content_of
 from filings.services.sending.withdrawal import move
 
 Kind = LetterKind
@@ -55,6 +60,7 @@ def takes_second(held: Filing, letter: DeskLetter, head: LetterTemplate) -> bool
 def check_whole(held: Filing, letter: DeskLetter) -> None:
     """Refused for what cannot leave as it is."""
     check_doable(held, letter.kind, letter.answers)
+    check_tells_no_more(held, letter)
     if blanks_in(letter.text):
         raise Refused(_("正文里还有没填的空白。没有发出；写的还在这里。"))
 
@@ -66,13 +72,13 @@ def printed(held: Filing, letter: DeskLetter, head: LetterTemplate, number: str,
         Printed(
             title=letter.title,
             number=number,
-            addressee=values_of(held, letter.kind, letter.answers, at)["投诉人"],
+            addressee=addressee_of(held, letter, line_of(content_of(held)).complainant or "投诉人"),
             text=letter.text,
             on=timezone.localdate(at),
             organisation=letter.organisation.name,
             head=tuple(one.strip() for one in lines if one.strip()),
             signature=tuple(one.strip() for one in head.signature.splitlines() if one.strip()),
-            sealed_by_hand=head.sealed_by_hand,
+            sealed_by_hand=_by_hand(letter, head),
         )
     )
 
@@ -85,7 +91,7 @@ def release(
     if approved:
         letter.approved_by = by.label
     _give_number(held, letter, head, at)
-    if head.sealed_by_hand:
+    if _by_hand(letter, head):
         letter.moved(DeskLetter.State.SEALING)
         letter.save()
         _enter(by, letter, Act.LETTER_NUMBERED, {"number": letter.number}, at)
@@ -93,6 +99,11 @@ def release(
     name = file_name(f"{letter.title}{letter.number}", "application/pdf")
     received = Received(letter.printed, name, "application/pdf")
     hand_over(by, held, letter, received, at)
+
+
+def _by_hand(letter: DeskLetter, head: LetterTemplate) -> bool:
+    """Whether it waits for its stamp: what both sides sign always does (投诉举报处理办法 24)."""
+    return head.sealed_by_hand or letter.kind == Kind.SETTLEMENT
 
 
 def release_agreed(by: Actor, held: Filing, proposal: Proposal, at: datetime) -> None:
@@ -131,11 +142,25 @@ def _do(by: Actor, held: Filing, letter: DeskLetter, at: datetime) -> None:
     elif letter.kind == Kind.EXTENSION:
         basis, until = given["basis"], given["until"]
         extend_held(by=by, held=held, basis=basis, reason=reason, until=until, approved=approved, at=at)
+    elif letter.kind in OF_MEDIATION:
+        _mediate(by, held, letter.kind, given, at)
     elif letter.kind == Kind.CLOSING and approved:
         apply(by=by, held=held, to=State.CLOSED, reason=reason, at=at, approved=True)
     else:
         words = transfer_words(given["body"], reason) if letter.kind == Kind.TRANSFER else reason
         move(by=by, filing=held, to=TO[Kind(letter.kind)], reason=words, ground=given["ground"], at=at)
+
+
+def _mediate(by: Actor, held: Filing, kind: str, given: dict[str, str], at: datetime) -> None:
+    reason, until = given["reason"], day_of(given["until"])
+    held, mediation = hold_mediation(by, held, "desk")
+    if kind == Kind.INVITATION:
+        invite_held(by=by, held=held, mediation=mediation, answer_by=until, at=at)
+    elif kind == Kind.SETTLEMENT:
+        yuan = given.get("yuan", "")
+        settle_held(by=by, held=held, mediation=mediation, terms=reason, yuan=yuan, pay_by=until, at=at)
+    else:
+        end_held(by=by, held=held, mediation=mediation, ground=given["ground"], reason=reason, at=at)
 
 
 def _give_number(held: Filing, letter: DeskLetter, head: LetterTemplate, at: datetime) -> None:

@@ -14,7 +14,15 @@ from filings.services.webhooks import tell_system
 MOST_TOLD = 50  # people, of what nobody has
 Kind = DeskNews.Kind
 # What the organisation's own system is told of as well, under the same names.
-_FOR_SYSTEMS = (Kind.ANSWERED, Kind.ADDED, Kind.CORRECTED, Kind.WITHDRAWN, Kind.NEAR, Kind.PASSED)
+_FOR_SYSTEMS = (
+    Kind.ANSWERED,
+    Kind.MEDIATION,
+    Kind.ADDED,
+    Kind.CORRECTED,
+    Kind.WITHDRAWN,
+    Kind.NEAR,
+    Kind.PASSED,
+)
 
 
 def tell_desk(
