@@ -26,6 +26,13 @@ FOR_KEYS = {
     "api-extend": _WORK,
     "api-pause": _WORK,
     "api-resume": _WORK,
+    "api-mediation": _WORK,
+    "api-mediation-invite": _WORK,
+    "api-mediation-reply": _WORK,
+    "api-mediation-session": _WORK,
+    "api-mediation-attendance": _WORK,
+    "api-mediation-settle": _DECIDE,
+    "api-mediation-end": _DECIDE,
     "api-move": _DECIDE,
     "api-amend": _DECIDE,
 }

@@ -31,16 +31,19 @@ from filings.admin import (
     letter_templates,
     letters,
     lists,
+    mediating,
     members,
     news,
     people,
+    performing,
 )
 from filings.admin.forms import RetentionForm
 from filings.admin.queue import ROWS, queue_page
-from filings.desk import case, law
+from filings.desk import case, law, mediation
 from filings.desk.sent import Sent
 from filings.desk.standing import state_label
 from filings.models import Filing, FilingDocument
+from filings.moves import State
 
 
 @admin.register(Filing)
@@ -159,7 +162,7 @@ class FilingAdmin(admin.ModelAdmin):
                 desk=filing.organisation_id,
             )
         if (typed := unsent_here(request=request, at=timezone.now())) is None:
-            return self._page(request, filing, acts.offers(filing, Actor.of(request)))
+            return self._page(request, filing, self._offers(request, filing))
         return self.again(
             request,
             filing,
@@ -250,15 +253,15 @@ class FilingAdmin(admin.ModelAdmin):
             return self.again(request, filing, act, typed, self.overtaken(filing), status=409)
         if act in ("agree", "decline"):
             return inside.settle(self, request, filing, act, typed)
-        if error := acts.objection(acts.offers(filing, by), act, typed, request.POST):
+        if error := performing.objection(self._offers(request, filing), act, typed, request.POST):
             return self.again(request, filing, act, typed, error, status=422)
         if request.POST.get("then") == "letter" or act.startswith(acts.LETTER):
             return letters.begin(self, request, filing, act, typed)
         leaving = request.POST.get("then") == "next"
         # Asked before: an act may take the case out of the list.
-        following = news.neighbours(request, filing).next if leaving else None
+        following = news.neighbours(request, filing).next if leaving and act != "recuse" else None
         try:
-            done = acts.perform(by=by, filing=filing, act=act, text=typed, given=request.POST)
+            done = performing.perform(by=by, filing=filing, act=act, text=typed, given=request.POST)
         except services.Refused as refused:
             now = self.sent_here(request, str(filing.pk))
             if now.content_closed:
@@ -266,10 +269,7 @@ class FilingAdmin(admin.ModelAdmin):
             overtaken = acts.standing(now) != acts.standing(filing)
             words = self.overtaken(now) if overtaken else str(refused)
             return self.again(request, now, act, typed, words, status=409 if overtaken else 422)
-        if act == "recuse":
-            messages.success(request, f"{filing.complaint.number}：{done}")
-            return HttpResponseRedirect(news.onward_address(request, None))
-        if not leaving:
+        if not leaving and act != "recuse":
             messages.success(request, done)
             return HttpResponseRedirect(request.get_full_path())
         messages.success(request, f"{filing.complaint.number}：{done}")
@@ -281,7 +281,7 @@ class FilingAdmin(admin.ModelAdmin):
         try:
             if chosen and colleague is None:
                 raise services.Refused(_("没有改变经办人：请从名单里选一位本机构的同事。"))
-            messages.success(request, acts.assign(by=Actor.of(request), filing=filing, to=colleague))
+            messages.success(request, performing.assign(by=Actor.of(request), filing=filing, to=colleague))
         except services.Refused as refused:
             return self.again(request, filing, "assign", "", str(refused), status=422)
         return HttpResponseRedirect(request.get_full_path())
@@ -323,7 +323,7 @@ class FilingAdmin(admin.ModelAdmin):
             now = self.sent_here(request, str(filing.pk))
             if now.content_closed:
                 return self._closed(request, now, status=409)
-            return self._page(request, now, acts.offers(now, Actor.of(request)), retention=form, status=422)
+            return self._page(request, now, self._offers(request, now), retention=form, status=422)
         messages.success(request, _("已记下继续保存的依据和期限。投诉人会看到。"))
         return HttpResponseRedirect(request.get_full_path())
 
@@ -362,6 +362,11 @@ class FilingAdmin(admin.ModelAdmin):
         kept = news.kept_filters(request)
         return f"?{kept}" if kept else ""
 
+    def _offers(self, request: HttpRequest, filing: Filing) -> list[acts.Offer]:
+        # Nothing is mediated before acceptance, or after an answer.
+        steps = mediating.offers(filing) if filing.state == State.ACCEPTED else ()
+        return acts.offers(filing, Actor.of(request), steps)
+
     def overtaken(self, filing: Filing) -> str:
         return _(
             "没有执行：您打开本页之后，案件有了变化（可能是同事刚刚办理），现在的状态是“%(state)s”。请看过最新内容再决定。"
@@ -380,7 +385,7 @@ class FilingAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """The page as it stands now, with the reason on top and every typed word still there."""
         messages.error(request, error)
-        offers = acts.offers(filing, Actor.of(request))
+        offers = self._offers(request, filing)
         offered = acts.kept(offers, act, typed, error, request.POST if given is None else given)
         homeless = typed if act != "give" and not any(one.name == act and one.asks for one in offered) else ""
         return self._page(request, filing, offered, typed=homeless, status=status)
@@ -408,6 +413,7 @@ class FilingAdmin(admin.ModelAdmin):
                 today=timezone.localdate(),
             ),
             **case.insides(filing, actor, acts=bool(offered) or reader),
+            "mediation": mediation.shown(filing, actor) if filing.mediation and (offered or reader) else None,
             "reads_only": reader,
             "title": filing.complaint.number,
             "opts": self.opts,

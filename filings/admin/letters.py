@@ -50,7 +50,9 @@ def urls(admin: "FilingAdmin") -> list[URLPattern]:
 
 def begin(admin: "FilingAdmin", request: HttpRequest, filing: Filing, act: str, typed: str) -> HttpResponse:
     """From the form of an act to the draft of its letter: nothing is done yet."""
-    given = {**{name: request.POST.get(name, "") for name in ("ground", "body")}, "reason": typed}
+    given = {**{name: request.POST.get(name, "") for name in ("ground", "body", "yuan")}, "reason": typed}
+    if act.startswith(acts.MEDIATE):
+        given["until"] = request.POST.get("day", "")
     if act.startswith(acts.EXTEND):
         given |= {"basis": act.removeprefix(acts.EXTEND), "until": request.POST.get("day", "")}
     try:
@@ -135,10 +137,16 @@ def _issue(request: HttpRequest, found: DeskLetter) -> tuple[str, bool]:
     named = {"title": now.title, "number": now.number}
     if now.state == State.DRAFT:
         return _("已请同事复核。复核以前，什么都没有变。"), False
+    if now.state == State.SEALING and now.kind == LetterKind.SETTLEMENT:
+        return _(
+            "文号是 %(number)s。请打印，双方签字、盖章，再上传扫描件；上传才办结，上传以前，投诉人看不到这份文书。"
+        ) % named, True
     if now.state == State.SEALING:
         return _(
             "文号是 %(number)s。请打印、盖章，再上传扫描件；上传以前，投诉人看不到这份文书。"
         ) % named, True
+    if now.kind == LetterKind.INVITATION:
+        return _("%(title)s %(number)s 已签发。请打印，寄给或者交给被投诉方，再登记送达。") % named, True
     return _("已办理，%(title)s %(number)s 已经给投诉人。") % named, False
 
 
@@ -244,6 +252,8 @@ def _asks(filing: Filing, found: DeskLetter) -> str:
         LetterKind.TRANSFER: _("为什么转（投诉人在页面上也会看到）"),
         LetterKind.EXTENSION: _("理由（投诉人在页面上也会看到）"),
         LetterKind.DECISION: _("处理结果（投诉人在页面上也会看到）"),
+        LetterKind.SETTLEMENT: _("协议的内容（投诉人在页面上也会看到）"),
+        LetterKind.ENDING: _("理由（投诉人在页面上也会看到）"),
     }
     label = labels.get(LetterKind(found.kind), "")
     if not label and found.answers["reason"]:

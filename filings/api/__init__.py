@@ -11,6 +11,7 @@ from filings.api import (
     desk,
     filing,
     helping,
+    mediation,
     owning,
     papers,
     sending,
@@ -64,6 +65,21 @@ urlpatterns = [
     path("filings/<uuid:filing_id>/pause/", desk.pause, name="api-pause"),
     path("filings/<uuid:filing_id>/resume/", desk.resume, name="api-resume"),
     path("filings/<uuid:filing_id>/amend/", desk.amend, name="api-amend"),
+    path("filings/<uuid:filing_id>/mediation/", mediation.FilingMediation.as_view(), name="api-mediation"),
+    *(
+        path(f"filings/<uuid:filing_id>/mediation/{name}/", act, name=f"api-mediation-{name}")
+        for name, act in (
+            ("consent", mediation.consent),
+            ("agree", mediation.agree),
+            ("decline", mediation.decline),
+            ("invite", mediation.invite),
+            ("reply", mediation.reply),
+            ("session", mediation.call),
+            ("attendance", mediation.attendance),
+            ("settle", mediation.settle),
+            ("end", mediation.end),
+        )
+    ),
     path("filings/<uuid:filing_id>/tasks/", desk.Tasks.as_view(), name="api-tasks"),
     path("tasks/<int:task_id>/done/", desk.finish_task, name="api-task-done"),
     path("filings/<uuid:filing_id>/proposals/", desk.Proposals.as_view(), name="api-proposals"),

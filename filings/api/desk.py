@@ -60,16 +60,26 @@ class PauseSerializer(serializers.Serializer[Any]):
     citation = serializers.CharField()
 
 
+class MediatesSerializer(serializers.Serializer[Any]):
+    citation = serializers.CharField()
+    letter = serializers.CharField(help_text=gettext_lazy("要制作调解书的依据；没有的为空"))
+    ends = GroundSerializer(many=True)
+    goes_on = serializers.BooleanField(help_text=gettext_lazy("调解终止以后还要答复"))
+    respondents = serializers.ListField(child=serializers.CharField())
+
+
 class ByLawSerializer(serializers.Serializer[Any]):
     grounds = GroundSerializer(many=True)
     extensions = ExtensionSerializer(many=True)
     pauses = PauseSerializer(many=True)
+    mediation = MediatesSerializer(allow_null=True)
 
 
 @extend_schema(responses=ByLawSerializer)
 @api_view(["GET"])
 def by_law(request: Request, filing_id: UUID) -> Response:
-    """The grounds on which it may be refused, the periods that may be longer or stand still now, each with its article."""
+    """The grounds on which it may be refused, the periods that may be longer or stand still now, whether it is mediated and on
+    which grounds that ends, each with its article."""
     filing = desk_filing_or_404(request, filing_id)
     extensions = [
         {
@@ -86,6 +96,15 @@ def by_law(request: Request, filing_id: UUID) -> Response:
         "grounds": services.refusal_grounds(filing),
         "extensions": extensions,
         "pauses": services.pauses_of(filing),
+        "mediation": None
+        if (rule := services.mediation_rule(filing)) is None
+        else {
+            "citation": rule.citation,
+            "letter": rule.letter,
+            "ends": rule.ends,
+            "goes_on": rule.goes_on,
+            "respondents": list(services.respondents_of(filing)),
+        },
     }
     return Response(ByLawSerializer(found).data)
 

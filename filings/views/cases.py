@@ -47,7 +47,7 @@ from filings.desk.standing import by_desk
 from filings.forms import ShareForm
 from filings.holders import followed, holders, took_bundle
 from filings.models import Filing, Note, Paper, Supplement
-from filings.moves import State
+from filings.moves import MediationState, State
 from filings.services import covered_exhibits, holding_older, on_earlier_facts
 from filings.stages import STEPS
 from filings.standing import READ_FILING, day_words, opened_among, sent_words, state_words
@@ -273,6 +273,8 @@ def _about(entry: LedgerEntry, recipients: Mapping[str, str]) -> str:
         about.insert(0, recipient)
     if entry.act == Act.FILING_MOVED and entry.detail.get("to") in State.values:
         about.append(str(State(entry.detail["to"]).label))
+    if entry.act in (Act.MEDIATION_MOVED, Act.MEDIATION_ANSWERED):
+        about.append(str(MediationState(entry.detail["to"]).label))
     return _("，").join(about)
 
 

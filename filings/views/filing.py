@@ -26,6 +26,7 @@ from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from evidence.services import NotReceived, receive
 from filings import services
+from filings.desk.mediation import shown as mediated
 from filings.desk.sent import Sent
 from filings.handing_in import called, handing_in, uses
 from filings.holders import holder_of, on_withdrawal
@@ -143,6 +144,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         ],
         "notes": notes,
         "given_files": list(found.given_files.with_letters().prefetch_related("letter__services")),
+        "mediation": mediated(found, by),
         "headed_notes": [(note, note.heading(complainants)) for note in notes],
         "moves": moves,
         "release": part_of(found.way).release,
@@ -320,6 +322,12 @@ def _asked(request: HttpRequest, found: Filing) -> HttpResponse | None:
     return redirect("write_supplement", filing_id=found.pk)
 
 
+def _no_mediation(request: HttpRequest, found: Filing) -> HttpResponse | None:
+    services.decline_to_mediate(by=Actor.of(request), filing=found, why=_reason(request))
+    messages.success(request, _("已告诉它：您不要调解了。它会终止调解，告诉您结果。"))
+    return None
+
+
 def _answer(request: HttpRequest, found: Filing) -> HttpResponse | None:
     """What was typed on a page from before answers were supplements: kept as one that is being written, to go on with."""
     kept = services.write_supplement(
@@ -333,6 +341,7 @@ ACTS: dict[str, Callable[[HttpRequest, Filing], HttpResponse | None]] = {
     "withdraw": _withdraw,
     "asked": _asked,
     "answer": _answer,
+    "no-mediation": _no_mediation,
     "handed-in": _handed_in,
     "resolve": _resolve,
     "move": _move,

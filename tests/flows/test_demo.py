@@ -83,10 +83,11 @@ def assert_every_act() -> None:
     assert alike.filter(paused_on__isnull=False).count() == 1
     assert alike.filter(waiting_since__isnull=False).count() == 1
     assert alike.filter(dismissed=True).count() == 1
+    assert alike.filter(mediation="willing").count() == 1
     acts = set(LedgerEntry.objects.filter(complaint__filings__in=alike).values_list("act", flat=True))
     assert acts >= {
         "assigned", "note_added", "task_set", "period_paused", "filing_moved", "decision_corrected", "approval_asked",
-        "approval_settled", "question_asked", "letter_issued", "letter_served",
+        "approval_settled", "question_asked", "letter_issued", "letter_served", "mediation_moved", "mediation_answered",
     }  # fmt: skip
     assert (SavedView.objects.count(), ListExport.objects.get().state) == (1, "done")
 

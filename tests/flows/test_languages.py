@@ -21,8 +21,11 @@ from tests.accounts.test_deleting import filed_by
 from tests.accounts.test_words import PASSWORD
 from tests.cases import Case, add_exhibit
 from tests.complaints.test_training_texts import FRUIT, GOODS, corrected_case, keep
+from tests.filings.desk_cases import make_desk
 from tests.filings.test_coming_of_age import asked, child_of
 from tests.filings.test_helpers import helped, sent_link
+from tests.filings.test_mediation import accepted
+from tests.filings.test_mediation import asked as asked_to_mediate
 from tests.flows.world import arguments, make_world, routes
 from tests.foreign import foreign_in, iso_days_in
 
@@ -34,7 +37,8 @@ OWN = (
     "王小宁", "王秀兰", "王＊＊", "王甜甜", "示例优选商城有限公司", "示例移动通信公司",
     "我回了退订，第二天又收到三条推销短信。", "后来又收到三条。",
     "还没写完。", "【示例优选】全场五折，退订回T", "【示例】全场五折，退订回T", "【示例】", "甲市市场监督管理局",
-    "乙市市场监督管理局", "示例举报中心", "示例律所", "截图.png", "笔记.txt", "短信.csv", "受理通知书", "通知.pdf",
+    "乙市市场监督管理局", "丙市市场监督管理局", "双方都愿意谈，建议调解。", "示例举报中心", "示例律所",
+    "截图.png", "笔记.txt", "短信.csv", "受理通知书", "通知.pdf",
     FRUIT.format(GOODS[0]), FRUIT.format("11010119900307109X"), "一直收到这样的短信。",
 )  # fmt: skip
 APART = ("admin/", "api/")  # the desk and the programs' door
@@ -95,6 +99,7 @@ def test_no_page_in_english_says_anything_in_chinese() -> None:
     deleted(reading)
     codes_by_mail(reading)
     learned(reading)
+    mediated(reading)
     assert not reading.wrong, reading.wrong
     unread = set(ours) - reading.read - reading.no_page - NO_PAGES
     assert not unread, f"pages that nobody read: {sorted(unread)}"
@@ -173,6 +178,20 @@ def learned(reading: Reading) -> None:
             reading.page(client, f"{address}{page}", route, "kept")
         reading.look(client.post(f"{address}training/", {"end": "1"}, follow=True), "ended")
         reading.page(client, "/privacy/", who="where corrections teach")
+
+
+def mediated(reading: Reading) -> None:
+    """What who complained is asked before a mediation, and what is wrong with an answer."""
+    owner, desk = (
+        User.objects.create_user("asked"),
+        make_desk("丙市市场监督管理局", channel="12315_complaint"),
+    )
+    filing, client = accepted(desk, owner), client_of(owner)
+    asked_to_mediate(desk, filing)
+    page, chosen = f"/filings/{filing.pk}/mediation/", {"tell": ["story"], "act": "agree"}
+    reading.page(client, page, "filings/<uuid:filing_id>/mediation/", "asked to mediate")
+    for told in ({}, chosen, {**chosen, "shown": ["story"]}):
+        reading.look(client.post(page, told), f"mediation, {told}")
 
 
 def client_of(user: User | None) -> Client:

@@ -40,6 +40,7 @@ from filings.models import (
     Filing,
     GivenFile,
     ListExport,
+    Mediation,
     Paper,
     ProofOfService,
     Proposal,
@@ -257,6 +258,15 @@ def make_world() -> World:
         # Who keeps the members of desk A.
         "keeper": _signed_in(_member("keeper", desk_a.organisation, "administrator", staff=True)),
     }
+    # As a row: the channel of this world mediates nothing.
+    Mediation.objects.create(
+        filing=sent,
+        respondent="示例移动通信公司",
+        words="要不要调解？",
+        asked_by="test",
+        asked_at=timezone.now(),
+    )
+    Filing.objects.filter(pk=sent.pk).update(mediation=Mediation.State.ASKED)
     sent.refresh_from_db()
     campaign, lead = _campaign(sent, User.objects.get(username="supervisor"))
     WayBack.objects.create(

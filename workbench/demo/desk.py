@@ -10,7 +10,16 @@ from django.utils import timezone
 from complaints.models import Complaint
 from filings import services
 from filings.desk.table import write_list
-from filings.models import BulkAct, Filing, LetterKind, ListExport, ProofOfService, Proposal, SavedView
+from filings.models import (
+    BulkAct,
+    Filing,
+    LetterKind,
+    ListExport,
+    Mediation,
+    ProofOfService,
+    Proposal,
+    SavedView,
+)
 from filings.moves import State
 from workbench.demo import pictures
 from workbench.demo.people import Cast
@@ -89,6 +98,31 @@ def _taken_up_again(cast: Cast, filing: Filing) -> None:
     _refused(cast, filing)
     services.move(
         by=cast.caseworker, filing=filing, to=State.ACCEPTED, reason="（演示）复查后认为应当受理，重新办理。"
+    )
+    _mediating(cast, filing)
+
+
+def _mediating(cast: Cast, filing: Filing) -> None:
+    """Under way: both agree, a day is set, and nobody has come yet."""
+    filing.refresh_from_db()
+    by, now = cast.caseworker, timezone.now()
+    (respondent,) = services.respondents_of(filing)
+    mediation = services.ask_mediation(
+        by=by, filing=filing, respondent=respondent, words="（演示）这家店以前愿意谈，建议调解。"
+    )
+    shown = services.propose_telling(mediation=mediation, chosen=services.FIRST)
+    services.agree_to_mediate(
+        by=cast.neighbours, filing=filing, chosen=services.FIRST, consent_digest=shown.digest
+    )
+    today = timezone.localdate(now)
+    services.invite_respondent(by=by, filing=filing, answer_by=today + timedelta(days=7))
+    services.record_reply(by=by, filing=filing, reply=Mediation.Reply.AGREES, on=today)
+    services.call_session(
+        by=by,
+        filing=filing,
+        meets_at=now + timedelta(days=5),
+        place="（演示）电话调解",
+        mediator="示例服务中心",
     )
 
 

@@ -1,5 +1,6 @@
 """Whether the channel of a filing mediates, by which article, and between whom."""
 
+from core.language import listed
 from filings.models import Filing, Mediation
 from filings.moves import State
 from filings.services.by_law import received_on
@@ -20,7 +21,7 @@ def respondents_of(filing: Filing) -> dict[str, str]:
     except ValueError:  # not what was consented to
         return {}
     return {
-        one["name"]: "，".join(text for text in (one.get("address"), one.get("phone")) if text)
+        one["name"]: listed((text for text in (one.get("address"), one.get("phone")) if text), "，")
         for one in named
         if one.get("name")
     }
