@@ -65,6 +65,8 @@ def stage_of(filing: Filing, *, today: date, parked: bool = False) -> Stage:
         return before
     if state == State.TRANSFERRED:
         return Stage(reached, THEIRS, _("等转去的单位找您；它的期限另算，这里不知道。"))
+    if filing.settled:
+        return Stage(reached, OVER, _("双方达成了协议。对方不照做的，还可以往下走。"))
     if state in (State.REFUSED, State.DECIDED, State.CLOSED):
         leads_on = state != State.CLOSED or filing.dismissed
         return Stage(reached, OVER, _("不满意的，还可以往下走。") if leads_on else _("办结了。"))

@@ -302,6 +302,11 @@ class Filing(models.Model):
         return self.state in GONE_OUT
 
     @property
+    def settled(self) -> bool:
+        """Whether its outcome is an agreement with the respondent."""
+        return self.mediation == MediationState.SETTLED and self.state in (State.DECIDED, State.CLOSED)
+
+    @property
     def reached(self) -> bool:
         """The same after a withdrawal too: what somebody has is not called back."""
         if self.state != State.WITHDRAWN:

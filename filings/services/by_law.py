@@ -11,7 +11,7 @@ from complaints.ledger import append_entry
 from complaints.models import Act
 from core.language import gettext as _
 from filings.models import Deadline, Filing, Note, PeriodChange
-from filings.moves import State
+from filings.moves import MediationState, State
 from filings.news import News
 from filings.services import deadlines, law
 from filings.services.listing.keeping import keep_listing
@@ -73,7 +73,8 @@ def ways_left(filing: Filing, state: str, on: date) -> list[str]:
     )
     ways = remedies_after(load(), filing.channel, state, on)
     if ways:
-        told.append("\n".join([_("不服的，还可以："), *(_way(one) for one in ways)]))
+        heading = _("对方不照做的，还可以：") if state == MediationState.SETTLED else _("不服的，还可以：")
+        told.append("\n".join([heading, *(_way(one) for one in ways)]))
     return told
 
 

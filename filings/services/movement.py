@@ -80,6 +80,8 @@ def apply(
     happened = _arrived(held, to, who, on, at) if on is not None else at
     if to == State.ACCEPTED and held.state in ENDED:
         _check_alone(held)
+        # What was agreed before is no outcome of what is handled anew.
+        held.mediation = ""
     before, held.state = held.state, to
     entry = {"filing": str(held.pk), "from": before, "to": to, **(detail or {})}
     if on is not None:
@@ -111,6 +113,7 @@ def apply(
             "not_before",
             "assigned_to",
             "paused_on",
+            "mediation",
         ]
     )
     if reason or to in (State.QUEUED, State.WITHDRAWN):

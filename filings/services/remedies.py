@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from filings.models import Filing
-from filings.moves import State
+from filings.moves import MediationState, State
 from legal.corpus import load
 from legal.reasoning.remedies import Remedy, remedies_after
 
@@ -43,6 +43,8 @@ def next_days(filings: Iterable[Filing], *, today: date | None = None) -> list[t
 
 
 def _outcome(filing: Filing) -> str | None:
+    if filing.settled:
+        return str(MediationState.SETTLED)
     if filing.state in (State.REFUSED, State.DECIDED):
         return str(filing.state)
     if filing.state == State.CLOSED:

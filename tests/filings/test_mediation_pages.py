@@ -42,10 +42,14 @@ def case_page(filing: Filing) -> str:
     return reverse("admin:filings_filing_change", args=[filing.pk])
 
 
-def step(client: Client, filing: Filing, act: str, text: str = "", **more: str) -> Any:
+def step_of(client: Client, filing: Filing, act: str, text: str = "", **more: str) -> Any:
     filing.refresh_from_db()
-    given = {"act": f"mediate:{act}", "text": text, "seen": acts.standing(filing), **more}
+    given = {"act": act, "text": text, "seen": acts.standing(filing), **more}
     return client.post(case_page(filing), given)
+
+
+def step(client: Client, filing: Filing, act: str, text: str = "", **more: str) -> Any:
+    return step_of(client, filing, f"mediate:{act}", text, **more)
 
 
 def own_page(filing: Filing) -> str:
@@ -104,10 +108,19 @@ def test_from_the_question_to_the_agreement(desk: Desk, owner: User) -> None:
     done = step(client, filing, "settle", "停止发送。", tick="on", yuan="30", day=pay.isoformat())
     assert done.status_code == 302
     shown = words(own.get(reverse("filing", args=[filing.pk])))
-    assert "达成协议" in shown
+    assert "双方达成了协议。对方不照做的，还可以往下走。" in shown
     assert "钱到了，来记一下" in shown
+    # What can be done about an agreement, not about an end without one.
+    assert "对方不照协议做的，还可以" in shown
+    assert "对方不照协议做的，向法院起诉" in shown
+    assert not [words for words in ("不满意", "不服的", "终止调解本身") if words in shown]
     filing.refresh_from_db()
     assert filing.state == State.DECIDED
+    # Handled anew, it is no outcome any more, nor that of what is decided then.
+    assert step_of(client, filing, "move:accepted", "对方没有照做。").status_code == 302
+    assert "建议调解" in words(client.get(case_page(filing)))
+    assert step_of(client, filing, "move:decided", "责令改正。").status_code == 302
+    assert "双方达成了协议" not in words(own.get(reverse("filing", args=[filing.pk])))
 
 
 def test_a_choice_counts_only_as_it_was_shown(desk: Desk, owner: User) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from accounts.models import User
 from filings.models import Filing, Mediation
@@ -19,7 +19,8 @@ from tests.filings.test_mediation import FIRM, accepted
 from tests.flows.test_keyboard_and_axe import Inspected
 
 pytestmark = pytest.mark.usefixtures("store", "keys")
-WIDE = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 
 
 class Reader:
@@ -34,7 +35,7 @@ class Reader:
 
     def look(self, name: str) -> None:
         """On a telephone and on a desk."""
-        for size, width in ((WIDE, "wide"), ({"width": 390, "height": 844}, "narrow")):
+        for size, width in ((WIDE, "wide"), (NARROW, "narrow")):
             self.page.set_viewport_size(size)
             self.inspected.look(f"{name}, {width}")
             photograph(self.page, f"mediation-{name}-{width}")

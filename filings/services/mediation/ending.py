@@ -87,7 +87,7 @@ def settle_held(
     parts = [_("调解达成协议：") + f"\n{text}"]
     if paid := payment_words(amount, pay_by):
         parts.append(paid)
-    parts += ways_left(held, "settled", timezone.localdate(at))
+    parts += ways_left(held, State.SETTLED, timezone.localdate(at))
     move_filing(by=by, held=held, to=OfFiling.DECIDED, reason="\n\n".join(parts), at=at)
 
 
