@@ -11,6 +11,7 @@ from typing import Any
 
 from complaints.models import Complaint, Recount, Situation, Statement
 from complaints.reading import dangers_told, read
+from complaints.reading.people import titled_in
 from complaints.stated import Facts
 from core.canonical import canonical, digest
 
@@ -38,16 +39,22 @@ def dangers_of(complaint: Complaint) -> list[str]:
 
 
 def looked_for(complaint: Complaint, texts: Iterable[str]) -> list[str]:
-    """Whom a collector looks for, by name: as the person says, and as the texts of messages say."""
-    owing = standing_facts(complaint).get("debt") or {}
+    """Whom a collector, or somebody who writes to the user that a number had before, looks for, by name: as the person says,
+    and as the texts of messages say."""
+    facts = standing_facts(complaint)
+    owing, own = facts.get("debt") or {}, own_names(complaint)
+    texts = list(texts)
+    called = []
+    if facts.get("number", {}).get("second_hand") is True:
+        surnames = {name[:1] for name in own}
+        called = [one for text in texts for one in titled_in(text) if one[0] not in surnames]
     if not owing:
-        return []
-    own = own_names(complaint)
+        return list(dict.fromkeys(called))
     named = [str(owing.get("debtor") or "")]
     for text in texts:
         reading = read(text)
         named += [reading.debtor or "", reading.addressee or ""]
-    return [name for name in dict.fromkeys(named) if name and name not in own]
+    return [name for name in dict.fromkeys([*named, *called]) if name and name not in own]
 
 
 def own_names(complaint: Complaint) -> set[str]:

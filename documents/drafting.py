@@ -297,7 +297,11 @@ def quoted_messages(data: Mapping[str, Any]) -> list[str]:
         return []
     calls = [one for one in data["messages"] if one["call"]]
     written = [one for one in data["messages"] if not one["call"]]
-    lead = "收到的信息如下（隐去他人的姓名、验证码）：" if data.get("masked") else "收到的信息（原文）如下："
+    lead = (
+        "收到的信息如下（隐去他人的姓名、验证码等信息）："
+        if data.get("masked")
+        else "收到的信息（原文）如下："
+    )
     quoted: list[str] = []
     for before, rows in ((lead, written), ("来电记录如下：", calls)):
         quoted += [before, *map(_as_received, rows)] if rows else []

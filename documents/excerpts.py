@@ -13,9 +13,9 @@ from datetime import date, timedelta
 
 from documents.blocks import Paper
 from documents.cautions import ADMITS, ANOTHER, UNDATED, caution_of
+from documents.masking import unnamed
 from documents.material import Case
 from documents.official import OfficialForm
-from documents.others import initialled
 from documents.retelling import Teller, in_third_person
 from documents.sentences import OTHERS_WORDS, folded, own_words, parted, sentences_of, told_on
 from documents.voice import COURT, speaker_of
@@ -46,6 +46,7 @@ class Telling:
     told it for another adult, ``apart`` what is no matter of whoever reads it; ``collects``: who reads it collects or lends,
     and is told nothing of what was said to the operator of a number or of what the number is bound to; ``hidden`` are names
     of others that are not for whoever reads it; ``whole``: a court judges by all that happened, why and in which order.
+    ``of_another``: the number was somebody else's before, whose life is not for its reader either.
     Where there are several of its reader's role, ``own`` are the sentences about the reader, ``anothers`` those about another
     of them."""
 
@@ -57,6 +58,7 @@ class Telling:
     collects: bool = False
     whole: bool = False
     hidden: Collection[str] = ()
+    of_another: bool = False
     own: Collection[str] = ()
     anothers: Collection[str] = ()
 
@@ -71,7 +73,7 @@ def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
         if before == ADMITS and not caution and _GOES_WITH_IT.match(sentence):
             caution = ADMITS
         before = caution
-        plain = initialled(sentence, telling.hidden)
+        plain = unnamed(sentence, telling.hidden, of_another=telling.of_another)
         all_of_it = telling.whole or sentence in telling.own
         if not (_is_new(plain, known) or (all_of_it and _share_said(folded(plain), known) < _NEARLY_ALL)):
             continue

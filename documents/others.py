@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import cast
 
 from complaints import stated
-from complaints.reading.people import SURNAMES
 from complaints.stated import role_read
 from documents import frozen
 from documents.belonging import Company, accounts_at, accounts_with, companies_in
@@ -260,52 +259,3 @@ def _bound(fields: frozen.Fields) -> bool:
 def _stolen(fields: frozen.Fields) -> bool:
     number = fields.get("told.number") or fields.get("case_answers", {}).get("number") or {}
     return number.get("sim_replaced_by_other") is True or number.get("account_taken_over") is True
-
-
-# ── Whom a message looks for ────────────────────────────────────────────────────────────────────────────────────────
-
-_LONGEST_NAME = 4
-
-
-def masked(fields: frozen.Fields, names: Iterable[str], channel: str) -> frozen.Fields:
-    """The messages, the story and the answers without the names of others, where it is not for this recipient to know
-    them."""
-    form, hidden = form_of(channel), hidden_from(channel, names)
-    codes = _bound(fields) and not (form.message_sheet or form.brief or channel == "court")
-    kept: frozen.Fields = fields
-    if (hidden or codes) and "messages" in kept:
-        kept = {**kept, "messages": [_without(row, hidden, codes=codes) for row in kept["messages"]]}
-    if hidden and "story" in kept:
-        kept = {**kept, "story": initialled(kept["story"], hidden)}
-    if hidden and "details" in kept:
-        told = {name: initialled(said, hidden) for name, said in kept["details"].items()}
-        kept = {**kept, "details": told}
-    return kept
-
-
-def hidden_from(channel: str, names: Iterable[str]) -> list[str]:
-    """Of names those of people that whoever a channel ends at is not told."""
-    if not form_of(channel).masks:
-        return []
-    return [
-        one
-        for one in dict.fromkeys(names)
-        if 2 <= len(one) <= _LONGEST_NAME and one[0] in SURNAMES and "某" not in one
-    ]
-
-
-def initialled(text: str, names: Iterable[str]) -> str:
-    """With 王某某 for 王建国."""
-    for name in names:
-        text = text.replace(name, name[0] + "某" * (len(name) - 1))
-    return text
-
-
-# What opens somebody else's account.
-_CODE = re.compile(r"(?<=验证码|校验码|动态码)([^\d\n]{0,6})\d{4,8}(?!\d)")
-
-
-def _without(row: frozen.Message, names: Iterable[str], *, codes: bool) -> frozen.Message:
-    text = _CODE.sub(r"\1＊＊＊＊", row["text"]) if codes else row["text"]
-    text = initialled(text, names)
-    return row if text == row["text"] else {**row, "text": text, "masked": True}

@@ -93,3 +93,11 @@ def debtor(folded: Folded, spoken_to: Named | None) -> Named | None:
 def _named(folded: Folded, match: re.Match[str]) -> Named:
     start, end = match.span("name")
     return Named(folded.words(start, end), folded.span(start, end))
+
+
+_TITLED = re.compile("(?<![\u4e00-\u9fff])([\u4e00-\u9fff](?<![各位该某等的])(?:先生|女士|小姐))")
+
+
+def titled_in(text: str) -> list[str]:
+    """Whom a message speaks to by surname and title: “贺女士”."""
+    return list(dict.fromkeys(_TITLED.findall(text)))

@@ -9,9 +9,10 @@ from documents.account import account_of, open_in_letter
 from documents.counted import counted_as
 from documents.frozen import facts_told
 from documents.letters import letter_data
+from documents.masking import masked
 from documents.material import Prior, Recipient
 from documents.official import form_of
-from documents.others import addressed, masked
+from documents.others import addressed
 from documents.papers.lawyers_letter import KINDS as LAWYERS
 from documents.papers.table import KINDS
 from documents.places import seated
@@ -607,8 +608,8 @@ def test_an_answer_stands_with_the_complaint_that_it_answered():
 
 def test_those_who_sit_apart_are_each_for_the_authority_of_their_own_seat():
     apart = [
-        {"role": "platform", "name": PLATFORM, "region": "310107"},
-        {"role": "operator", "name": OPERATOR, "region": "140106"},
+        {"role": "platform", "name": PLATFORM, "region": "310000"},
+        {"role": "operator", "name": OPERATOR, "region": "140100"},
     ]
     made = made_of({**SECOND_HAND_SOLD, "respondents": apart}, "12315_complaint")
     case = replace(

@@ -11,8 +11,9 @@ from documents.account import account_of
 from documents.counted import months_named
 from documents.drafting import blocks_of
 from documents.letters import letter_data
+from documents.masking import masked
 from documents.material import Message, Prior
-from documents.others import addressed, masked
+from documents.others import addressed
 from filings.channels import consents
 from legal.reasoning.assessment import assess
 from tests.documents.asking import ON, asked, offered

@@ -25,8 +25,8 @@ from documents.excerpts import (
 )
 from documents.filed import made_of
 from documents.frozen import TOLD, Content
+from documents.masking import hidden_from, hides_life
 from documents.official import OfficialForm, form_of
-from documents.others import hidden_from
 from filings.services.sending.of_several import told_apart
 
 COURT, STORY = "court", "story"
@@ -105,6 +105,7 @@ def _telling(complaint: Complaint, channel: str, names_of_others: Collection[str
         collects=channel == "lender",
         whole=channel == COURT,
         hidden=hidden_from(channel, names_of_others),
+        of_another=facts.get("number", {}).get("second_hand") is True and hides_life(channel),
         own=own,
         anothers=anothers,
     )

@@ -31,10 +31,11 @@ from documents.excerpts import Excerpt, together
 from documents.filed import CLAIM, made_of, words_in_turn
 from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
+from documents.masking import masked
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS, Case
 from documents.not_pleaded import Unsaid, not_sued
 from documents.official import OfficialForm, form_of
-from documents.others import addressed, masked
+from documents.others import addressed
 from documents.requests import SPENT, Requests, asked_instead, is_asked, kinds, requests_of, ticked_by
 from documents.suits import Suit, apart, suits
 from documents.wording import as_it_stands, respondents_for
