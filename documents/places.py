@@ -9,7 +9,7 @@ from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.wording import respondents_for
 from legal.reasoning.conditions import lookup
-from legal.reasoning.regions import PROVINCES, province
+from legal.reasoning.regions import PROVINCES, province, quarter, town
 
 BLANK = "＿＿＿＿"
 _DISTRICT, _CITY, _PROVINCE_ALONE, _SHORT = "district", "city", "province", "short"
@@ -41,11 +41,22 @@ def _placed(address: str, code: str, home: tuple[str, str], level: str) -> str:
     if not address and code == own and not code.endswith("0000"):
         # The same district, by its code.
         address = at
-    if place := _within(address, level):
+    if place := _within(address, level) or _of_code(code, level):
         return place
     if code[:4] == own[:4] and not code[:4].endswith("00") and (city := _within(at, _CITY)):
         return city if level == _CITY else f"{city}{BLANK}"
     return f"{province(code)}{BLANK}" if code else BLANK
+
+
+def _of_code(code: str, level: str) -> str:
+    """The same of a code that says the town or the district; a line for a district that it does not say."""
+    own, in_town, in_quarter = province(code), town(code), quarter(code)
+    if not (in_town or in_quarter):
+        return ""
+    if level == _CITY:
+        # A municipality is its own town; a county right under a province has none above it.
+        return f"{own}{in_town}" if in_town else own if own.endswith("市") else f"{own}{in_quarter}"
+    return f"{own}{in_town}{in_quarter or BLANK}"
 
 
 _BARE = re.compile("(?:壮族|回族|维吾尔)?自治区$|[省市]$")

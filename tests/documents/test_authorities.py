@@ -12,6 +12,7 @@ from documents import Case, Cost, Message, Person, Prior, Respondent, complaint_
 from documents.letters import letter_data
 from documents.material import Recipient, Silence
 from documents.official import form_of
+from documents.places import seated
 from documents.wording import lapsed_laws, missing_from
 from legal.corpus import load
 from legal.reasoning.assessment import assess
@@ -80,7 +81,7 @@ def test_an_authority_is_that_of_the_place(address: str, place: str):
 
 
 def test_of_a_place_that_is_not_known_there_is_a_line_to_fill_in_and_none_where_nobody_prints_it():
-    facts = {**SENT, "complainant": {"region": "430104"}}
+    facts = {**SENT, "complainant": {"region": "430000"}}
     case = _case(facts, "police", SENDER, complainant=Person(name="丁宁"))
     assert _greeted("police", "公安机关（派出所）", case) == "湖南省＿＿＿＿公安机关"
     assert _greeted("12315_report", "全国12315平台（举报）", case) == "＿＿＿＿市场监督管理局"
@@ -321,3 +322,27 @@ def test_who_reported_in_time_may_still_have_a_penalty_asked_for():
     }
     data = _shown(long_ago, "police", Respondent(role="collector", name="示例催收"), prior=(taken,))
     assert "治安管理处罚法" in data["brief"]["law"]
+
+
+# ── Where an authority sits, by the code of a district ──────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("code", "channel", "seat"),
+    [
+        ("320213", "12315_report", "江苏省无锡市梁溪区市场监督管理局"),
+        ("110108", "12315_complaint", "北京市海淀区市场监督管理局"),
+        ("210103", "consumer_association", "辽宁省沈阳市沈河区消费者协会（消费者权益保护委员会）"),
+        ("520102", "telecom_appeal", "贵州省电信用户申诉受理中心"),
+        ("429004", "12315_report", "湖北省仙桃市市场监督管理局"),
+        ("320200", "12315_report", "江苏省无锡市＿＿＿＿市场监督管理局"),
+        ("320000", "12315_report", "江苏省＿＿＿＿市场监督管理局"),
+        ("310000", "12315_report", "上海市＿＿＿＿市场监督管理局"),
+    ],
+)
+def test_an_authority_has_the_name_of_the_district_that_was_told(code: str, channel: str, seat: str):
+    role = "operator" if channel == "telecom_appeal" else "content_provider"
+    case = replace(
+        CASE,
+        respondents=(Respondent(role=role, name="甲有限公司"),),
+        facts={"respondents": [{"role": role, "name": "甲有限公司", "region": code}]},
+    )
+    assert seated(case, form_of(channel), printed=True) == seat

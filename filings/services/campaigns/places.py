@@ -4,15 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from stdnum import numdb
-
 from complaints.questions import PROVINCES
 from core.language import gettext as _
 from filings.services.campaigns.figures import LEAST
-from legal.reasoning.regions import province
-
-# What a prefecture is called; the rest of that rank are mere headings.
-_KINDS = ("市", "地区", "自治州", "盟")
+from legal.reasoning.regions import province, town
 
 
 def place_of(region: str, address: str) -> str:
@@ -68,15 +63,6 @@ def _short(code: str) -> str:
 @cache
 def _prefectures(digits: str) -> dict[str, str]:
     """The prefectures of a province today, by code. Municipalities have none: they are told whole."""
-    table, found = numdb.get("cn/loc"), {}
-    for place in range(1, 90):  # from 90 on: counties right under the province
-        code = f"{digits}{place:02}00"
-        words = [about["county"] for _part, about in table.info(code) if "county" in about]
-        if not words:
-            continue
-        # "[1983-1992]former name,[1993-]name": of those with years, the one that has no end
-        names = [one.rpartition("]") for one in words[-1].split(",")]
-        now = [name for years, _sep, name in names if not years or years.endswith("-")]
-        if now and now[-1].endswith(_KINDS) and now[-1] != "市":
-            found[code] = now[-1]
-    return found
+    # From 90 on: counties right under the province.
+    codes = (f"{digits}{place:02}" for place in range(1, 90))
+    return {f"{code}00": name for code in codes if (name := town(f"{code}01"))}
