@@ -324,10 +324,15 @@ def joining(case: Case, form: OfficialForm, one: Respondent) -> Sentence | None:
 
 
 def told_on(one: Respondent, case: Case) -> date | None:
-    """Since when a creditor knew: the first day on which it was complained to."""
+    """Since when a creditor knew: the first day on which it was complained to, of what went on then."""
     bodies = [body for body in ("bank", "lender") if one.role in _BODIES[body]]
     asked = (row for row in case.prior if row.body in bodies and row.whom in ("", one.name))
-    return min((row.on for row in asked if row.on), default=None)
+    return min((row.on for row in asked if row.on and not _before_it(row.on, case)), default=None)
+
+
+def _before_it(on: date, case: Case) -> bool:
+    """Whether a day lies before all that is complained about: what was said then was about something else."""
+    return case.began is not None and on < case.began
 
 
 def answering(case: Case, form: OfficialForm, one: Respondent) -> Sentence | None:
@@ -694,7 +699,8 @@ def _complaint(one: Prior, case: Case, form: OfficialForm, said_of: Collection[s
     told_with_ground = one.on is not None and any(
         str(lookup(case.facts, name) or "") == one.on.isoformat() for name in _ASKED_ON & {*said_of}
     )
-    asked = f"{when}{own}就此向{whom}提出投诉{number}"
+    about = "曾" if one.on is not None and _before_it(one.on, case) else "就此"
+    asked = f"{when}{own}{about}向{whom}提出投诉{number}"
     if one.answered:
         same = one.on is not None and one.answered.year == one.on.year
         on = day(one.answered).removeprefix(f"{one.answered.year}年" if same else "")

@@ -117,7 +117,7 @@ def bills_for_phone(story: str) -> bool:
     return _PHONE_BILL.search(fold(story).text) is not None
 
 
-_BILL = r"(?:宽带|固话|座机|电话|手机|通信|通讯|电信|流量|月租|套餐)(?:的)?(?:费|欠费)|话费"
+_BILL = r"(?:宽带|固话|座机|电话|手机|通信|通讯|电信|流量|月租|套餐|保号)(?:的)?(?:费|欠费)|话费"
 _OWING = r"拖欠|结欠|欠缴|欠费|欠|催缴|补缴|缴清"
 _PHONE_BILL = re.compile(
     rf"(?:{_OWING})[^。;!?]{{0,12}}?(?:{_BILL})|(?:{_BILL})[^。;!?,]{{0,12}}?(?:{_OWING})"

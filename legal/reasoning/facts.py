@@ -524,18 +524,22 @@ def read(given: Any) -> Facts:
     return cast(Facts, facts)
 
 
-# What somebody chooses whose debt it is not; and what says that there is none at all.
+# What somebody chooses whose debt it is not; what says that there is none at all; and that it is of another sum.
 _OF_SOMEBODY_ELSE = frozenset({"others_debt", "former_holder_pursued"})
 _OF_NOBODY = "no_debt"
+_OF_ANOTHER_SUM = "amount_wrong"
 
 
 def whose_debt(facts: Facts) -> Facts:
     """The facts where “there is no such debt” was said of a debt that somebody else has: whoever is looked for by name at a
-    number that was theirs, or is known to the person, owes it; that it does not exist is nothing the person can say."""
+    number that was theirs, or is known to the person, owes it; that it does not exist is nothing the person can say. Who owes
+    one and says that its sum is wrong, disputes it."""
     debt = facts.get("debt") or {}
+    chosen = set(facts.get("situations") or ())
+    if debt.get("owed") == "own" and _OF_ANOTHER_SUM in chosen:
+        return cast(Facts, {**facts, "debt": {**debt, "owed": "disputed"}})
     if debt.get("owed") != "none":
         return facts
-    chosen = set(facts.get("situations") or ())
     passed_on = (facts.get("number") or {}).get("second_hand") is True
     known = (facts.get("complainant") or {}).get("capacity") == "debtors_contact"
     named = bool(debt.get("debtor")) and (passed_on or known)

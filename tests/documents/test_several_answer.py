@@ -341,6 +341,11 @@ def test_whoever_answers_together_with_who_did_it_is_told_why_and_since_when():
         "被告1自2026年5月6日接到投诉起，即知道或者应当知道原告不是所称的债务人，此后以其债权为由的催收仍在继续"
         in argued(claim)
     )
+    # What was complained of before any of it was no complaint of it.
+    earlier = (replace(ASKED[0], on=date(2026, 3, 1)),)
+    before = replace(claim, case=replace(claim.case, prior=earlier))
+    assert "即知道或者应当知道" not in argued(before)
+    assert "2026年3月1日，原告曾向被告1提出投诉" in told(before)
     never = claim_of(changed(DUNNED, prior=[]))
     assert not re.search("连带|共同侵害", argued(never) + "".join(never.requests.sentences))
 

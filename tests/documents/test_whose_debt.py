@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from complaints.reading.pressure import bills_for_phone
 from documents.frozen import _lost
 from documents.law import Ground, grounds_from
 from documents.letters import Letter, letter_data
@@ -199,3 +200,26 @@ def test_who_took_a_loan_in_ones_name_is_reported_for_the_loan_and_not_for_calls
     called = replace(case, story="他们打来说我欠钱。")
     assert BORROWED not in headings_of(called)
     assert "次数" in {label for label, _said in brief_rows(called, form, printed=True)}
+
+
+def test_who_owes_and_says_that_the_sum_is_wrong_disputes_it() -> None:
+    facts: Any = {
+        "kind": "fake_collection",
+        "event": EVENT,
+        "situations": ["contacts_harassed", "amount_wrong"],
+        "contacts": {"channels": ["call"], "count": 9},
+        "debt": {"owed": "own", "claimed": 38400, "contacts_told": 6},
+        "respondents": [{"role": "bank", "name": "示例银行股份有限公司"}],
+    }
+    assert whose_debt(facts)["debt"]["owed"] == "disputed"
+    assert {one["code"]: one["status"] for one in assess(facts, ON)["grounds"]}["F5"] == "established"
+    own = {**facts, "situations": ["contacts_harassed"]}
+    assert whose_debt(own)["debt"]["owed"] == "own"
+
+
+@pytest.mark.parametrize(
+    ("story", "billed"),
+    [("客服说欠的是保号费", True), ("欠费1386，是套餐费", True), ("欠了朋友的钱，电话里催", False)],
+)
+def test_what_keeps_a_line_is_a_bill_of_its_operator(story: str, billed: bool) -> None:
+    assert bills_for_phone(story) is billed
