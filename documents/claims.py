@@ -19,6 +19,7 @@ from documents.letters import GUARDIAN, as_edited, facts_data, parties, reason_r
 from documents.material import Case, Message, Respondent, Seal
 from documents.narrative import asked_in, narrative_of
 from documents.official import OfficialForm, form_of
+from documents.others import HOLDERS
 from documents.press import Document, typeset
 from documents.requests import Requests, basis_rows, kinds, of_those_asked, requests_of
 from documents.requests.sums import other_relation, place_of
@@ -66,7 +67,7 @@ class Claim:
     @cached_property
     def told(self) -> Case:
         """The case as the court is told it."""
-        return suing(self.case)
+        return suing(self.case, self.on)
 
     @cached_property
     def requests(self) -> Requests:
@@ -79,13 +80,13 @@ class Claim:
         return (*lacking(self.told), *sums)
 
 
-def suing(case: Case) -> Case:
+def suing(case: Case, on: date | None = None) -> Case:
     """The case as a claim has it: only what is allowed, and only defendants that are named (民事诉讼法 122(二)) and of whom
     something is asked.
 
     Whom nobody can name is found out first and added then; the services prepare no claim in which nobody is.
     """
-    return of_those_asked(suable(case), form_of("court"))
+    return of_those_asked(suable(case), form_of("court"), on)
 
 
 def suable(case: Case) -> Case:
@@ -254,6 +255,27 @@ def disputes(claim: Claim) -> list[tuple[str, list[str], list[str]]]:
     if len(rows) < 2 or not all(whom for _cause, whom, _what in rows):
         return []
     return [] if set(rows[0][1]) & set(rows[1][1]) else rows
+
+
+def unrelated(claim: Claim) -> list[tuple[str, list[str], list[str]]]:
+    """The same of defendants who have nothing to do with each other: each runs accounts of its own that a number is bound
+    to, and no sum is asked of several. A court joins such claims only with everybody's consent (民事诉讼法 55)."""
+    grounds, made = {one.code for one in claim.told.grounds}, claim.requests.made
+    rows: dict[str, list[str]] = {}
+    for one in made:
+        whom = [who.name for who in one.asked if who.wished]
+        if len(whom) > 1 and one.sum:
+            return []
+        for name in whom:
+            rows.setdefault(name, []).append(one.title)
+    holders = all(one.role in HOLDERS for one in claim.told.respondents)
+    if len(rows) < 2 or not holders or grounds != {_BOUND} or not all(rows):
+        return []
+    cause = name_of(suggested(about(claim.told, claim.requests.slugs), on=claim.on), on=claim.on)
+    return [(cause, [name], what) for name, what in rows.items()]
+
+
+_BOUND = "S5"  # a number is bound to others' accounts
 
 
 def _of_ground(ground: Ground, row: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.sentences import sentence
-from documents.claims import Claim, disputes
+from documents.claims import Claim, disputes, unrelated
 from documents.requests import Request
 from documents.wording import filled
 from legal.corpus import load
@@ -14,15 +14,18 @@ from legal.reasoning.naming import is_branch
 
 
 def apart(claim: Claim) -> list[str]:
-    """That two legal relations stand in one claim, which of whom and what is asked in each."""
-    rows = disputes(claim)
+    """That two legal relations stand in one claim, or defendants who have nothing to do with each other, and what is asked of
+    whom."""
+    rows, words = disputes(claim), "apart"
+    if not rows:
+        rows, words = unrelated(claim), "unrelated"
     if not rows:
         return []
     relations = "；".join(
         sentence("和{whom}的是{cause}（{what}）", whom="、".join(whom), cause=cause, what="、".join(what))
         for cause, whom, what in rows
     )
-    return [filled(load().channels["court"].parts["suit"]["apart"], {"relations": relations})]
+    return [filled(load().channels["court"].parts["suit"][words], {"relations": relations})]
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def suits(claim: Claim, offered: Iterable[Request]) -> list[Suit]:
                 if who.wished and who.name in whom
             ),
         )
-        for cause, whom, what in disputes(claim)
+        for cause, whom, what in disputes(claim) or unrelated(claim)
     ]
 
 

@@ -72,7 +72,7 @@ class Drawn:
     @cached_property
     def claimed(self) -> Case:
         """The case as the claim has it: its defendants, and the grounds on which something is asked of them."""
-        return suing(replace(self.case, grounds=self.grounds))
+        return suing(replace(self.case, grounds=self.grounds), self.on)
 
     @property
     def sued(self) -> tuple[Respondent, ...]:

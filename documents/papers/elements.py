@@ -143,7 +143,7 @@ def _ticked(requests: Block) -> tuple[Paragraph, ...]:
 
 def _unticked(drawn: Drawn) -> tuple[Paragraph, ...]:
     """What the grounds would allow and the person does not ask for; an accusation that is not made is not named."""
-    every = requests_of(suing(_case(drawn)), form_of("court"), on=drawn.on).every
+    every = requests_of(suing(_case(drawn), drawn.on), form_of("court"), on=drawn.on).every
     left = (one for one in every if not (one.made or one.accuses or one.fixed))
     return tuple((said(f"{OPEN} {one.heading}", "law"),) for one in left)
 
@@ -300,7 +300,7 @@ def elements(drawn: Drawn) -> Iterable[Row]:
             yield label, roughly(name, drawn.case.facts) + text
     for name, told in drawn.case.details.items():
         yield DETAILS[name].blank, told
-    sued = suing(_case(drawn))
+    sued = suing(_case(drawn), drawn.on)
     for name in filter(has_line, open_details(sued)):
         yield DETAILS[name].blank, ""
     for cost in claimed_costs(sued):

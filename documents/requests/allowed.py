@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from complaints.stated import Facts, role_read
+from documents.belonging import accounts_at
 from documents.blocks import BLANK, Sentence
 from documents.causes import About, is_contract
 from documents.ending import facts_of
@@ -102,15 +103,18 @@ def is_asked(
     return any(one.made for slug in alone if (one := drawn.request(slug)) is not None)
 
 
-def of_those_asked(case: Case, form: OfficialForm) -> Case:
+def of_those_asked(case: Case, form: OfficialForm, on: date | None = None) -> Case:
     """The case without those complained about of whom nothing is asked, and without grounds on which nothing is asked of the
-    others: a claim names no defendant and pleads nothing for nothing. All of them, where nothing is asked of anybody."""
+    others: a claim names no defendant and pleads nothing for nothing. All of them, where nothing is asked of anybody. ``on``:
+    the day of the paper, on which of whom among them a sum is asked may turn."""
     every = requests_of(case, form, offering=False).made
     case = replace(case, asking=tuple(dict.fromkeys(_with_whom(every))))
     places = sorted({who.place for one in every for who in one.asked if who.wished})
     if case.ticked is None or not places:
         return case
-    return replace(_among(case, places), grounds=_supporting(case, every, places))
+    among = _among(case, places)
+    made = requests_of(among, form, on=on, offering=False).made if on is not None else ()
+    return replace(among, grounds=_supporting(case, (*every, *made), places))
 
 
 def _with_whom(every: Sequence[Request]) -> Iterator[str]:
@@ -247,6 +251,7 @@ class _Drawn:
         wished = fixed or (any(one.wished for one in asked) if asked else self._ticked(slug, kind))
         asking = [one for one in asked or [] if one.wished] or list(asked or [])
         grounds = self._behind(slug, grounds or [], [one.role for one in asking])
+        grounds = self._of_its_relation(kind, grounds, [one.role for one in asking])
         joint = self._ordering(kind, asking, grounds) if kind.get("sum") or kind.get("of") else ()
         together = self._together(joint, asking)
         instead = self._instead(slug, kind, asked or [])
@@ -533,6 +538,19 @@ class _Drawn:
             for one in asked
         ]
 
+    def _of_its_relation(
+        self, kind: Mapping[str, Any], grounds: list[Ground], roles: Collection[str]
+    ) -> list[Ground]:
+        """Before a court a sum rests on one legal relation (民法典 186): that of the leading ground, where all of whom it is
+        asked answer in it."""
+        if self.form.channel != "court" or self.on is None or not kind.get("sum") or not grounds:
+            return grounds
+        about, on = About(grounds=(), roles=roles, facts=self.known), self.on
+        contract = is_contract(grounds[0].code, about, on=on)
+        same = [one for one in grounds if is_contract(one.code, about, on=on) is contract]
+        answering = {who.role for one in same for who in one.liable}
+        return same if answering >= {*roles} else grounds
+
     def _worded(
         self,
         slug: str,
@@ -685,25 +703,34 @@ class _Drawn:
         """One sentence, or one for each group of those asked whose acts need other words."""
         kind = kinds()[slug]
         words = self._words_of(kind, total)
-        groups: dict[str, list[Asked]] = {}
+        groups: dict[tuple[str, str], list[Asked]] = {}
         for one in asking:
             if said := self._variant(slug, grounds, one.role, words):
-                groups.setdefault(said, []).append(one)
+                its = self._accounts(one, asking) if "{accounts}" in said else ""
+                groups.setdefault((said, its), []).append(one)
         if not asking and (said := self._variant(slug, grounds, "", words)):
-            groups[said] = []
+            groups[said, ""] = []
         return tuple(
             filled(
                 said,
                 {
                     **words,
+                    **({"accounts": its} if its else {}),
                     "who": self._who(some),
                     "each": "各自" if len(some) > 1 else "",
                     "instead": instead,
                     **sharing(kind, some, joined=joined),
                 },
             )
-            for said, some in groups.items()
+            for (said, its), some in groups.items()
         )
+
+    def _accounts(self, one: Asked, asking: Sequence[Asked]) -> str:
+        """The accounts of one of several, where a word tells which are whose: each unbinds its own."""
+        bound = lookup(self.case.facts, "number.accounts_bound") or ()
+        others = [other.name for other in asking if other is not one]
+        its = accounts_at(one.name, others, bound) if others and one.name else ()
+        return f"（{'、'.join(its)}）" if its and len(its) < len(bound) else ""
 
     def _variant(self, slug: str, grounds: list[Ground], role: str, words: Mapping[str, str]) -> str:
         """The first of the form's sentences that fits the grounds, the facts and whom it is asked of; "" for none."""

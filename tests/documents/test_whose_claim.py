@@ -262,7 +262,7 @@ def test_two_legal_relations_in_one_claim_are_said_and_their_costs_are_not_mixed
     claim = Claim(court=COURT, on=ON, case=case_before(facts, "court"))
     (said,) = apart(claim)
     assert "和丙信用服务公司的是隐私权纠纷（停止侵扰、赔偿维权开支）" in said
-    assert "和甲通信公司的是电信服务合同纠纷（退还已收的费用、利息）" in said
+    assert "和甲通信公司的是电信服务合同纠纷（退还已收的费用）" in said
     assert said in told_of_suit(claim)
     costs = next(one for one in claim.requests.made if one.slug == "costs")
     assert [one.name for one in costs.asked if one.wished] == ["丙信用服务公司"]

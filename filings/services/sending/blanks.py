@@ -73,7 +73,7 @@ def _details_lacking(complaint: Complaint, channel: str, at: datetime | None) ->
     content = _as_quoted(complaint, content)
     made = made_of(content)
     if isinstance(made, Claim):
-        return open_details(suing(frozen.case_of(content)))
+        return open_details(suing(frozen.case_of(content), on))
     return open_in_letter(made.told, made.form)
 
 

@@ -182,13 +182,13 @@ class Given:
         if self.content["document"] != CLAIM:
             return {}
         case, on = case_of(self.content), date.fromisoformat(self.content["on"])
-        return choices(about(suing(case), self.offered.slugs), on=on)
+        return choices(about(suing(case, on), self.offered.slugs), on=on)
 
     @property
     def pleaded(self) -> list[str]:
         """The codes of the grounds that its paper pleads: a claim those alone on which something is asked."""
-        case = case_of(self.content)
-        return [one.code for one in (suing(case) if self.content["document"] == CLAIM else case).grounds]
+        case, on = case_of(self.content), date.fromisoformat(self.content["on"])
+        return [one.code for one in (suing(case, on) if self.content["document"] == CLAIM else case).grounds]
 
     @property
     def unsued(self) -> list[Unsaid]:
