@@ -1,11 +1,12 @@
 """Notices to platforms: of an infringement by their users (民法典 1195), a wrong label on a number, a number still bound to
-somebody else's account."""
+an account that is not its user's."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from documents.blocks import Paper, said
+from documents.blocks import Paper, Paragraph, Sentence, said
 from documents.material import Respondent
 from documents.others import went_to
 from documents.papers.companies import (
@@ -130,6 +131,8 @@ def unbinding(drawn: Drawn) -> Paper:
     earlier = put_earlier(drawn, to) or (
         [said("本人此前已经向有关平台提出，没有解决。", "prior")] if asked_before else []
     )
+    if drawn.fact("complainant.capacity") == "former_holder":
+        return _unbinding_own(drawn, to, bound if known else (), earlier)
     return letter(
         drawn,
         kind="unbinding_request",
@@ -150,14 +153,7 @@ def unbinding(drawn: Drawn) -> Paper:
                 else said("该号码在贵方仍然绑定他人的账号，不是本人的账号。", "number.accounts_bound"),
                 *earlier,
             ),
-            paragraph(
-                drawn.under(
-                    "依照",
-                    "notices.quality",
-                    "，处理个人信息应当保证质量，避免因不准确、不完整造成不利影响；",
-                ),
-                drawn.under("依照", "notices.correct", "，请贵方核实、更正。"),
-            ),
+            _data_kept_right(drawn),
         ),
         asked=[
             said(
@@ -173,6 +169,56 @@ def unbinding(drawn: Drawn) -> Paper:
         ),
         annexes=("号码登记证明或者入网协议复印件", "显示“已绑定”的页面截图", IDENTITY),
         proofs=True,
+    )
+
+
+def _unbinding_own(
+    drawn: Drawn, to: Respondent, accounts: Sequence[str], earlier: Sequence[Sentence]
+) -> Paper:
+    """The account is one's own; the number is another's by now, and nobody can be asked for its codes."""
+    ended = drawn.fact("number.released_on")
+    gone = f"已于{chinese(ended)}注销" if ended else "现已不由本人使用"
+    named = f"（{'、'.join(accounts)}）" if accounts else ""
+    phone = drawn.case.complainant.phone
+    now = f"{phone}" if phone and phone != drawn.case.number else "本人现在使用的号码"
+    return letter(
+        drawn,
+        kind="unbinding_request",
+        title="解除号码绑定申请书",
+        part="申请人",
+        to=to,
+        facts=(
+            paragraph(
+                said(f"上述号码原由本人使用，{gone}。", *(drawn.told("number.released_on") or ("number",))),
+                said(f"本人在贵方的账号{named}仍然绑定该号码。", "number.accounts_bound"),
+                *earlier,
+            ),
+            _data_kept_right(drawn),
+        ),
+        asked=[
+            said(
+                f"凭身份证件、实名信息等核实本人身份后，解除本人账号与上述号码的绑定，改为{now}；不以上述号码的验证码为条件",
+                "number.accounts_bound",
+            ),
+            said(
+                "改绑以前，不凭上述号码的验证码为他人办理本人账号的登录、变更和支付", "number.accounts_bound"
+            ),
+            said("书面告知处理结果", "form"),
+        ],
+        closing=(answer(drawn, to, complains=True),),
+        annexes=("销号凭证复印件", "显示账号仍绑定该号码的页面截图", IDENTITY),
+        proofs=True,
+    )
+
+
+def _data_kept_right(drawn: Drawn) -> Paragraph:
+    return paragraph(
+        drawn.under(
+            "依照",
+            "notices.quality",
+            "，处理个人信息应当保证质量，避免因不准确、不完整造成不利影响；",
+        ),
+        drawn.under("依照", "notices.correct", "，请贵方核实、更正。"),
     )
 
 
@@ -193,10 +239,10 @@ def _mislabelled(drawn: Drawn) -> bool:
 
 
 def _bound(drawn: Drawn) -> bool:
-    """Only for whose number it is."""
-    mine = drawn.fact("number.registrant_is_me") is not False
-    holder = drawn.fact("complainant.capacity") != "former_holder"
-    return mine and holder and bool(drawn.fact("number.accounts_bound")) and bool(companies(drawn, _BINDING))
+    """Only for whose number it is, or whose account."""
+    former = drawn.fact("complainant.capacity") == "former_holder"
+    mine = former or drawn.fact("number.registrant_is_me") is not False
+    return mine and bool(drawn.fact("number.accounts_bound")) and bool(companies(drawn, _BINDING))
 
 
 KINDS = (
@@ -204,8 +250,8 @@ KINDS = (
         slug="unbinding_request",
         title="解除号码绑定申请书",
         group="respondent",
-        wins="让平台、银行把您的号码从别人的账号上解下来。",
-        when="号码还绑着前机主账号的",
+        wins="让平台、银行把不是一个人的号码和账号解开。",
+        when="号码还绑着前机主的账号，或者您的账号还绑着旧号码的",
         make=unbinding,
         offered=_bound,
         addressees=lambda drawn: recipients(drawn, _BINDING),

@@ -163,3 +163,36 @@ def test_whose_papers_were_misused_reports_it_and_the_police_learn_where_the_rec
     assert "入网的受理单和身份核验的影像" in text
     mine = changed(MISUSED, number={"opened_by_me": None, "registrant_is_me": False})
     assert "居民身份证法" not in text_of(mine, "police")
+
+
+OWN_ACCOUNT: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["account_bound"],
+    "wishes": ["unbind"],
+    "event": {"first": "2026-06-03", "last": "2026-11-10"},
+    "complainant": {"capacity": "former_holder"},
+    "number": {
+        "second_hand": True,
+        "released_on": "2026-04-10",
+        "account_taken_over": False,
+        "accounts_bound": ["甲商城"],
+    },
+    "respondents": [{"role": "platform", "name": "甲商城网络科技有限公司"}],
+}
+
+
+@pytest.mark.parametrize("channel", ["court", "platform", "cac_12377"])
+def test_an_account_still_bound_to_a_number_that_was_given_up_is_unbound_and_is_nobody_else_s(channel: str):
+    text = text_of(OWN_ACCOUNT, channel)
+    assert "账号仍绑定原号码" in text
+    assert "不应只以原号码的验证码为条件" in text
+    assert "他人的账号" not in text
+    assert "他人账户" not in text
+    slugs = {one.slug for one in asked(OWN_ACCOUNT, channel).made}
+    assert ("unbind_own" in slugs) is (channel != "cac_12377")
+    assert "unbind" not in slugs
+
+
+def test_an_account_that_was_taken_over_is_told_as_that():
+    taken = changed(OWN_ACCOUNT, number={**OWN_ACCOUNT["number"], "account_taken_over": True})
+    assert "S5" not in {one.code for one in case_before(taken, "platform").grounds}

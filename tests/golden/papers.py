@@ -1,4 +1,4 @@
-"""Thirty-two invented cases, and every paper that the portal makes of each on one day, as text that a lawyer can read."""
+"""Thirty-three invented cases, and every paper that the portal makes of each on one day, as text that a lawyer can read."""
 
 from collections.abc import Iterator
 from dataclasses import fields, replace

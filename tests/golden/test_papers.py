@@ -1,4 +1,4 @@
-"""Every paper of 31 cases, word for word: what a lawyer read and would sign. A change of a word shows as a difference here.
+"""Every paper of 33 cases, word for word: what a lawyer read and would sign. A change of a word shows as a difference here.
 
 ``ANNING_GOLDEN=1 .venv/bin/python -m pytest tests/golden`` writes the papers anew; read the difference before it is kept.
 """

@@ -232,8 +232,14 @@ def test_a_number_is_unbound_by_each_of_those_who_hold_it_and_nobody_is_asked_ab
     assert "本人不要求提供原账号持有人的任何信息" in said
     assert "外卖" not in said  # which account is where is not known of two
     assert "平台" not in said
+
+
+def test_who_gave_a_number_up_asks_that_their_own_account_be_parted_from_it():
     former = {**BOUND, "complainant": {"capacity": "former_holder"}}
-    assert "unbinding_request" not in kinds(former)
+    said = to("unbinding_request", former, "示例银行股份有限公司")
+    assert "上述号码原由本人使用" in said
+    assert "不以上述号码的验证码为条件" in said
+    assert "他人的账号" not in said
 
 
 def test_a_wrong_label_is_asked_to_be_taken_off():
