@@ -1,5 +1,6 @@
 """The page that prepares a filing lists what can be asked for; what is not ticked there is asked for nowhere."""
 
+import html
 import re
 from copy import deepcopy
 from dataclasses import replace
@@ -15,6 +16,8 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
+from documents.filed import made_of
+from documents.letters import Letter, letter_data
 from documents.requests import kinds
 from filings import services
 from filings.models import Filing, Paper, Recipient
@@ -422,3 +425,44 @@ def test_of_two_sellers_the_one_of_whom_something_was_bought_is_named_on_what_wa
     (letter,) = [one for one in filing.documents.all() if one.kind == "letter"]
     said = text_of(services.open_document(by=case.by, document=letter, at=NOW).read())
     assert "为生活消费购买、使用过被投诉人的商品或者服务" in said
+
+
+def in_page(page: str) -> str:
+    return "".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
+
+
+@pytest.mark.parametrize("channel", ["operator", "12321", "12315_report", "cac_12377"])
+def test_everything_that_a_letter_asks_stands_on_the_page_that_asks_what_is_asked(channel: str):
+    case = wanting("stop")
+    client, address, to = page_of(case, channel)
+    page = client.get(address).content.decode()
+    done = client.post(address, sent(page, document="letter"))
+    assert done.status_code == 302, in_page(done.content.decode())
+    letter = made_of(services.content_of(Filing.objects.get(recipient=to)))
+    assert isinstance(letter, Letter)
+    assert letter.requests.sentences
+    for said in letter.requests.sentences:
+        assert "".join(said.split()) in in_page(page), said
+
+
+def test_whom_a_letter_is_written_to_is_consented_to_by_name():
+    case = wanting(
+        "stop",
+        kind="fake_collection",
+        situations=["others_debt"],
+        debt={"owed": "others", "told_them_on": (timezone.localdate() - timedelta(9)).isoformat()},
+        contacts={"channels": ["call"], "count": 9},
+        respondents=[{"role": "assignee", "name": "恒诚资产管理有限公司"}],
+    )
+    client, address, to = page_of(case, "lender")
+    Recipient.objects.filter(pk=to.pk).update(name="债权机构客服（以合同、账单上的为准）")
+    page = client.get(address).content.decode()
+    assert "信写给恒诚资产管理有限公司" in in_page(page)
+    assert "信写给：恒诚资产管理有限公司" in in_page(page)  # the words that are agreed to
+    client.post(address, sent(page, document="letter"))
+    letter = made_of(services.content_of(Filing.objects.get(recipient=to)))
+    assert isinstance(letter, Letter)
+    assert letter_data(letter)["recipient"] == "恒诚资产管理有限公司"
+    # A recipient that the letter itself speaks to is named once.
+    client, address, _to = page_of(case, "12321")
+    assert "信写给" not in client.get(address).content.decode()

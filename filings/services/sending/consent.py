@@ -103,6 +103,8 @@ class ConsentText:
     others: list[str] = field(default_factory=list)  # names in the story that may be other people's
     others_reached: list[str] = field(default_factory=list)  # and their mobile numbers
     requests: list[Request] = field(default_factory=list)  # every one that could be ticked
+    always: list[str] = field(default_factory=list)  # what its paper asks for besides, whatever is ticked
+    speaks_to: str = ""  # whom its letter is written to, where that is another name than the recipient's
     unasked: list[Unasked] = field(default_factory=list)  # what could be, and is not offered there
     unsued: list[Unsaid] = field(default_factory=list)  # who is no defendant of a claim, and why
     causes: dict[str, str] = field(
@@ -332,7 +334,8 @@ def _told(
     purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
     way = str(part_of(recipient.way).travels)
     contact = recipient.contact or recipient.email
-    text = _shown(recipient, contact, purpose, way, information, chosen, uncovered, edited)
+    to = made.speaks_to
+    text = _shown(recipient, contact, purpose, way, information, chosen, uncovered, edited, to=to)
     covered = [one for exhibit in chosen if str(exhibit.pk) not in uncovered and (one := covered_by(exhibit))]
     bound = {
         "complaint": str(complaint.pk),
@@ -383,6 +386,8 @@ def _told(
         late=content["elsewhere"],
         edited=edited,
         requests=list(made.offered.every),
+        always=[] if edited and "requests" in edited.edits else made.always,
+        speaks_to=to,
         asks_nothing=asks_nothing(made.offered.every, wishes),
         unasked=list(made.offered.unasked),
         unsued=made.unsued,
@@ -453,10 +458,13 @@ def _shown(
     exhibits: list[Exhibit],
     uncovered: Collection[str],
     edited: Edited | None,
+    *,
+    to: str,
 ) -> str:
     """The words on the screen."""
     lines = [
         _("接收方：%s") % recipient.name,
+        *([_("信写给：%s") % to] if to else []),
         _("联系方式：%s") % _(contact),
         _("处理目的：%s") % purpose,
         _("处理方式：%s") % way,

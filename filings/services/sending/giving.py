@@ -31,6 +31,7 @@ from documents.excerpts import Excerpt, together
 from documents.filed import CLAIM, made_of, words_in_turn
 from documents.frozen import TOLD, Content, case_of, told_in
 from documents.law import Ground, Provision
+from documents.letters import Letter, salutation
 from documents.masking import masked
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS, Case
 from documents.not_pleaded import Unsaid, not_sued
@@ -189,6 +190,20 @@ class Given:
         """The codes of the grounds that its paper pleads: a claim those alone on which something is asked."""
         case, on = case_of(self.content), date.fromisoformat(self.content["on"])
         return [one.code for one in (suing(case, on) if self.content["document"] == CLAIM else case).grounds]
+
+    @property
+    def always(self) -> list[str]:
+        """The sentences that its paper asks for whatever is ticked."""
+        return [one.text for one in made_of(self.content).requests.always]
+
+    @property
+    def speaks_to(self) -> str:
+        """Whom its letter is written to, where that is another name than the recipient's; else ""."""
+        made = made_of(self.content)
+        if not isinstance(made, Letter):
+            return ""
+        named = salutation(made.recipient, made.told, made.form, printed=made.printed)
+        return "" if named in made.recipient.name else named
 
     @property
     def unsued(self) -> list[Unsaid]:
