@@ -120,8 +120,8 @@ class Debt(TypedDict, total=False):
 
 
 class Prior(TypedDict):
-    """An earlier step. ``channel`` only where it was taken from here; ``answered_on`` None: not answered yet; ``whom``: the
-    name of the one of several of a role."""
+    """An earlier step. ``channel`` only where it was taken from here, and ``recipient`` where it was sent from here to them;
+    ``answered_on`` None: not answered yet; ``whom``: the name of the one of several of a role."""
 
     to: str
     whom: NotRequired[str]
@@ -133,6 +133,7 @@ class Prior(TypedDict):
     ticket: NotRequired[str]
     reference: NotRequired[str]
     channel: NotRequired[str]
+    recipient: NotRequired[str]
 
 
 class Cost(TypedDict):

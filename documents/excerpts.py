@@ -44,8 +44,9 @@ class Excerpt:
 class Telling:
     """Who told a story, when, and of what: ``names`` are the parties', ``owed`` whose debt it is, ``helped`` where somebody
     told it for another adult, ``apart`` what is no matter of whoever reads it; ``collects``: who reads it collects or lends,
-    and is told nothing of what was said to the operator of a number or of what the number is bound to; ``hidden`` are names
-    of others that are not for whoever reads it; ``whole``: a court judges by all that happened, why and in which order.
+    and is told nothing of what was said to the operator of a number or of what the number is bound to; ``runs``: who reads it
+    only runs an account that the number is bound to, and is told nothing of who else called; ``hidden`` are names of others
+    that are not for whoever reads it; ``whole``: a court judges by all that happened, why and in which order.
     ``of_another``: the number was somebody else's before, whose life is not for its reader either.
     Where there are several of its reader's role, ``own`` are the sentences about the reader, ``anothers`` those about another
     of them."""
@@ -56,6 +57,7 @@ class Telling:
     helped: bool = False
     apart: Collection[str] = ()
     collects: bool = False
+    runs: bool = False
     whole: bool = False
     hidden: Collection[str] = ()
     of_another: bool = False
@@ -80,6 +82,8 @@ def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
         quoted, dated = _with_days(plain, added_on or telling.on)
         matters = matters_of(sentence) - {*telling.apart}
         if telling.collects and _OF_THE_NUMBER.search(sentence):
+            matters = frozenset()
+        if telling.runs and _OF_CALLS.search(sentence) and not _OF_THE_NUMBER.search(sentence):
             matters = frozenset()
         if sentence in telling.anothers:
             matters, caution = frozenset(), caution or ANOTHER
@@ -340,8 +344,10 @@ def matters_of(sentence: str) -> frozenset[str]:
 
 
 _OF_THE_NUMBER = re.compile(
-    "营业厅|营业员|运营商|(?:移动|联通|电信|广电)(?:的)?(?:公司|客服|人|说|答复|让|叫)|1008[56]|10010|绑(?:定|着|好|了|的)|换号|销号"
+    "营业厅|营业员|运营商|(?:移动|联通|电信|广电)(?:的)?(?:公司|客服|人|说|答复|让|叫)|1008[56]|10010|绑(?:定|着|好|了|的)|解绑|换号|销号"
 )
+
+_OF_CALLS = re.compile("自称|催|欠|还钱|讨债|要债|打来|打错|借(?:了|过|钱|款)|他们")
 
 # ── What is asked for ─
 # What somebody wants a claim has as its requests, and what they only wonder no court answers.

@@ -61,7 +61,7 @@ def not_sued(claim: Claim) -> list[Unsaid]:
         if not is_suable(one.name, one.uscc):
             why = _(
                 "没有列为被告：起诉要有明确的被告，它的名称不全或者不清楚。它做的事照写，不写是它做的，也没有向它提请求。"
-                "查明是谁以后，补到“补充和更正”的“对方”里再备一份；已经起诉的，用“文书”里的追加被告申请书。"
+                "查明是谁以后，补到“补充和更正”的“对方”里再备一份；已经起诉的，“文书”里列着追加被告申请书的，用它。"
             )
         told.append(Unsaid(one.name or _("（没有名称的一方）"), why))
     return told

@@ -17,7 +17,7 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
     no name: who may have done a thing is no other one because a letter is to one of them."""
     form, rows = form_of(channel), fields.get("respondents", [])
     if form.message_sheet:
-        return _of_messages(fields)
+        return _of_messages(_of_who_sent(fields, kind))
     if form.channel == "court":
         return _with_accounts_of_the_sued(fields, kind)
     if not (form.to_company or form.of_consumer or form.brief) and form.respondent_roles:
@@ -36,6 +36,9 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
             for row in rows
         ],
     }
+    there = [(row["name"], role_read(row["role"], kind)) for row in rows]
+    if only_runs((to, own), there, _bound_to(fields)):
+        kept = _of_its_account(kept, to)
     others = [row["name"] for row in rows if row["name"] != to and row["role"] in form.respondent_roles]
     return _with_accounts_at(to, others, kept)
 
@@ -157,6 +160,74 @@ _LOOKED_INTO: Mapping[str, frozenset[str]] = {
     "told.number": frozenset({"second_hand"}),
     "told.debt": frozenset({"owed", "told_them_on", "threats", "impersonates", "per_day"}),
 }
+
+
+# Who may have collected for whom.
+_CREDITORS = frozenset({"bank", "lender", "assignee", "principal"})
+
+
+def _of_who_sent(fields: frozen.Fields, kind: str) -> frozen.Fields:
+    """Whoever only runs an account that the number is bound to, or has others collect for them, sent and called nothing:
+    named to nobody who looks into messages, as long as somebody is left who may have, and nothing came signed by them."""
+    rows = fields.get("respondents", [])
+    there = [(row["name"], role_read(row["role"], kind)) for row in rows]
+    own_staff = (fields.get("told.debt") or {}).get("collected_by") == "own_staff"
+    collected = any(role == "collector" for _name, role in there) and not own_staff
+    kept = [
+        row
+        for row, one in zip(rows, there, strict=True)
+        if not (only_runs(one, there, _bound_to(fields)) or (collected and one[1] in _CREDITORS))
+        or _came_from(one[0], fields)
+    ]
+    if all(role_read(row["role"], kind) in _BYSTANDER for row in kept):
+        return fields
+    return {**fields, "respondents": kept}
+
+
+def only_runs(own: tuple[str, str], among: Collection[tuple[str, str]], bound: Collection[str]) -> bool:
+    """Whether somebody, by name and role, is told of for an account alone that the number is bound to: one is called after
+    them, and others are there who may have called or written."""
+    others = [one for one in among if one != own]
+
+    def runs(one: tuple[str, str]) -> bool:
+        names = [name for name, _role in among if name != one[0]]
+        return one[1] in HOLDERS and bool(accounts_with(one[0], names, bound))
+
+    return runs(own) and any(one[1] not in _BYSTANDER and not runs(one) for one in others)
+
+
+def only_bound(said: Mapping[str, object]) -> list[str]:
+    """Of facts the accounts of others that a number is told to be bound to; none where they are one's own, or where somebody
+    got into one, which is more than that."""
+    told = cast("Mapping[str, object]", said.get("number") or {})
+    if cast("Mapping[str, object]", said.get("complainant") or {}).get("capacity") == "former_holder":
+        return []
+    taken = told.get("account_taken_over") is True or told.get("sim_replaced_by_other") is True
+    return [] if taken else list(cast("list[str]", told.get("accounts_bound") or ()))
+
+
+def _bound_to(fields: frozen.Fields) -> list[str]:
+    return only_bound({name: fields.get(f"told.{name}") for name in ("number", "complainant")})
+
+
+def _came_from(name: str, fields: frozen.Fields) -> bool:
+    """Whether a message is signed with a name."""
+    signed = (re.findall("【(.+?)】", row["text"]) for row in fields.get("messages", ()))
+    return bool(name) and any(name in one or one in name for some in signed for one in some)
+
+
+# What was called and written, and of which debt: nothing to whoever only runs an account.
+_OF_CALLS = ("told.event", "told.contacts", "told.debt", "tally")
+
+
+def _of_its_account(fields: frozen.Fields, to: str) -> frozen.Fields:
+    """What whoever only runs an account is told: that, and the messages that it signed."""
+    kept: dict[str, object] = {name: said for name, said in fields.items() if name not in _OF_CALLS}
+    if "messages" in fields:
+        kept["messages"] = [
+            row for row in fields["messages"] if _came_from(to, cast(frozen.Fields, {"messages": [row]}))
+        ]
+    return cast(frozen.Fields, kept)
 
 
 def _of_messages(fields: frozen.Fields) -> frozen.Fields:

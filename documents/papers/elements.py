@@ -11,6 +11,7 @@ from typing import Any
 
 from complaints.details import DETAILS, has_line
 from documents.account import UNTOLD, tells_little
+from documents.acts import FRIGHTENS
 from documents.blocks import Block, Paper, Paragraph, said
 from documents.claims import Claim, open_details, suing
 from documents.drafting import blocks_of
@@ -179,6 +180,13 @@ def _of(name: str) -> _Said:
     return lambda value: spoken(name, value)
 
 
+# To come or to hurt is one answer: neither is told as said.
+_THREATS = {
+    "detention": "声称要抓人、拘留",
+    "violence": FRIGHTENS,
+    "publicity": "声称要公开、通报",
+    "insult": "辱骂",
+}
 _PUBLISHED = {
     "photo": "原告的照片",
     "identity": "原告的身份证件",
@@ -245,7 +253,7 @@ _ELEMENTS: tuple[tuple[str, str, _Said], ...] = (
     ("对方找的债务人", "debt.debtor", str),
     ("告知对方的日期", "debt.told_them_on", chinese),
     ("联系亲友、同事", "debt.contacts_told", _times("人")),
-    ("威胁", "debt.threats", _of("debt.threats")),
+    ("威胁", "debt.threats", lambda value: "、".join(_THREATS[one] for one in value)),
     ("发布给他人的内容", "debt.published", lambda value: "、".join(_PUBLISHED[one] for one in value)),
     (
         "冒充",

@@ -21,6 +21,7 @@ from documents.charged import charged
 from documents.law import Ground, grounds_from
 from documents.material import Respondent
 from documents.official import form_of
+from documents.others import only_bound, only_runs
 from filings.models import Deadline, Recipient
 from filings.services.reach import Refused
 from filings.services.sending.content import facts_now
@@ -189,8 +190,13 @@ def companies_of(complaint: Complaint, channel: str) -> list[str]:
         for roles in (form.respondent_roles, form.respondent_otherwise)
     )
     named = next((some for some in among if some), [])
+    facts = facts_now(complaint)
+    if "collector" in form.respondent_roles:
+        # A bank that only runs the account of somebody else has nobody collect.
+        there = [(one.name, one.role) for one in known]
+        bound = only_bound(cast("dict[str, object]", facts))
+        named = [one for one in named if not only_runs((one.name, one.role), there, bound)]
     if len(named) > 1:
-        facts = facts_now(complaint)
         found = cast(answers.Assessment, {"grounds": weigh_grounds(understand(facts))})
         named = list(charged(named, grounds_from(found, channel=channel, facts=facts)))
     return list(dict.fromkeys(one.name for one in named))

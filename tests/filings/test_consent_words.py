@@ -12,7 +12,16 @@ from filings.services.sending.content import case_fields, facts_now
 from legal.corpus import load
 from legal.models import Assessment
 from legal.reasoning.facts import LISTS
-from tests.cases import NOW, Case, agreeing_to, make_case, make_hand_recipient, make_mail_recipient, queued
+from tests.cases import (
+    NOW,
+    Case,
+    agreeing_to,
+    make_case,
+    make_desk,
+    make_hand_recipient,
+    make_mail_recipient,
+    queued,
+)
 from tests.documents.reading import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -63,6 +72,17 @@ def test_a_report_to_the_information_office_closes_neither_the_appeal_nor_12315(
     services.record_handed_in(by=case.by, filing=filing, reference="WX-1", on=NOW.date(), at=NOW)
     row = facts_now(case.complaint)["prior"][-1]
     assert (row["to"], row["act"]) == ("other_authority", "report")
+
+
+def test_what_a_desk_here_got_is_not_said_to_have_gone_to_the_centre_of_the_channel():
+    case = make_case()
+    desk, _caseworker = make_desk("示范省服务中心（演示）", "12321")
+    filing = queued(case, desk)
+    services.deliver(delivery_id=filing.deliveries.get().pk, at=NOW)
+    handed = queued(case, make_hand_recipient("12321"))
+    services.record_handed_in(by=case.by, filing=handed, reference="JB-1", on=NOW.date(), at=NOW)
+    said = [one["to"] for one in case_fields(case.complaint, fields_by_channel()["court"], [])["prior"]]
+    assert said == [desk.name, "12321网络不良与垃圾信息举报受理中心"]
 
 
 def test_an_earlier_step_without_an_answer_is_not_called_answered():

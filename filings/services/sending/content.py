@@ -38,6 +38,7 @@ from filings.models import Filing
 from filings.moves import GONE_OUT, State
 from filings.services.reach import covered_by
 from filings.services.sending.of_several import whom_asked
+from filings.ways.table import is_carried
 from legal.corpus import load
 from legal.corrections import as_corrected
 from legal.models import Assessment, Overrule
@@ -437,7 +438,9 @@ def facts_now(
         facts["debt"] = {"phone_bill": True, **facts["debt"]}
     prior = list(facts.get("prior", ()))
     out = set(GONE_OUT) - {State.SENT_UNKNOWN}
-    among = complaint.filings.filter(state__in=out) if filings is None else filings
+    among = (
+        complaint.filings.filter(state__in=out).select_related("recipient") if filings is None else filings
+    )
     gone = [(one.sent_at, one) for one in among if one.sent_at is not None and one.state in out]
     for sent_at, filing in sorted(gone, key=lambda row: row[0]):
         channel = load().channels.get(filing.channel)
@@ -450,6 +453,9 @@ def facts_now(
             "answered_on": None,
             "channel": filing.channel,
         }
+        # What went from here went to nobody but this recipient, whatever the channel is called.
+        if is_carried(filing.way):
+            row["recipient"] = filing.recipient.name
         if filing.answered_at is not None:
             row["answered_on"] = _day(filing.answered_at)
         if filing.state in (State.ACCEPTED, State.DECIDED) or filing.dismissed:
@@ -546,7 +552,10 @@ def _received(contact: Contact) -> str:
 
 
 def called_before(row: stated.Prior) -> str:
-    """Whom an earlier step went to, by name: what went from here by its channel, else as the person said."""
+    """Whom an earlier step went to, by name: who got what went from here, what was handed in by its channel, else as the
+    person said."""
+    if "recipient" in row:
+        return row["recipient"]
     return _SENT_TO.get(row.get("channel") or "", PRIOR_NAMES.get(row["to"], row["to"]))
 
 

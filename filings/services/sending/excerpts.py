@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import cast
 
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from documents.filed import made_of
 from documents.frozen import TOLD, Content
 from documents.masking import hidden_from, hides_life
 from documents.official import OfficialForm, form_of
+from documents.others import only_bound, only_runs
 from filings.services.sending.of_several import told_apart
 
 COURT, STORY = "court", "story"
@@ -50,12 +52,20 @@ def offered_excerpts(
     """The sentences of a story that a paper could quote, which of them it does. ``content`` is the paper's without the story;
     ``chosen`` are sentences as they stand in it, None for those that are proposed; ``names`` whom a collector looks for."""
     said = said_in(blocks_of(made_of(content)))
-    telling = _telling(complaint, content["channel"], names, to=content["recipient"]["name"])
+    to = content["recipient"]["name"]
+    telling = replace(_telling(complaint, content["channel"], names, to=to), runs=_only_runs(complaint, to))
     withheld = any(name in _OF_THE_CASE or name.startswith(TOLD) for name in left_out)
     return [
         replace(one, chosen=one.text in chosen if chosen is not None else one.proposed and not withheld)
         for one in excerpts_of(story, said, telling)
     ]
+
+
+def _only_runs(complaint: Complaint, to: str) -> bool:
+    """Whether who reads a letter only runs an account that the number is bound to."""
+    there = [(one.organisation_name, role_read(one.role, complaint.kind)) for one in complaint.respondents]
+    bound = only_bound(cast("dict[str, object]", standing_facts(complaint)))
+    return any(name == to and only_runs((name, role), there, bound) for name, role in there)
 
 
 def standing_excerpts(complaint: Complaint, channel: str, paper: Paper) -> list[Excerpt]:
