@@ -179,15 +179,15 @@ def _person_said() -> str:
     """How an adult confirms that somebody helps them."""
     if not settings.EMAIL_LEAVES and settings.TEXT_URL:
         return gettext(
-            "选填。这里没有接入发信服务器，现在寄不出信：登记以后，用他自己手机收的短信，或者他签了字的授权书确认。"
+            "选填。这里没有接入发信服务器，现在寄不出信：登记以后，用本人自己手机收的短信，或者本人签了字的授权书确认。"
         )
     if not settings.EMAIL_LEAVES:
-        return gettext("选填。这里没有接入发信服务器，现在寄不出信：登记以后，用他签了字的授权书确认。")
+        return gettext("选填。这里没有接入发信服务器，现在寄不出信：登记以后，用本人签了字的授权书确认。")
     if settings.TEXT_URL:
         return gettext(
-            "选填。确认信寄到这里，他点了链接才能往外发。没有邮箱的，登记以后用他自己手机收的短信，或者他签了字的授权书。"
+            "选填。确认信寄到这里，本人点了链接才能往外发。没有邮箱的，登记以后用本人自己手机收的短信，或者本人签了字的授权书。"
         )
-    return gettext("选填。确认信寄到这里，他点了链接才能往外发。没有邮箱的，用他签了字的授权书。")
+    return gettext("选填。确认信寄到这里，本人点了链接才能往外发。没有邮箱的，用本人签了字的授权书。")
 
 
 class YouForm(forms.Form):
@@ -204,9 +204,9 @@ class YouForm(forms.Form):
         error_messages={"required": _("请填您的姓名：本人要知道是谁在帮忙。")},
     )
     helper_relation = forms.ChoiceField(
-        label=_("您是他的什么人"),
+        label=_("您和您帮的人是什么关系"),
         choices=[("", _("请选择")), *RELATIONS],
-        error_messages={"required": _("请选您是他的什么人。")},
+        error_messages={"required": _("请选您和您帮的人是什么关系。")},
     )
     child = Named(
         label=_("孩子的姓名"),
@@ -296,17 +296,17 @@ class YouForm(forms.Form):
     def _about_another(self) -> None:
         """Who helps fills in the same of the adult."""
         said: dict[str, tuple[Any, Any]] = {
-            "name": (_("他的姓名"), _("受到打扰的人。材料上写的是他。")),
-            "phone": (_("他受到打扰的手机或座机号码"), _("他确认的时候要填这个号码。")),
-            "email": (_("他自己的电子邮箱"), _person_said()),
+            "name": (_("您帮的人的姓名"), _("受到打扰的人。材料上写这个人。")),
+            "phone": (_("您帮的人受到打扰的手机或座机号码"), _("本人确认的时候要填这个号码。")),
+            "email": (_("您帮的人自己的电子邮箱"), _person_said()),
         }
         for name, (label, hint) in said.items():
             self.fields[name].label, self.fields[name].help_text = label, hint
-        self.fields["region"].label = _("他在哪个省")
-        self.fields["region"].error_messages["required"] = _("请选他所在的省。")
-        self.fields["name"].error_messages["required"] = _("请填他的姓名，材料上要写。")
+        self.fields["region"].label = _("您帮的人在哪个省")
+        self.fields["region"].error_messages["required"] = _("请选您帮的人所在的省。")
+        self.fields["name"].error_messages["required"] = _("请填您帮的人的姓名，材料上要写。")
         self.fields["agree"].label = _(
-            "他知道我在替他登记；我们看过“我们怎样处理您的信息”，同意安宁为办理这件投诉保存和整理以上信息。"
+            "您帮的人知道我在帮忙登记；我们看过“我们怎样处理您的信息”，同意安宁为办理这件投诉保存和整理以上信息。"
         )
 
     def clean_phone(self) -> str:

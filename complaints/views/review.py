@@ -243,7 +243,7 @@ def _you_rows(answers: Answers) -> list[Row]:
     return [
         (_("帮忙的人"), you.get("helper", "") if helped else ""),
         (
-            _("帮忙的人是他的"),
+            _("帮忙的人和本人的关系"),
             str(dict(RELATIONS).get(you.get("helper_relation", ""), "")) if helped else "",
         ),
         (_("孩子的姓名"), you.get("child", "") if guardian else ""),

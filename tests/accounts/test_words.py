@@ -299,6 +299,30 @@ def test_what_cannot_be_done_is_not_the_main_button(path: str, button: str, sett
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/accounts/signup/", "/accounts/login/code/"])
+def test_no_page_waits_for_a_code_that_no_mail_brings(path: str, settings: Any) -> None:
+    for leaves in (True, False):
+        settings.EMAIL_LEAVES = leaves
+        page = Client().post(path, {"email": f"nobody{leaves}@example.cn"}, follow=True).content.decode()
+        assert ("<h1>验证码没有寄出</h1>" in page) is not leaves
+        assert ("<h1>填验证码</h1>" in page) is leaves
+        # What can be done instead, before the box that only whoever reads the server's files can fill.
+        ways = page.partition("<details>")[0]
+        assert ('class="button" href="/start/"' in ways and 'href="/resume/"' in ways) is not leaves
+        assert ("再发一个" in page) <= leaves
+
+
+@pytest.mark.django_db
+def test_where_no_mail_leaves_nobody_is_asked_for_an_address_to_send_one_to(settings: Any) -> None:
+    for leaves in (True, False):
+        settings.EMAIL_LEAVES = leaves
+        assert ('name="email"' in Client().get("/return/").content.decode()) is leaves
+        asked = Client().get("/return/asked/").content.decode()
+        assert ("现在不会有信，不用等" in asked) is not leaves
+        assert ('class="button" href="/resume/"' in asked) is not leaves
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/start/", "/cases/"])
 def test_how_to_file_for_somebody_is_told_where_one_begins(path: str) -> None:
     client = Client()
@@ -307,5 +331,5 @@ def test_how_to_file_for_somebody_is_told_where_one_begins(path: str) -> None:
     assert re.search(r'<a href="/help/#helping">怎么替人办</a>', page)
     help_page = client.get("/help/").content.decode()
     assert 'id="helping"' in help_page
-    for words in ("请本人确认", "我帮他登记"):
+    for words in ("请本人确认", "我来帮忙登记"):
         assert words in help_page

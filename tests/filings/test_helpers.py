@@ -84,12 +84,20 @@ def acts(case: Case) -> list[tuple[str, str]]:
 
 
 # ── Filing ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def test_who_helps_files_with_an_account_and_is_not_the_complainant():
+def test_who_helps_files_with_an_account_and_is_not_the_complainant(settings: Any):
     anonymous = Client()
     base = intake_of(anonymous, "authorised_helper")
     shown = anonymous.get(f"{base}/you/").content.decode()
     assert "请先登录您自己的账号" in shown
-    assert "他受到打扰的手机或座机号码" in shown
+    # Without mails nobody can sign up here: that is said, and what can be done.
+    assert "现在注册不了" in shown
+    assert "由本人重新登记" in shown
+    assert "没有账号，注册一个" not in shown
+    settings.EMAIL_LEAVES = True
+    able = anonymous.get(f"{base}/you/").content.decode()
+    assert "现在注册不了" not in able
+    assert "没有账号，注册一个" in able
+    assert "您帮的人受到打扰的手机或座机号码" in shown
     refused = go(anonymous, f"{base}/you/", {**ADULT, **HELPER}, expect=422)
     assert "请先登录自己的账号" in refused
     assert "王秀兰" in refused, "what was typed stays"
@@ -121,7 +129,7 @@ def test_the_form_names_what_is_wrong_and_the_helper_s_own_mailbox_confirms_noth
     base = intake_of(client, "authorised_helper")
     wrong = go(client, f"{base}/you/", ADULT, expect=422)
     assert "请填您的姓名：本人要知道是谁在帮忙" in wrong
-    assert "请选您是他的什么人" in wrong
+    assert "请选您和您帮的人是什么关系" in wrong
     own = go(client, f"{base}/you/", {**ADULT, **HELPER, "email": "Own@example.cn"}, expect=422)
     assert "这是您自己账号的邮箱" in own
     assert not Complaint.objects.exists()
@@ -318,8 +326,8 @@ def test_the_help_that_ended_first_leaves_the_case_to_the_adult():
     adult, page = Client(), f"/confirm-help/{token}/"
     shown = adult.get(page).content.decode()
     assert "王小宁替您登记了一件投诉" in shown
-    assert "他不再帮忙，已经看不到这件投诉" in shown
-    assert "让他帮" not in shown
+    assert "登记的人不再帮忙，已经看不到这件投诉" in shown
+    assert "是我，要帮忙" not in shown
     done = adult.post(page, {"act": "confirm", "telephone": "13900001234"}, follow=True)
     assert Access.objects.get(complaint=case.complaint, why="code").code in done.content.decode()
     own = adult.get(f"/cases/{case.complaint.number}/").content.decode()
@@ -358,7 +366,7 @@ def test_what_nobody_helps_with_any_more_is_refused_as_well():
     token = sent_link()
     acts_on_cases.end_help(by=case.by, complaint=case.complaint)
     page = f"/confirm-help/{token}/"
-    assert "不认识他，或者不想办：这件投诉就撤回，什么都不会发" in Client().get(page).content.decode()
+    assert "不认识登记的人，或者不想办：这件投诉就撤回，什么都不会发" in Client().get(page).content.decode()
     assert Client().post(page, {"act": "refuse"}).status_code == 200
     case.complaint.refresh_from_db()
     assert case.complaint.state == Complaint.State.WITHDRAWN

@@ -35,7 +35,7 @@ def test_an_adult_confirms_and_ends_the_help_and_the_helper_leaves(
     expect(page.locator("#errors")).to_contain_text("请先勾选")
     helper.look("helper with an error")
     helper.visit("the link in the helper's browser", link)
-    expect(page.get_by_role("button", name="是我，让他帮")).to_have_count(0)
+    expect(page.get_by_role("button", name="是我，要帮忙")).to_have_count(0)
 
     context: BrowserContext = new_context()
     adult = Inspected(context.new_page())
