@@ -132,6 +132,25 @@ def newly_counted(facts: Mapping[str, object], counted: Timeline | None, *, toda
     return found
 
 
+@dataclass(frozen=True)
+class Whole:
+    """How many came as the facts have it, where that is more than stand one by one in the case; None where it is not."""
+
+    count: int | None
+    most: int | None  # on one day
+
+
+def whole_of(facts: Mapping[str, object], counted: Timeline) -> Whole:
+    """What was told, with what came since, beside what was counted one by one: the one number where both are shown."""
+
+    def beyond(name: str, here: int) -> int | None:
+        said = value_in(facts, name)
+        return said if isinstance(said, int) and not isinstance(said, bool) and said > here else None
+
+    count, most = beyond("contacts.count", counted.count), beyond("contacts.max_per_day", counted.busiest)
+    return Whole(count, most)
+
+
 def shown_digest(changes: Iterable[Change]) -> str:
     """What a page that showed these changes confirms."""
     return digest(canonical(as_rows(changes)))

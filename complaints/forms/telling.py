@@ -192,7 +192,9 @@ class UnderstoodForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 2}),
         )
         source = gettext("您写的经过") if said is None else gettext("您填的")
-        self.known["numbers"] = Read("\n".join(read if said is None else said), source, "、".join(read))
+        self.known["numbers"] = Read(
+            "\n".join(read if said is None else said), source, "、".join(read) if said is None else ""
+        )
 
     def _told_of_others(self) -> None:
         """Against whom, and whom they asked before: only where the story tells it, or it was answered on this page."""
@@ -226,7 +228,7 @@ class UnderstoodForm(forms.Form):
                 for one in self.earlier
                 if answered is None or one.to in [row["to"] for row in answered]
             ]
-            words = "、".join(one.words for one in self.earlier)
+            words = "、".join(one.words for one in self.earlier if one.to in kept)
             self.known["earlier"] = Read(kept, gettext("您写的经过"), words)
 
     def earlier_rows(self, kept: Sequence[str]) -> list[dict[str, Any]]:
@@ -397,24 +399,24 @@ def ask_named(page: str, name: str, kind: str) -> Ask:
 
 
 def rows_of(form: Any) -> list[Row]:
-    """The known fields of a form as rows, without those that are to be corrected."""
-    return [
-        Row(
-            form[name],
-            _LABELS.get(name, form[name].label),
-            _words(form, name, read.value),
-            read.source,
-            read.words,
-        )
-        for name, read in form.known.items()
-        if name in form.fields and name not in form.errors
-    ]
+    """The known fields of a form as rows, without those that are to be corrected. What was changed rests on no words."""
+    rows = []
+    for name, read in form.known.items():
+        if name in form.fields and name not in form.errors:
+            value, was = _words(form, name), _words(form, name, read.value)
+            source, words = (read.source, read.words) if value == was else (gettext("您填的"), "")
+            rows.append(Row(form[name], _LABELS.get(name, form[name].label), value, source, words))
+    return rows
 
 
-def _words(form: Any, name: str, value: Any) -> str:
-    """A value as it is said."""
-    if form.is_bound and name in getattr(form, "cleaned_data", {}):
-        value = form.cleaned_data[name]
+_NOW = object()
+
+
+def _words(form: Any, name: str, value: Any = _NOW) -> str:
+    """A value as it is said; without one, what the form holds now."""
+    if value is _NOW:
+        changed = form.is_bound and name in getattr(form, "cleaned_data", {})
+        value = form.cleaned_data[name] if changed else form.known[name].value
     if SEPARATOR in name:
         page, field = name.split(SEPARATOR)
         return with_days_read(shown(ask_named(page, field, form.kind), value)) or gettext("没有说")

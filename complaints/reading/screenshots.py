@@ -33,6 +33,7 @@ _STATUS = re.compile(
     r"(?:[\d:：.%％\s]|[345]G[+A]?|LTE|HD|VoLTE|WLAN|Wi-?Fi|[KkMm]?B/s|上午|下午|中国移动|中国联通|中国电信|中国广电|AM|PM)+"
 )
 _NUMBER = re.compile(r"\+?\d[\d \-]{3,24}\d")
+_A_NUMBER = 7  # digits: fewer may be a clock and a battery
 _ARROWS = "<>〈〉＜＞《》‹›«»←→…⋯·•●○|｜+＋ \t"
 
 
@@ -190,8 +191,10 @@ def _sure_of(line: Line) -> tuple[float, ...]:
 
 # ── What is no message ───────────────────────────────────────────────────────────────────────────────────────────────
 def _is_status(row: Line, width: int) -> bool:
-    """The bar at the very top: clock, network, battery."""
-    return row.middle < 0.12 * width and _STATUS.fullmatch(row.text.strip()) is not None
+    """The bar at the very top: clock, network, battery. A telephone number is none, however high it stands."""
+    words = row.text.strip()
+    number = _NUMBER.fullmatch(words) and len(re.sub(r"\D", "", words)) >= _A_NUMBER
+    return row.middle < 0.12 * width and not number and _STATUS.fullmatch(words) is not None
 
 
 def _is_noise(row: Line, width: int, height: int) -> bool:

@@ -5,8 +5,10 @@ from typing import Any
 from django import template
 
 from complaints.counting.charts import chart_of
+from complaints.counting.recount import whole_of
 from complaints.counting.timeline import timeline_of
 from complaints.models import Complaint
+from complaints.standing import standing_facts
 
 register = template.Library()
 
@@ -17,4 +19,5 @@ def counted_contacts(complaint: Complaint) -> dict[str, Any]:
     counted = timeline_of(complaint)
     if counted is None or counted.count < 2:
         return {}
-    return {"timeline": counted, "chart": chart_of(counted), "compact": True}
+    told = whole_of(standing_facts(complaint), counted)
+    return {"timeline": counted, "told": told, "chart": chart_of(counted), "compact": True}

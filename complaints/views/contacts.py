@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
 from complaints.counting.charts import chart_of
-from complaints.counting.recount import counted_since
+from complaints.counting.recount import counted_since, whole_of
 from complaints.counting.timeline import timeline_of
 from complaints.counting.told import told_again
 from complaints.models import Complaint, Contact
@@ -44,14 +44,8 @@ def contacts(request: HttpRequest, number: str) -> HttpResponse:
         "after": found[PAGE - 1].pk if len(found) > PAGE else None,
         "timeline": counted,
         "chart": chart_of(counted) if counted is not None else None,
-        "told": _told(complaint, counted.count) if counted is not None else None,
+        "told": whole_of(standing_facts(complaint), counted) if counted is not None else None,
         "changes": changes,
         "owner": bool(changes) and owns(by, complaint.pk),
     }
     return render(request, "complaints/contacts.html", context)
-
-
-def _told(complaint: Complaint, count: int) -> int | None:
-    """How many contacts the complainant spoke of, where that is more than stand here one by one."""
-    told = standing_facts(complaint).get("contacts", {}).get("count")
-    return told if isinstance(told, int) and told > count else None

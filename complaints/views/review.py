@@ -154,6 +154,7 @@ def summary_of(answers: Answers, address: Callable[[str], str]) -> list[dict[str
         _section("kind", _("遇到的是哪一种打扰"), [(_("种类"), str(Kind(kind).label))], address),
         _section("story", _("经过"), [(_("您的话"), answers.get("story", {}).get("story", ""))], address),
         _section("message", _("短信或电话"), _message_rows(answers), address),
+        _section("understood", _("对方的别的号码"), _other_numbers(answers), address),
         _section(
             "situations", _("您的情况"), [(_("情形"), "\n".join(situation_labels(situations)))], address
         ),
@@ -191,6 +192,13 @@ def _message_rows(answers: Answers) -> list[Row]:
         (_("退订的写法"), reading.get("opt_out", "")),
         (_("金额（元）"), str(reading.get("amount") or "")),
     ]
+
+
+def _other_numbers(answers: Answers) -> list[Row]:
+    """The numbers that the story names beside the one that the message came from: the papers name them all."""
+    sender = answers.get("message", {}).get("sender", "")
+    told = [one for one in answers.get("callers", {}).get("numbers", ()) if one != sender]
+    return [(_("号码"), "\n".join(dict.fromkeys(told)))]
 
 
 def _event_rows(answers: Answers) -> list[Row]:

@@ -14,7 +14,7 @@ from complaints.forms.pages import number_shown
 from complaints.questions import Ask
 from complaints.understanding import situations_suggested
 from complaints.views.intake import _proposed_steps
-from complaints.views.review import _respondent_rows
+from complaints.views.review import _respondent_rows, summary_of
 from complaints.views.telling import _as_understood
 from legal.views.wants import WantsForm, open_now, role_of
 
@@ -54,6 +54,37 @@ def test_the_numbers_that_the_story_names_are_understood_and_filed() -> None:
     said = answers | {"kind": {"kind": "fake_collection"}, "callers": {"numbers": row.value.split()}}
     facts = facts_of(said, filing_date=date(2026, 11, 29))
     assert facts["contacts"]["numbers"] == ["075586123456", "17012345678"]
+
+
+def test_every_number_that_goes_into_the_papers_is_shown_before_it_is_filed() -> None:
+    answers = {
+        "kind": {"kind": "fake_collection"},
+        "message": {"sender": "075586123456", "text": "", "channel": "call"},
+        "callers": {"numbers": ["075586123456", "17012345678", "02160889231"]},
+    }
+    rows = [one for section in summary_of(answers, lambda slug: f"/{slug}/") for one in section["rows"]]
+    shown = "\n".join(one.text for one in rows)
+    for number in facts_of(answers, filing_date=date(2026, 11, 29))["contacts"]["numbers"]:
+        assert shown.count(number) == 1
+
+
+def test_what_was_changed_stands_on_no_words_of_the_story() -> None:
+    story = "0755-86123456天天打电话催我还款，我没借过。一共打了40次。"
+    answers = {"story": {"story": story}, "kind": {"kind": "fake_collection"}}
+    before = UnderstoodForm(answers=answers, today=date(2026, 11, 29))
+    told = {one.field.name: one for one in before.rows()}
+    assert told["contacts-contacts__count"].words
+    given = {name: before.get_initial_for_field(field, name) for name, field in before.fields.items()}
+    changed = {"contacts-contacts__count": 60, "numbers": "17012345678"}
+    # Shown again because of a day that was forgotten, and after it was saved.
+    again = UnderstoodForm({**given, **changed, "first": ""}, answers=answers, today=date(2026, 11, 29))
+    assert not again.is_valid()
+    saved = answers | {"callers": {"numbers": ["17012345678"]}, "contacts": {"contacts__count": 60}}
+    for form in (again, UnderstoodForm(answers=saved, today=date(2026, 11, 29))):
+        rows = {one.field.name: one for one in form.rows()}
+        for name, value in changed.items():
+            assert (str(rows[name].value), rows[name].source, rows[name].words) == (str(value), "您填的", "")
+    assert {one.field.name: one for one in again.rows()}["contacts-contacts__channels"].words
 
 
 def test_the_operator_that_the_story_names_stands_in_the_question_about_it() -> None:

@@ -92,6 +92,12 @@ class TestPage:
         facts = self.facts(case)
         assert (facts["event"]["last"], facts["contacts"]["count"]) == ("2026-03-20", 13)
         assert case.complaint.contacts.count() == 2
+        # One number on every page: what was told and what came since, of which two stand here one by one.
+        whole = "13 次，其中逐条登记的 2 次"
+        for name in ("case", "contacts"):
+            told = words(client.get(reverse(name, args=[case.complaint.number])))
+            assert whole in told, name
+            assert "下面只数逐条登记的" in told
         result = Assessment.objects.latest_of(case.complaint).result  # type: ignore[union-attr]
         court = next(way for way in result["plan"] if way["channel"] == "court")
         assert court["not_after"] == "2029-03-20", "the limitation is counted from the last one"

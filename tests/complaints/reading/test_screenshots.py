@@ -270,3 +270,14 @@ def test_it_never_raises_and_its_places_lie_in_the_text(
 @given(st.text(max_size=40), st.none() | st.dates())
 def test_a_date_never_raises(said: str, taken_on: date | None) -> None:
     stamp_of(said, taken_on=taken_on)
+
+
+@pytest.mark.parametrize("number", ["170 8812 4431", "021-60889231", "1069038812345671"])
+def test_a_number_at_the_very_top_is_the_sender_and_no_bar_of_the_telephone(number: str) -> None:
+    read = screen(
+        at(60, 48, number), middle(220, "2026年3月18日 14:32"), at(340, 84, "三天内不还就派人到你家")
+    )
+    assert read.sender == number.replace(" ", "").replace("-", "")
+    assert read.asked == ()
+    # A clock and a battery without a colon are the bar all the same.
+    assert screen(at(55, 85, "9 41 86"), at(240, 48, "10690001"), at(400, 84, "您好")).sender == "10690001"
