@@ -22,18 +22,22 @@ _OWN_FAULT = re.compile(
     r"没来得及|来不及|忘(?:了|记(?!密码))|没(?:有)?(?:注意|在意|看清|看仔细|细看|当回事|核实|保存|留)|点(?:了|开)(?:链接|进去)|轻信|我(?:的|也有)(?:错|不对|责任)|怪我|贪(?:小)?便宜|不该|我(?:就|都|也)?没(?:有)?看|我(?:就|都)?点了(?!退订|拒)"
     r"|我(?:自己)?认(?=[，,。；])|我(?:也)?回骂|我[^，,。；]{0,6}没(?:有)?做好|(?:跟|和)(?:他|他们|对方|她)[^，,。；]{0,4}吵|后悔|骂我(?:糊涂|傻)|我(?:确实|是|也)(?:拿|收|用|点|签|登)(?:了|过)|没有?(?:拆下来)?(?:还|退|交)(?:给|回)|(?:进|登)(?:了|进|录了?)[^，,。；]{0,6}(?:别人|他|她)(?:的)?账号"
     r"|我[^，,。；]{0,8}(?:取消|删)了?[^，,。；]{0,6}(?:订单|她的|他的)|(?:听|聊)了几分钟|问了?(?:一句|一下)?[^，,。；]{0,4}(?:价|多少钱)"
-    r"|我(?:也)?(?:骂|吼)|(?:把|将)[^，,。；]{0,10}(?:验证码|密码)[^，,。；]{0,6}(?:告诉|给|发|念)|留(?:过|了|下)[^，,。；]{0,6}(?:号|电话|信息|资料|联系)|勾(?:了|选了?)|填(?:过|了)[^，,。；]{0,6}(?:我的|号|电话)|多嘴|不地道|脏话|好话|蠢事|乱讲|冒充[^，,。；]{0,4}(?:弟|哥|家人|亲戚)|我承认|这个我(?:认|承认)|自己懒|说坏了|点进去(?:看|翻)|没有?做到|断了[^，,。；]{0,6}没有?还|骂了(?!我)|不敢打包票|注册(?:过|了)|同意(?:过|了)"
+    r"|我(?:也)?(?:骂|吼)|(?:把|将)[^，,。；]{0,10}(?:验证码|密码)[^，,。；]{0,6}(?:告诉|给|发|念)|多嘴|不地道|脏话|好话|蠢事|乱讲|冒充[^，,。；]{0,4}(?:弟|哥|家人|亲戚)|我承认|这个我(?:认|承认)|自己懒|说坏了|点进去(?:看|翻)|没有?做到|断了[^，,。；]{0,6}没有?还|骂了(?!我)|不敢打包票"
+)
+# What was given or agreed to, which the rest of a case may be about.
+_GAVE = re.compile(
+    "留(?:过|了|下)[^，,。；]{0,6}(?:号|电话|信息|资料|联系)|勾(?:了|选了?)|填(?:过|了)[^，,。；]{0,6}(?:我的|号|电话)|注册(?:过|了)|同意(?:过|了)"
 )
 _AS_THEY_SAY = re.compile("[说称讲](?:我|原告)?(?:还|一共|总共)?欠[^，,。；]*")
 _REPORTED = re.compile("(?:说|称|讲|写着?|来了?[个条](?:电话|短信|消息))(?!我(?:也|承认)).*")
 _SETTLED = re.compile("还清|结清|清偿|还完|付清|免掉|免除|减免|一次性?付|回单")
 _HELD_BACK = re.compile("到手|实际到账|只到账|先扣|砍头|服务费|会员费|手续费")
-# Nobody is at fault for what they say they never did.
+# Nobody is at fault for what they say they never did, or had to.
 _NEVER = re.compile(
-    r"(?:没有?|从未|未曾|从来没有?|不(?!该|应))[^，,。；]{0,6}?(?:同意|约定|授权|签|勾|填|留|注册|认(?!识|为))(?:过|了|下|可)?"
+    r"(?:必须|只能|不得不|强制|默认)[^，,。；]{0,4}?(?:同意|授权|签|勾|填|留|注册)(?:选|过|了|下)?(?:同意)?|(?:没有?|从未|未曾|从来没有?|不(?!该|应))[^，,。；]{0,6}?(?:同意|约定|授权|签|勾|填|留|注册|认(?!识|为))(?:过|了|下|可)?"
 )
-# Children and parents of somebody begin like a family name.
-_KIN = re.compile("孙[子女]|孙媳|祖[父母]")
+# Children and parents of somebody begin like a family name, and so does “not even”.
+_KIN = re.compile("孙[子女]|孙媳|祖[父母]|连(?!成|胜)")
 _HARSH = re.compile("骗子|黑社会|流氓|混蛋|王八|畜生|人渣|败类|无耻|不要脸|垃圾公司|强盗|土匪")
 _SOMEBODY = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff]某")
 
@@ -54,9 +58,19 @@ def caution_of(sentence: str, known: str, *, names: Collection[str], owed: str, 
     return HARSH if _HARSH.search(own) else ""
 
 
+def own_act(told: str) -> bool:
+    """Whether words tell of an act of one's own that may be held against who wrote them."""
+    return own_wrong(told) or _GAVE.search(_NEVER.sub("", told)) is not None
+
+
+def own_wrong(told: str) -> bool:
+    """The same of what was done wrong, and not of what was given or agreed to alone."""
+    return _OWN_FAULT.search(_NEVER.sub("", told)) is not None
+
+
 def _admits(told: str, owed: str) -> bool:
     """Whether a sentence may be held against who wrote it: that they owe, agreed, or were careless."""
-    if _OWN_FAULT.search(_NEVER.sub("", told)):
+    if own_act(told):
         return True
     if owed == "disputed" and _NEVER.search(told):
         return False  # what they never agreed to is what they dispute, and that they borrowed a claim says itself

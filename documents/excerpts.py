@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from complaints.reading import people_in
 from documents.blocks import Paper
 from documents.cautions import ADMITS, ANOTHER, UNDATED, caution_of
+from documents.clauses import ASIDE, DECISIVE, FAULT, LEVERAGE, pieces_in, pieces_of
+from documents.days_told import with_days
 from documents.masking import unnamed
 from documents.material import Case
 from documents.official import OfficialForm
 from documents.retelling import Teller, in_third_person
-from documents.sentences import OTHERS_WORDS, folded, own_words, parted, sentences_of, told_on
+from documents.sentences import folded, own_words, parted
 from documents.voice import COURT, speaker_of
 from documents.wording import paragraphs
 from legal.reasoning.conditions import lookup
@@ -26,13 +29,15 @@ from legal.reasoning.conditions import lookup
 @dataclass(frozen=True)
 class Excerpt:
     """A sentence of a story. ``text`` is as it stands there, ``quoted`` with the day of a word that counts from the day of
-    telling; ``matters`` is what it tells of, ``caution`` why the person alone puts it in; ``chosen``: a paper quotes it."""
+    telling; ``matters`` is what it tells of, ``caution`` why the person alone puts it in; ``chosen``: a paper quotes it,
+    ``led``: what goes on from it is not understood without it."""
 
     text: str
     quoted: str
     matters: frozenset[str]
     caution: str = ""
     chosen: bool = False
+    led: bool = False
 
     @property
     def proposed(self) -> bool:
@@ -49,7 +54,7 @@ class Telling:
     that are not for whoever reads it; ``whole``: a court judges by all that happened, why and in which order.
     ``of_another``: the number was somebody else's before, whose life is not for its reader either.
     Where there are several of its reader's role, ``own`` are the sentences about the reader, ``anothers`` those about another
-    of them."""
+    of them. ``days`` are those of earlier complaints that the paper tells of, and of their answers."""
 
     on: date
     names: Collection[str] = ()
@@ -63,39 +68,93 @@ class Telling:
     of_another: bool = False
     own: Collection[str] = ()
     anothers: Collection[str] = ()
+    days: Collection[date] = ()
 
 
 def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
     """The sentences of a story that tell what a text does not say, in their order."""
     known = folded(said)
     found: list[Excerpt] = []
+    new: list[bool] = []
     before = last = ""
-    for sentence, added_on in told_on(story).items():
+    for piece in pieces_in(story):
+        sentence = piece.text
         caution = caution_of(sentence, known, names=telling.names, owed=telling.owed, helped=telling.helped)
-        if before == ADMITS and not caution and _GOES_WITH_IT.match(sentence):
+        if piece.kind == FAULT or (before == ADMITS and not caution and _GOES_WITH_IT.match(sentence)):
             caution = ADMITS
         before = caution
         plain = unnamed(sentence, telling.hidden, of_another=telling.of_another)
-        all_of_it = telling.whole or sentence in telling.own
-        if not (_is_new(plain, known) or (all_of_it and _share_said(folded(plain), known) < _NEARLY_ALL)):
-            continue
-        quoted, dated = _with_days(plain, added_on or telling.on)
-        matters = matters_of(sentence) - {*telling.apart}
-        if telling.collects and _OF_THE_NUMBER.search(sentence):
-            matters = frozenset()
-        if telling.runs and _OF_CALLS.search(sentence) and not _OF_THE_NUMBER.search(sentence):
-            matters = frozenset()
-        if sentence in telling.anothers:
-            matters, caution = frozenset(), caution or ANOTHER
-        elif sentence in telling.own:
+        all_of_it = telling.whole or piece.of in telling.own
+        # What is left of a sentence is new where anything is that the sentence tells.
+        told = unnamed(
+            piece.text if piece.kind else piece.told, telling.hidden, of_another=telling.of_another
+        )
+        asked = not telling.apart and bool(days_in(folded(sentence), telling.days))
+        tells = _is_new(told, known) or (
+            (all_of_it or asked) and _share_said(folded(told), known) < _NEARLY_ALL
+        )
+        quoted, dated = with_days(plain, piece.on or telling.on)
+        untold = _no_fact(sentence, piece.kind, telling) or piece.of in telling.anothers
+        matters = frozenset[str]() if untold else matters_of(sentence) - {*telling.apart}
+        if piece.of in telling.anothers:
+            caution = caution or ANOTHER
+        elif not untold and (all_of_it or asked):
             matters |= {HAPPENED}
-        if telling.whole:
-            matters = frozenset() if _asks_for_it(sentence) else matters | {HAPPENED}
-        if _REPLIES.match(sentence) and matters and found and found[-1].text == last:
+        if tells and _REPLIES.match(sentence) and matters and found and new[-1] and found[-1].text == last:
             found[-1] = replace(found[-1], matters=_with_its_answer(found[-1], telling))
         found.append(Excerpt(sentence, quoted, matters, caution or ("" if dated else UNDATED)))
+        new.append(tells)
         last = sentence
-    return found
+    led = _led_to(found, new, telling)
+    return [one for one, tells in zip(led, new, strict=True) if tells or one.led]
+
+
+def _no_fact(piece: str, kind: str, telling: Telling) -> bool:
+    """Whether a piece tells nothing that happened, or nothing that is for whoever reads it."""
+    if kind == ASIDE or _asks_for_it(piece):
+        return True
+    of_number = _OF_THE_NUMBER.search(piece) is not None
+    if telling.runs and _OF_CALLS.search(piece) and not of_number:
+        return True
+    return telling.collects and (kind == LEVERAGE or of_number)
+
+
+def _led_to(found: Sequence[Excerpt], new: Sequence[bool], telling: Telling) -> list[Excerpt]:
+    """With what goes before a proposed sentence that nobody understands without it: whom it speaks of, or what it follows."""
+    led = [*found]
+    for at in range(len(led) - 1, 0, -1):
+        if not (led[at].proposed and (new[at] or led[at].led)):
+            continue
+        for place in _needed_by(at, led):
+            earlier = led[place]
+            if not earlier.caution and not _untold(earlier, telling):
+                led[place] = replace(earlier, matters=earlier.matters | {HAPPENED}, led=True)
+    return led
+
+
+def _needed_by(at: int, found: Sequence[Excerpt]) -> Iterator[int]:
+    """The places of what a sentence goes on from, and of where those are first named whom it names."""
+    if _POINTS.match(found[at].text):
+        yield at - 1
+    for name in [*people_in(found[at].text), *_CALLED.findall(found[at].text)]:
+        first = next((place for place, one in enumerate(found) if name in one.text), at)
+        if first < at:
+            yield first
+
+
+def _untold(one: Excerpt, telling: Telling) -> bool:
+    """Whether a sentence is kept from whoever reads it, whatever goes on from it."""
+    apart = matters_of(one.text) & {*telling.apart}
+    kinds = {kind for _piece, kind in pieces_of(one.text)}
+    return bool(apart) or any(_no_fact(one.text, kind, telling) for kind in kinds)
+
+
+_CALLED = re.compile("小[\u4e00-\u9fff](?=(?:老师|经理|姐|哥)?(?:已经|又|就|说|也|还|走|辞))")
+# What begins with whom, when or what only the sentence before it says.
+_POINTS = re.compile(
+    "(?:可是?|但是?|就|后来|结果|然后|而且)?(?:[他她它]们?(?!人)|那边|人家|对方(?:就|还|又)|这(?:个|条|句|张)|那(?:个|条|句|张)|当天|当时|当晚|第二天|同一天"
+    "|(?:签收|退订|批评|报案|挂失|投诉|说|回|打|发|寄)完?(?:了)?(?:以后|之后|完))"
+)
 
 
 def _with_its_answer(asked: Excerpt, telling: Telling) -> frozenset[str]:
@@ -111,7 +170,7 @@ _REPLIES = re.compile("(?:对方|那边|[他她它]们?|店[长员]|客服|老�
 
 def together(chosen: Sequence[Excerpt], story: str) -> str:
     """The chosen sentences, a line for each run of those that follow each other in the story."""
-    every = sentences_of(story)
+    every = [piece.text for piece in pieces_in(story)]
     lines: list[str] = []
     last = -2
     for one in sorted(chosen, key=lambda one: every.index(one.text)):
@@ -171,7 +230,7 @@ HELPER, GUARDIAN = "authorised_helper", "法定代理人"
 
 _INNER = str.maketrans("“”", "‘’")
 _ENDED = ("。", "！", "？", "!", "?")
-_LEADS_ON = re.compile(r"^(?:但是|可是|不过|而且|然后|所以|另外)[，,]?")
+_LEADS_ON = re.compile(r"^(?:(?:但是|可是|不过|而且|然后|所以|另外)[，,]?|就(?=没|不))")
 
 
 def said_in(paper: Paper) -> str:
@@ -198,6 +257,25 @@ _TELLING = frozenset({"opening", "parties", "summary", "facts", "messages"})
 
 # ── Whether a text says it ───────────────────────────────────────────────────────────────────────────────────────────
 DATED = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?((?:[、和与及,，](?:\d{1,2})日)*)")
+
+
+def days_in(told: str, days: Collection[date]) -> set[date]:
+    """Those of some days that a folded text names, with their year or without."""
+    named = [(year, month, day) for year, month, *rest in DATED.findall(told) for day in _numbers(rest)]
+    return {
+        on
+        for on in days
+        if any(
+            (on.month, on.day) == (int(month), int(day)) and year in ("", str(on.year))
+            for year, month, day in named
+        )
+    }
+
+
+def _numbers(rest: Sequence[str]) -> list[str]:
+    return [one for one in (rest[0], *re.findall(r"\d+", rest[1])) if one]
+
+
 _SUM = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(万)?(?:元|块)")
 _HEADS = re.compile(r"(?<!\d)(\d+)(?:多|余|来)?(?:个|位|名)?人(?!民)")
 _QUOTED = re.compile(r"[“\"《]([^“”\"《》]{1,60})[”\"》]")
@@ -210,9 +288,11 @@ _PROOF = re.compile(
     "结清证明|回单|回执|凭证|流水|转账记录|通话记录|录音|录像|截图|聊天记录|合同|收据|发票|照片|查询单|账单"
 )
 _CALLED_SELF = re.compile(r"自称(?:是)?([\u4e00-\u9fff]{2,10})")
-_REACHED = re.compile("父母|单位|领导|同事|亲友|家人|前台|人事|邻居")
+_REACHED = re.compile(
+    "父母|单位|领导|同事|亲友|家人|前台|人事|邻居|老婆|老公|妻子|丈夫|[岳丈]母|丈人|儿子|女儿|儿媳|班组?长|工友"
+)
 _ANSWERED = re.compile(
-    r"(?:客服|营业厅|营业员|柜员|店员|经理|网点|平台|页面|系统|银行|运营商|对方|前台|他们|它|商家|公司)[^，,。；]{0,6}(?:(?<!没)(?<!没有)说|(?<!自)称|答复|回复|表示|承认|让我|叫我)"
+    r"(?:客服|营业厅|营业员|柜员|柜台|窗口|民警|店员|经理|网点|平台|页面|系统|银行|运营商|对方|前台|他们|它|她|他|商家|公司)[^，,。；]{0,6}(?:(?<!没)(?<!没有)说|(?<!自)称|答复|回复|表示|承认|让我|叫我)"
     r"|[，,：:](?:说|称)(?!过|了我|了不|不)|只肯|只同意|不肯|不同意|不理|不听|不赔|不退|管不了|不归[^，,。；]{1,5}管|不(?:给|予)(?:办|退|解|删)|前台收了|没人理|没有理"
     r"|(?:要|须|必须)(?:由)?(?:原|前)(?:机主|用户|持有人)"
 )
@@ -226,7 +306,7 @@ def _is_new(sentence: str, known: str) -> bool:
     told = folded(sentence)
     if any(not _holds(known, one) for one in _marks(told)) or _dates_a_sum(told, known):
         return True
-    if _MATTERS[DECIDES].search(told) and _share_said(told, known) < _MOSTLY:
+    if DECIDES in matters_of(sentence) and _share_said(told, known) < _MOSTLY:
         return True
     said = _ANSWERED.search(told)
     return said is not None and _share_said(told[said.start() :], known) < _MOSTLY
@@ -296,7 +376,7 @@ def _holds(known: str, mark: re.Pattern[str]) -> bool:
 
 
 # ── What it tells of ─────────────────────────────────────────────────────────────────────────────────────────────────
-PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN, DECIDES, HAPPENED = (
+PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN, DECIDES, CONTINUED, HAPPENED = (
     "published",
     "asked",
     "answered",
@@ -306,15 +386,16 @@ PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN, DECIDES, HAPPE
     "called",
     "known",
     "decides",
+    "continued",
     "happened",
 )
 OF_THE_MATTER = frozenset(
-    {PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN, DECIDES, HAPPENED}
+    {PUBLISHED, ASKED, ANSWERED, PAID, SETTLED, BOUGHT, CALLED, KNOWN, DECIDES, CONTINUED, HAPPENED}
 )
 _MATTERS = {
     PUBLISHED: re.compile(
         r"发(?:到|在|布|进)(?!了?我的?(?:手机|号|这|邮箱|微信(?!群)))[^，,。；]{0,10}(?:群|朋友圈|网|微博|抖音|快手|贴吧|单位|公司|小区)|转发|贴(?:到|在|出)|(?:门|墙|栏)上[^，,。；]{0,4}贴"
-        r"|公开(?!课)|曝光|群发|(?:打|发)(?:给|到)(?:了)?(?:我)?[^我，,。；]{0,8}(?:父母|单位|领导|同事|亲友|家人|前台|人事|邻居)"
+        r"|公开(?!课)|曝光|群发|加了?我[^，,。；]{0,10}微信|(?:照片|头像|身份证)[^，,。；]{0,4}P(?:在|成|进)|(?:打|发)(?:给|到)(?:了)?(?:我)?[^我，,。；]{0,8}(?:父母|单位|领导|同事|亲友|家人|前台|人事|邻居|老婆|老公|妻子|丈夫|[爸妈哥弟姐妹]|儿子|女儿|儿媳|[岳丈]母|丈人|班组?长|老板|厂里)"
         r"|告诉(?:了)?(?:我)?(?:同事|亲友|家人|邻居|单位)"
     ),
     ASKED: _ASKED,
@@ -334,13 +415,18 @@ _MATTERS = {
         r"|不(?:勾|点|授权|打勾)[^，,。；]{0,16}就(?:不|没法|用不了|注册不了)|默认勾选|(?:凌晨|半夜|深夜|夜里|早上[5-7五六七]点)[^，,。；]{0,6}(?:打|发|响|来)"
     ),
     KNOWN: re.compile("知道我(?:的|家|住|在)|(?:叫|说)(?:出|得出)我的"),
+    # That it went on, after a day or after somebody promised otherwise.
+    CONTINUED: re.compile(
+        r"(?:照样|照旧|又|还是|继续|就)(?:开始)?(?:打|发|来)(?:了|过|来)?(?:电话|短信|[\d几好多两]+[个条]|(?=[，,。；]|$))|(?:消停|安静|停)了"
+    ),
 }
 
 
 def matters_of(sentence: str) -> frozenset[str]:
     """What of a dispute a sentence tells: a publication, a demand or refusal, an answer, money, a purchase, who called."""
     told = folded(sentence)
-    return frozenset(name for name, pattern in _MATTERS.items() if pattern.search(told))
+    found = {name for name, pattern in _MATTERS.items() if pattern.search(told)}
+    return frozenset({*found, DECIDES} if DECISIVE.search(folded(own_words(sentence))) else found)
 
 
 _OF_THE_NUMBER = re.compile(
@@ -361,46 +447,3 @@ _WISHES = re.compile(
 def _asks_for_it(sentence: str) -> bool:
     own = own_words(sentence)
     return _WISHES.search(own) is not None or own.rstrip().endswith(("？", "?"))
-
-
-# ── Words that count from the day of telling ─────────────────────────────────────────────────────────────────────────
-_BACK = {"前": 2, "昨": 1, "去": 1, "上": 1, "今": 0, "本": 0, "这": 0}
-_YEAR, _MONTH = re.compile("今年|去年|前年"), re.compile("(?:上|本|这)个?月(?!底|初|末)")
-_NOW = re.compile("(?<!到)(?:现在|目前)")
-_NEAR = re.compile("前天(?:晚上|夜里|下午|上午)?|[昨今](?:天|日|晚|早|夜)(?:上|里|晚上|下午|上午)?")
-_REPORTED, _CLAUSE = re.compile("说|称|讲|写|要求|限|问"), re.compile("[，,；;]")
-_ONE_DAY = re.compile("今天[^。；]*明天")  # “今天是教练，明天是顾问”: one after the other, and no day
-_OPEN = re.compile(
-    r"(?<![期节假学院])前(?:几|些)天|这几天|[上本这](?:个)?(?:周|星期|礼拜)|[上本这]个?月[底初末]|刚才|刚刚|近日|最近(?![\d一二两三四五六七八九十几]+个?[天周月年])"
-    r"|[\d一二两三四五六七八九十几多]+个?(?:天|周|星期|月|年)(?:以)?前"
-)
-
-
-def _with_days(sentence: str, told_on: date) -> tuple[str, bool]:
-    """The sentence with the day behind a word that counts from the day of telling, and whether none is left without. What
-    somebody else said counts from the day on which they said it, which is not told here."""
-    parts = OTHERS_WORDS.split(sentence)
-    if any(_OPEN.search(one) for one in parts[::2]):
-        return sentence, False
-
-    def named(found: re.Match[str]) -> str:
-        if _REPORTED.search(_CLAUSE.split(found.string[: found.start()])[-1]):
-            return found[0]  # “说今天不还就来”: their day, and not the one of telling
-        return f"{found[0]}〔{_day_of(found[0], told_on)}〕"
-
-    for pattern in (_YEAR, _MONTH, *(() if _ONE_DAY.search(sentence) else (_NEAR,)), _NOW):
-        parts[::2] = [pattern.sub(named, one) for one in parts[::2]]
-    return "".join(parts), True
-
-
-def _day_of(word: str, told_on: date) -> str:
-    if _NOW.fullmatch(word):
-        return f"{told_on.year}年{told_on.month}月{told_on.day}日"
-    back = _BACK[word[0]]
-    if _YEAR.fullmatch(word):
-        return f"{told_on.year - back}年"
-    if _MONTH.fullmatch(word):
-        month = told_on.replace(day=1) - timedelta(days=back)
-        return f"{month.year}年{month.month}月"
-    on = told_on - timedelta(days=back)
-    return f"{on.year}年{on.month}月{on.day}日"

@@ -164,6 +164,11 @@ TO_THE_OTHER_SIDE = gettext_lazy(
 )
 
 
+AS_WRITTEN = gettext_lazy(
+    "选填，可以不勾：全文里有可能对您不利的话。不勾，只写下面勾上的句子。勾了，先点“更新下面的内容”看全文，可以删。"
+)
+
+
 def _retold(complaint: Complaint, told: str | None) -> str | None:
     """The story as this recipient gets it; None where it is as it stands."""
     return None if told is None or told.split() == complaint.standing_story.split() else told
@@ -199,7 +204,8 @@ def _ask_about(form: ConsentForm, complaint: Complaint, channel: str, proposal: 
     if not told or not chosen:
         del form.fields["verbatim"]
     elif channel != COURT:
-        _hint(form, "verbatim", str(TO_THE_OTHER_SIDE))
+        to_company = form_of(channel).to_company
+        _hint(form, "verbatim", str(TO_THE_OTHER_SIDE if to_company else AS_WRITTEN))
     if not told or (chosen and (proposal.excerpts or not proposal.story)):
         del form.fields["story"]
         return

@@ -177,6 +177,26 @@ def test_a_company_is_told_what_somebody_wrote_only_where_they_chose_it(channel:
     assert "story" not in services.content_of(prepared(case, operator, Giving()))["fields"]
 
 
+def test_an_authority_is_told_without_what_somebody_admits_in_passing():
+    story = "6月18日我回了T，他们还在发，这个怪我自己懒。7月2日我打了客服，他说关了。"
+    case, market = make_case(story=story), make_hand_recipient("12315_report")
+    client, address = page_of(case, market)
+    page = client.get(address)
+    assert "全文里有可能对您不利的话" in page.content.decode()
+    assert not page.context["form"]["verbatim"].value()
+    offered = {quote.value: quote.ticked for quote in page.context["quotes"]}
+    assert offered == {
+        "6月18日我回了T，他们还在发，": True,
+        "这个怪我自己懒。": False,
+        "7月2日我打了客服，他说关了。": True,
+    }
+    content = services.content_of(prepared(case, market, Giving()))
+    assert content["fields"]["story"].splitlines() == [
+        "6月18日我回了T，他们还在发",
+        "7月2日我打了客服，他说关了。",
+    ]
+
+
 def test_nothing_is_sealed_that_says_more_than_its_content_holds():
     case = make_case()
     content = services.content_of(prepared(case, make_mail_recipient(), Giving()))

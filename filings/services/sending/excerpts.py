@@ -1,8 +1,9 @@
 """Which sentences of the story a paper quotes that does not print it: those that the person chose, else those proposed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import cast
+from datetime import date
+from typing import Any, cast
 
 from django.utils import timezone
 
@@ -113,12 +114,20 @@ def _telling(complaint: Complaint, channel: str, names_of_others: Collection[str
         helped=facts.get("complainant", {}).get("capacity") == HELPER,
         apart=apart,
         collects=channel == "lender",
-        whole=channel == COURT,
+        whole=channel == COURT or not form_of(channel).story_by_choice,
         hidden=hidden_from(channel, names_of_others),
         of_another=facts.get("number", {}).get("second_hand") is True and hides_life(channel),
         own=own,
         anothers=anothers,
+        days=_days_asked(facts, form),
     )
+
+
+def _days_asked(facts: Mapping[str, Any], form: OfficialForm) -> frozenset[date]:
+    """The days of the earlier complaints that a letter of this form tells of, and of the answers to them."""
+    rows = [row for row in facts.get("prior") or () if not form.earlier or row.get("to") in form.earlier]
+    days = (row.get(name) for row in rows for name in ("on", "answered_on"))
+    return frozenset(date.fromisoformat(str(one)) for one in days if one)
 
 
 def _readers(complaint: Complaint, form: OfficialForm, to: str) -> frozenset[str]:

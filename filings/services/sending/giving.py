@@ -26,6 +26,7 @@ from documents import frozen
 from documents.blocks import Sentence
 from documents.causes import choices, is_cause
 from documents.claims import Claim, about, suable, suing
+from documents.clauses import admits_in
 from documents.counted import months_named
 from documents.excerpts import Excerpt, together
 from documents.filed import CLAIM, made_of, words_in_turn
@@ -108,10 +109,10 @@ def required_by(channel: str) -> frozenset[str]:
 def by_choice(channel: str, owed: str = "", story: str = "") -> bool:
     """Whether what the person wrote of it goes to this channel only where they chose it: to the other side; and of a debt of
     their own (``owed`` as the facts have it), which a story may admit, to who only looks at how it was collected. Of one whose
-    sum is disputed, where the story says what is owed."""
+    sum is disputed, where the story says what is owed. To anybody, where it admits something besides that nobody asks."""
     form = form_of(channel)
     admits = owed == "own" or (owed == "disputed" and _OWING.search(story) is not None)
-    return form.story_by_choice or (form.story_of_debt_by_choice and admits)
+    return form.story_by_choice or (form.story_of_debt_by_choice and admits) or admits_in(story)
 
 
 _OWING = re.compile("欠|没还|没有还|还不上|还不起|逾期")

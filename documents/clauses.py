@@ -1,0 +1,174 @@
+"""What of a sentence of a story is left to the person by itself: an admission, an aside or a wish at the end of a sentence takes
+nothing with it of what the sentence tells besides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from documents.cautions import own_act, own_wrong
+from documents.sentences import OTHERS_WORDS, folded, own_words, told_on
+
+# What a clause is that nobody pleads: held against whoever wrote it; told to no purpose; what the other side would use.
+FAULT, ASIDE, LEVERAGE = "fault", "aside", "leverage"
+
+# That it was so is told without: by whom it is said, who is to blame, what was not read, what is waived, what was used.
+_FAULT = re.compile(
+    "^(?:这个|这点|那个)?(?:是)?我(?:自己)?(?:也)?(?:承认|认|后悔|没有?做到)$|^(?:这个|这|那)?(?:是)?(?:怪|怨)我(?:自己)?|^(?:也)?不(?:怪|怨)(?:他|她|它|人家|你)"
+    "|是我自己(?:答应|要|选|同意|点|勾)的|^这个(?:是)?我(?:的错|不对|后悔|认|承认|没有?做到)"
+    "|眼睛(?:花|不好)|老花眼|(?:说实话|我)[^，,。]{0,4}当时(?:也|就)?没有?(?:看见|看到|注意|细看|多想|在意)|我(?:也|就)?没有?(?:去掉|取消|改掉)$"
+    "|^(?:我)?当时(?:也|就)?没有?(?!人|[^，,。]{0,6}(?:告诉|说|提|讲|给我|让我|跟我|问|见))"
+    "|想着[^，,。]*就(?:好|行)了|想着(?:没事|算了)"
+    "|我(?:也|都|又|就)?不(?:要|图|求)(?:他们|你们)?(?:的)?(?:钱|赔偿?)|退不退[^，,。]*听|听(?:公家|你们|他们|法院|政府)的|(?:少|不)(?:赔|退)(?:点)?也(?:行|可以|没关系)"
+    "|我(?:已经|确实|都|也)*(?:打开|拆|吃|喝|开封)(?:开)?(?:过|了)(?!药|亏|饭|早|晚|午)|吃没吃完|(?:登|录)(?:进|录|上)去了"
+    "|差点(?:儿)?(?:就)?(?:动了心|(?:还|付|信|转|答应)了?)|骂(?:了)?我(?:一顿|一通|老?糊涂|傻)|老糊涂"
+    "|(?:等|到|下|发)[^，,。]{0,8}(?:就|再|先)还$|我(?:会|肯定|一定|慢慢)还|(?:一个?月|每个?月)还[\\d一二三四五六七八九十百千]+|有一分还一分|^我确实(?:是)?[没不][^，,。]{0,3}$|好像(?:是?写|有一?[条行])"
+)
+# Whose proof is lost is nobody's to say but theirs.
+_LOST = re.compile(
+    "(?:单|票|据|证明|合同|证)[^，,。]{0,8}(?:折了|弄丢|找不到了?|撕了|扔了)|有一张[^，,。]*(?:折|撕|扔|丢)|不(?:知道|晓得)(?:塞|放|丢|弄|收)(?:到)?哪"
+)
+_NOT_READ = re.compile(
+    "^(?![^，,。]*(?:你|您|他|她|它|客服|对方|平台|银行|民警|经理|店长|医生|大夫))[^，,。]*没有?(?:仔细|细|认真)?看(?![到出上我病过见])"
+)
+_SIGNED, _GIVES = (
+    re.compile("签|[点勾](?:了|过|选)|一行[灰小]?字"),
+    re.compile("写(?:上|了|的|下|过|明)?[^，,。“”]{0,2}(?:名字|姓名|电话|号)"),
+)
+_ASIDE = re.compile(
+    "^(?:他们|你们|这)?凭什么|上哪(?:儿|里)?去|没(?:有)?地方说理|想哭$|不是多大的?事|(?:不是|又不是)(?:为了?)?(?:钱的(?:事|问题)|多少钱|几个钱)|^是?气人$|谢天谢地|急死(?:人|我)|了个(?:什么|寂寞|啥|屁)"
+    "|管得(?:很)?(?:严|紧)|报账$|话里有话|(?:态度|人)(?:也|倒|还)?(?:真(?:是)?|挺|很|蛮)好|^(?:她|他|人家)(?:也|倒|还)?(?:是)?(?:挺|很|真)?客气|^谢谢|感谢(?:你|各位|法院)|辛苦(?:你|了)|给我倒了?水"
+    "|不是人了?$|我?(?:都)?替(?:她|他)着急|^写字慢|不会打字|(?:教|帮)我[^，,。]{0,6}(?:填|打字)|什么时候(?:成|变)了?|我也?不懂"
+)
+_LEVERAGE = re.compile(
+    "续(?:合同|签)|回(?:了)?娘家|(?:要|闹|提|跟我|和我)[^，,。]{0,4}离婚|分手|(?:辞退|开除|炒)(?:了)?我?|不要我(?:干|做)了|丢了?(?:工作|饭碗)|脸色|(?:大)?吵(?:了)?(?:一)?架"
+)
+# What somebody wants: from there on nothing of the sentence is what happened.
+_WISH = re.compile(
+    "^(?:(?:所以|反正|现在|其实|说到底)[，,]?)?(?:就是|我?(?:就|只|也|真的|还是)+|我)?(?:请(?!假|了|来|人|的|我)|希望|求)(?=[你他她它对法把退给尽帮公各不有])"
+    "|^我?(?:也)?(?:就|只)(?:是)?想(?!到|起|着|了|过|来|不)|^我(?:就|只)?要[^，,。]{1,10}?(?:写|把|退|道歉|赔|删|停)"
+)
+_FEELS = re.compile("^(?:我)?(?:就是|总)觉得")
+# What goes on from a clause that is left out.
+_GOES_ON = re.compile("^(?:说|里面|还有[她他])")
+# What is left of a sentence and tells no day, no sum, no refusal.
+_TRIFLE = re.compile(r"[^没不未\d，,。；;]{0,6}[，,。；;]?")
+# Acts of one's own are told in several clauses, and leave out the whole sentence, but where it tells a proof besides.
+DECISIVE = re.compile(
+    "免掉|免除|减免|结清|付清|还清|清偿|回单|回执|凭证|流水|销(?:的)?号|销户|盖(?:了|的|着|有)?[公红]?章|红章|证明|(?:开户|销号|带看|登记|开通)单|单子(?!多|少)|收据|签收|(?<!续)合同|报名|报了?(?:正|网)?课|受案"
+    "|小票|发票|截图|录音|顺丰|快递给|挂号信|征信"
+)
+_CLAUSE = re.compile("(?<=[，,；;])")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a sentence ``of`` a story that is told or left out by itself: ``kind`` is what it is that nobody pleads, ``told``
+    what else the sentence tells, ``on`` the day on which it was added where it was."""
+
+    text: str
+    kind: str
+    of: str
+    told: str
+    on: date | None
+
+
+def pieces_in(story: str) -> Iterator[Piece]:
+    """The pieces of a story in their order, each once."""
+    seen = set[str]()
+    for sentence, added_on in told_on(story).items():
+        pieces = pieces_of(sentence)
+        told = "".join(text for text, kind in pieces if not kind)
+        for text, kind in pieces:
+            if text not in seen:
+                seen.add(text)
+                yield Piece(text, kind, sentence, told, added_on)
+
+
+def admits_in(story: str) -> bool:
+    """Whether somebody says beside what happened what they did wrong, or what else may be held against them."""
+    told = (pieces_of(sentence, acts=own_wrong) for sentence in told_on(story))
+    return any(kind == FAULT for pieces in told for _piece, kind in pieces)
+
+
+def pieces_of(sentence: str, *, acts: Callable[[str], bool] = own_act) -> list[tuple[str, str]]:
+    """A sentence in as many pieces as it is told or left out by, in its order, each with what it is that nobody pleads, "" for
+    what is told. ``acts``: whether words tell of an act of one's own that leaves out all of it."""
+    clauses = _clauses(sentence)
+    kinds = _kinds(clauses)
+    if DECISIVE.search(sentence):
+        done = [acts(folded(own_words(one))) for one in clauses]
+        kinds = [kind or (FAULT if any(done[: at + 1]) else "") for at, kind in enumerate(kinds)]
+    told = "".join(one for one, kind in zip(clauses, kinds, strict=True) if not kind)
+    if not re.search(r"\w", told):
+        worst = next(kind for kind in (FAULT, LEVERAGE, ASIDE, "") if kind in kinds)
+        return [(sentence, worst)]
+    if acts(folded(own_words(told))):
+        return [(sentence, FAULT)]
+    pieces: list[tuple[str, str]] = []
+    for clause, kind in zip(clauses, kinds, strict=True):
+        if pieces and pieces[-1][1] == kind:
+            pieces[-1] = (pieces[-1][0] + clause, kind)
+        else:
+            pieces.append((clause, kind))
+    return [
+        (one, kind or (ASIDE if one != sentence and _TRIFLE.fullmatch(one) else "")) for one, kind in pieces
+    ]
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Its clauses with what ends them; what stands in quotation marks is never parted."""
+    parts = OTHERS_WORDS.split(sentence)
+    found = [""]
+    for place, part in enumerate(parts):
+        first, *more = [part] if place % 2 else _CLAUSE.split(part)
+        found[-1] += first
+        found += more
+    return [one for one in found if one]
+
+
+def _kinds(clauses: list[str]) -> list[str]:
+    kinds: list[str] = []
+    wished = others = False
+    words = [folded(own_words(one)).rstrip("，,；;。！!") for one in clauses]
+    asks = words[-1].endswith("?") if words else False
+    for place, own in enumerate(words):
+        wished = wished or _WISH.search(own) is not None or _FEELS.search(own) is not None
+        others = _SAID.search(own) is not None or (others and not _OWN.match(own))
+        asked = asks and (place == len(words) - 1 or not _TOLD_BESIDE.search("".join(words[:-1])))
+        careless = (not others or _OWN.match(own)) and (_LOST.search(own) or _NOT_READ.search(own))
+        kind = FAULT if careless else _kind(own) or (ASIDE if wished or asked else "")
+        if not kind and kinds and kinds[-1] and _GOES_ON.match(own):
+            kind = kinds[-1]
+        kinds.append(kind)
+    return _with_what_was_signed(clauses, kinds)
+
+
+# Somebody else speaks from there on, until it is said what “I” did; and what is told with a question.
+_SAID, _OWN = (
+    re.compile("(?<!我)(?:说|称|讲|回复|答复)(?!明|实话|到底)"),
+    re.compile("我|这个|差点|怪我|说实话"),
+)
+_TOLD_BESIDE = re.compile(r"没|\d日")
+
+
+def _kind(own: str) -> str:
+    if _FAULT.search(own):
+        return FAULT
+    if _LEVERAGE.search(own):
+        return LEVERAGE
+    return ASIDE if _ASIDE.search(own) else ""
+
+
+def _with_what_was_signed(clauses: list[str], kinds: list[str]) -> list[str]:
+    """What was signed unread is left out with that it was, but where the sentence tells what was given there."""
+    read = [_NOT_READ.search(folded(own_words(one))) is None for one in clauses]
+    if all(read) or _GIVES.search("".join(clauses)):
+        return kinds
+    upto = read.index(False)
+    return [
+        FAULT if at < upto and not kind and _SIGNED.search(clause) else kind
+        for at, (clause, kind) in enumerate(zip(clauses, kinds, strict=True))
+    ]

@@ -1,0 +1,50 @@
+"""The days of a story that count from the day of telling: “昨天”, “去年”, “上个月”, each with the day that it means."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from documents.sentences import OTHERS_WORDS
+
+_BACK = {"前": 2, "昨": 1, "去": 1, "上": 1, "今": 0, "本": 0, "这": 0}
+_YEAR = re.compile(r"今年(?!(?:\d{1,3}|[一二三四五六七八九十]{2,3})(?:岁|[，。,；]|$))|去年|前年")
+_MONTH = re.compile("(?:上|本|这)个?月(?!底|初|末)")
+_NOW = re.compile("(?<!到)(?:现在|目前)")
+_NEAR = re.compile("前天(?:晚上|夜里|下午|上午)?|[昨今](?:天|日|晚|早|夜)(?:上|里|晚上|下午|上午)?")
+_REPORTED, _CLAUSE = re.compile("说|称|讲|写|要求|限|问"), re.compile("[，,；;]")
+_ONE_DAY = re.compile("今天[^。；]*明天")  # “今天是教练，明天是顾问”: one after the other, and no day
+_OPEN = re.compile(
+    r"(?<![期节假学院])前(?:几|些)天|这几天|[上本这](?:个)?(?:周|星期|礼拜)|[上本这]个?月[底初末]|刚才|刚刚|近日|最近(?![\d一二两三四五六七八九十几]+个?[天周月年])"
+    r"|[\d一二两三四五六七八九十几多]+个?(?:天|周|星期|月|年)(?:以)?前"
+)
+
+
+def with_days(sentence: str, told_on: date) -> tuple[str, bool]:
+    """The sentence with the day behind a word that counts from the day of telling, and whether none is left without. What
+    somebody else said counts from the day on which they said it, which is not told here."""
+    parts = OTHERS_WORDS.split(sentence)
+    if any(_OPEN.search(one) for one in parts[::2]):
+        return sentence, False
+
+    def named(found: re.Match[str]) -> str:
+        if _REPORTED.search(_CLAUSE.split(found.string[: found.start()])[-1]):
+            return found[0]  # “说今天不还就来”: their day, and not the one of telling
+        return f"{found[0]}〔{_day_of(found[0], told_on)}〕"
+
+    for pattern in (_YEAR, _MONTH, *(() if _ONE_DAY.search(sentence) else (_NEAR,)), _NOW):
+        parts[::2] = [pattern.sub(named, one) for one in parts[::2]]
+    return "".join(parts), True
+
+
+def _day_of(word: str, told_on: date) -> str:
+    if _NOW.fullmatch(word):
+        return f"{told_on.year}年{told_on.month}月{told_on.day}日"
+    back = _BACK[word[0]]
+    if _YEAR.fullmatch(word):
+        return f"{told_on.year - back}年"
+    if _MONTH.fullmatch(word):
+        month = told_on.replace(day=1) - timedelta(days=back)
+        return f"{month.year}年{month.month}月"
+    on = told_on - timedelta(days=back)
+    return f"{on.year}年{on.month}月{on.day}日"

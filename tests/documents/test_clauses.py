@@ -1,0 +1,143 @@
+"""A sentence of a story is told without what of it nobody pleads: an admission, an aside, a wish; never less than that."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from documents.cautions import ADMITS
+from documents.clauses import admits_in
+from documents.excerpts import Telling, excerpts_of, together
+from filings.services.sending.giving import by_choice
+
+ON = date(2026, 11, 29)
+
+
+def quoted(story: str, said: str = "", **more: Any) -> str:
+    found = excerpts_of(story, said, Telling(on=ON, **more))
+    return together([one for one in found if one.proposed], story)
+
+
+# ── What is left out by itself ───────────────────────────────────────────────────────────────────────────────────────
+# What is left out stands in brackets.
+CUT = [
+    "店里的小董让我签了一张单子，上面要写名字和电话，背面一堆小字，[我没有看，这个我承认。]",
+    "3月我报了正课，2380块，还有一半没听，[这个怪我自己懒，不怪他们。]",
+    "他又没给我拍片子，[他怎么知道三处？]",
+    "他问我愿不愿意接回访电话，我说行，[这个是我自己答应的。]",
+    "付款的地方有一行小字，勾是自己就打上的，[我没有去掉，说实话我当时没看见，]后来截图才看到的。",
+    "我国庆在火车站丢过身份证，回来补的，[当时没有登报，就想着补一张就好了，这个我后悔。]",
+    "银行开了一张结清证明，[我搬家不知道塞哪里去了，][急死人。]",
+    "[核实了个寂寞，]6月5号照样打。",
+    "他们7月12号回复说要联系原使用人，[我上哪去联系。]",
+    "[油我吃了一盒多，退不退听公家的，]他说能治我才买的。",
+    "6月初是客服打，[我说等开工就还，][她也客气。]",
+    "跑银行四趟，停车费40块，都有小票，[有一张叫我儿子折了飞机。]",
+    "他们9月还打给我姐，说她是“共同还款人”，[什么时候成了共同还款人。]",
+    "我不认得他，[请他们从此把这个号划掉。]",
+]
+
+
+@pytest.mark.parametrize("marked", CUT)
+def test_a_sentence_is_told_without_the_clause_that_nobody_pleads(marked: str):
+    story = re.sub(r"[\[\]]", "", marked)
+    kept = [one.rstrip("；;，,") for one in re.split(r"(?:\[[^\]]*\])+", marked) if one]
+    assert quoted(story, whole=True).splitlines() == kept
+
+
+WHOLE = [
+    "我也干过一件蠢事，7月我说我是他的弟弟，结果他们问我要证明，打得更凶。",
+    "我承认我点进去看了她的订单，看完我就退出来了。",
+    "我也不要钱，就想他们停下来，把我名字拿掉。",
+    "钱我会还，一个月还600我可以，就是请他们不要再找厂里。",
+    "我就想清清静静过个冬，电话响了是闺女打的。",
+    "我要他们白纸黑字写给我，不欠了。",
+    "我说我要是借了钱还天天跑十四个小时？",
+]
+
+
+@pytest.mark.parametrize("told", WHOLE)
+def test_what_one_did_wrong_and_what_one_wants_is_left_out_whole(told: str):
+    assert quoted(told, whole=True, owed="own") == ""
+    assert quoted(told, owed="none") == ""
+
+
+KEPT = [
+    "这个手机号我用了十一年，8月1日挂到别人名下。",
+    "前台说原来的店长离职了，单子找不到，让我过来。",
+    "办的时候没有说是别人用过的，我也没有签过合约。",
+    "打给我离婚五年的前妻，打给我七十一岁的爹。",
+    "我要注册，它说手机号已被占用。",
+    "页面上没看到退订的地方。",
+    "客服没有看我的材料就说不退。",
+]
+
+
+@pytest.mark.parametrize("told", KEPT)
+def test_what_others_did_and_what_is_no_admission_is_told(told: str):
+    assert quoted(told, whole=True) == told
+
+
+def test_the_other_side_is_not_told_what_it_could_use_and_a_judge_is():
+    story = "他们9月1日打给我厂里的人事。班组长说下个月续合同要看情况，我老婆回娘家了，我晚上睡不着，去医院看了两回。"
+    assert "续合同" not in quoted(story, collects=True)
+    assert "续合同" in quoted(story, whole=True)
+
+
+# ── What is never left out ───────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    "told",
+    [
+        "剩下的部分他给我免掉，回单在。",
+        "7月1号我把补的单据快递给他们，显示签收了。",
+        "8月3号她去营业厅销的号，有红章。",
+        "我在本子上报名了一个班。",
+        "停了一个星期，9月又来。",
+        "又打给我班组长，打给我老婆。",
+    ],
+)
+def test_a_proof_a_decisive_act_and_what_went_on_are_in_every_paper(told: str):
+    assert quoted(told) == told
+
+
+def test_a_sentence_is_told_with_the_one_it_goes_on_from():
+    story = "8月初有个女的打我这个号。她说6月15号才销的，单子照片发给我了。天气很好。"
+    assert quoted(story) == "8月初有个女的打我这个号。她说6月15号才销的，单子照片发给我了。"
+    assert quoted("8月初有个女的打我这个号。今天下雨。") == ""
+
+
+def test_whoever_is_named_is_told_with_where_they_were_first_told_of():
+    story = "信贷员小普管我的账户。我住在昆明。6月8号我去银行，小普已经调走了，柜台让我打客服。"
+    assert quoted(story) == "信贷员小普管我的账户。\n6月8号我去银行，小普已经调走了，柜台让我打客服。"
+
+
+def test_what_is_kept_from_its_reader_leads_to_nothing():
+    story = "我8月1日打了营业厅。她说让我换号。他们9月1日来电，说不还就曝光。"
+    assert "营业厅" not in quoted(story, collects=True)
+    assert quoted("我忘了交费。他们9月1日来电，说不还就曝光。").startswith("他们9月1日")
+
+
+def test_a_sentence_is_new_or_known_as_it_is_told_and_not_clause_by_clause():
+    story = "6月25号起换了示例信用公司，那就不是人了，一天二十来个，同一个号连着打，早上六点多就打。"
+    said = "自2026年6月25日起，示例信用公司联系本人。"
+    assert (
+        quoted(story, said, whole=True)
+        == "6月25号起换了示例信用公司\n一天二十来个，同一个号连着打，早上六点多就打。"
+    )
+
+
+# ── In which papers ──────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_story_that_admits_something_goes_whole_to_nobody_unasked():
+    admits, plain = "他们天天打，这个怪我自己。", "他们天天打，我让他们停。"
+    assert admits_in(admits)
+    assert not admits_in(plain)
+    assert not admits_in("我在网站留过电话，他们天天打。")
+    for channel in ("12315_report", "cac_12377", "telecom_appeal", "12378", "police"):
+        assert by_choice(channel, "none", admits)
+        assert not by_choice(channel, "none", plain)
+
+
+def test_an_admission_is_offered_with_its_caution():
+    found = excerpts_of("8月1日我签了单子，我没看，这个我承认。", "", Telling(on=ON))
+    assert [(one.caution, one.proposed) for one in found] == [(ADMITS, False)]
