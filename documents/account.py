@@ -40,7 +40,7 @@ from documents.official import OfficialForm
 from documents.pleading import put, voiced
 from documents.police import cheated
 from documents.replies import answer_of
-from documents.story_details import filled_in
+from documents.story_details import filled_in, told_of
 from documents.told import as_told
 from documents.unseen import of_nobody_known
 from documents.voice import (
@@ -141,7 +141,8 @@ def answer_in(case: Case, form: OfficialForm, to: Prior) -> str:
     # What another answered is not for this one to be told in a line.
     elsewhere = form.to_company and to.whom not in ("", case.addressee)
     open_answer = to.answered is not None and to.satisfied is False and not elsewhere
-    return said or (BLANK if open_answer and "answer" in _lined(case, form) else "")
+    lined = open_answer and to not in told_of(case) and "answer" in _lined(case, form)
+    return said or (BLANK if lined else "")
 
 
 @told_once
@@ -192,21 +193,27 @@ _THREATS = {"detention": "声称要抓人、拘留", "violence": FRIGHTENS, "pub
 
 
 def _as_written(one: Sentence, case: Case) -> Sentence:
-    """A threat in the words of the message that makes it, where one is on file."""
+    """A threat in the words of the message or the call that makes it to the person, where one is on file: what they write of
+    one themselves, or of what others were sent, is no word of it."""
     slug = next((slug for slug, words in _THREATS.items() if words in one.text), "")
     told = [case.details.get(name, "") for name in details(one.text)]
     if not slug or any(slug in threats(fold(words)) for words in told):
         return one
     for message in case.messages:
+        if _NARRATED.search(message.text):
+            continue
         folded = fold(message.text)
         for start, end in threats(folded).get(slug, ()):
             before, after = folded.words(0, start), folded.words(end, len(folded.text))
             clause = _BREAK.split(before)[-1] + folded.words(start, end) + _BREAK.split(after)[0]
-            when = f"{moment(message.at).split(' ')[0]}收到的信息" if message.at else "收到的信息"
+            way = "来电" if message.call else "收到的信息"
+            clause = re.sub("^[^说称]*[说称](?=.{2})", "", clause) if message.call else clause
+            when = f"{moment(message.at).split(' ')[0]}{way}" if message.at else way
             return replace(one, text=f"{when}称“{clause}”，以此相威胁", rests=(*one.rests, "messages"))
     return one
 
 
+_NARRATED = re.compile("(?<!自)我(?![司行方部院所社处局]|公司|们)")
 _BREAK = re.compile("[，,。；;！!？?：:】\n]")
 
 

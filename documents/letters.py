@@ -19,6 +19,7 @@ from documents.excerpts import quotation_of
 from documents.frozen import MOST_HEADINGS
 from documents.holding import bears_out
 from documents.law import Provision
+from documents.loan_told import loan_told
 from documents.losses import WORK, asked_as, loss_of, of_property
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
@@ -529,7 +530,7 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         if form.message_sheet and len(found) == 1 and not respondent.contact:
             numbers = _sent_from(case) if respondent.name == as_told.name else []
             rows = [*(row for row in rows if row[1]), *numbers]
-        extra = [[form.respondent_extra, ""]] if has_extra(respondent, case, form) else []
+        extra = [[form.respondent_extra, loan_told(case)]] if has_extra(respondent, case, form) else []
         out.append({"role": numbered, "rows": [*rows, *extra]})
     if len(found) > 1 and form.message_sheet:
         # Which of them sent from which, nobody said.

@@ -40,7 +40,7 @@ from documents.official import OfficialForm
 from documents.others import HOLDERS
 from documents.pleading import put, said_of, voiced
 from documents.sales import said_to_sell
-from documents.story_details import filled_in
+from documents.story_details import filled_in, told_of
 from documents.told import as_told
 from documents.unseen import of_nobody_known
 from documents.voice import (
@@ -701,19 +701,21 @@ def _complaint(one: Prior, case: Case, form: OfficialForm, said_of: Collection[s
     )
     about = "曾" if one.on is not None and _before_it(one.on, case) else "就此"
     asked = f"{when}{own}{about}向{whom}提出投诉{number}"
+    told = one in told_of(case) and not case.details.get("answer")
+    answer = "" if told else f"（答复的内容：{{{ASKED}answer}}）"
     if one.answered:
         same = one.on is not None and one.answered.year == one.on.year
         on = day(one.answered).removeprefix(f"{one.answered.year}年" if same else "")
         ended = "，问题没有解决" if one.satisfied is False else ""
         if told_with_ground:
-            return f"{day(one.answered)}，{answers}答复（答复的内容：{{{ASKED}answer}}）{ended}"
-        return f"{asked}，{answers}于{on}答复（答复的内容：{{{ASKED}answer}}）{ended}"
+            return f"{day(one.answered)}，{answers}答复{answer}{ended}"
+        return f"{asked}，{answers}于{on}答复{answer}{ended}"
     if one.accepted is False:
         return f"{asked}，{answers}不予受理"
     if told_with_ground:
         return ""
     ended = "，问题没有解决" if one.satisfied is False else ""
-    return f"{asked}{ended}（答复的情况：{{{ASKED}answer}}）"
+    return f"{asked}{ended}" if told else f"{asked}{ended}（答复的情况：{{{ASKED}answer}}）"
 
 
 _ASKED_ON = frozenset({"number.label_reported_on", "debt.told_them_on"})

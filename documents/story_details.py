@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from complaints.reading.once import told_once
-from documents.excerpts import ASKED, DATED, PUBLISHED, SETTLED, WHERE, matters_of
-from documents.material import Case
+from documents.excerpts import ASKED, DATED, PUBLISHED, SETTLED, WHERE, days_in, matters_of
+from documents.material import Case, Prior
 from documents.sales import SOLD_BY
 from documents.sentences import folded, parted
 from documents.wording import paragraphs
@@ -19,9 +19,38 @@ def filled_in(case: Case) -> frozenset[str]:
     """The details that a paper of this case tells in the words of the story, by name: what was answered only where as many
     answers are told as complaints were made."""
     lines = paragraphs(case.story)
-    asked = sum(one.body != "police" and one.accepted is not False for one in case.prior)
-    replied = ("answer",) if lines and 0 < asked <= replies_in(lines) else ()
-    return filled_by(lines) | {*replied}
+    asked = [one for one in case.prior if one.body != "police" and one.accepted is not False]
+    told = told_of(case)
+    found = filled_by(lines)
+    if asked and told.issuperset(asked):
+        return found | {"answer", "complained"}
+    return found | {"answer"} if lines and 0 < len(asked) <= replies_in(lines) else found
+
+
+@told_once
+def told_of(case: Case) -> frozenset[Prior]:
+    """The earlier complaints of which the story tells, on the day of the answer or of the complaint, what was said to it."""
+    sentences = [folded(one) for line in paragraphs(case.story) for one in parted(line)]
+    left, found = [*range(len(sentences))], set[Prior]()
+    for one in case.prior:
+        # A sentence tells of one of them.
+        place = next((at for at in left if _tells_of(one, at, sentences)), None)
+        if place is not None:
+            left.remove(place)
+            found.add(one)
+    return frozenset(found)
+
+
+def _tells_of(one: Prior, at: int, sentences: Sequence[str]) -> bool:
+    """Whether a sentence tells what was answered that day, itself or with the one that goes on from it."""
+    told, after = sentences[at], sentences[at + 1] if at + 1 < len(sentences) else ""
+    on_that_day = told if DATED.search(after) else told + after
+    if one.answered is not None and days_in(told, {one.answered}):
+        return _SAID.search(on_that_day) is not None
+    return one.on is not None and bool(days_in(told, {one.on})) and _REPLIED.search(on_that_day) is not None
+
+
+_SAID = re.compile("说|称|讲|回(?!来|家)|答|登记|记了|让我|要我|同意|不肯|不给|没有下文|无人|没有人")
 
 
 def filled_by(lines: Sequence[str]) -> frozenset[str]:
@@ -30,7 +59,7 @@ def filled_by(lines: Sequence[str]) -> frozenset[str]:
     for sentence in (one for line in lines for one in parted(line)):
         told, matters = folded(sentence), matters_of(sentence)
         tells = {
-            "published": PUBLISHED in matters and WHERE.search(told),
+            "published": PUBLISHED in matters and (WHERE.search(told) or _SEEN_BY.search(told)),
             "settled": SETTLED in matters,
             "posed": re.search("传票|律师函|立案通知|自称|冒充", told),
             "asked_delete": ASKED in matters and "删" in told,
@@ -46,6 +75,7 @@ def replies_in(lines: Sequence[str]) -> int:
     return sum(_REPLIED.search(folded(one)) is not None for line in lines for one in parted(line))
 
 
+_SEEN_BY = re.compile("微信|短信|彩信|工友|同事|亲戚|朋友|家人|同学|邻居|客户")
 _YUAN = r"\d[\d,.]*万?(?:元|块)"
 _CLOSE = (
     "妈|爸|爹|父|母|女儿|儿子|老婆|老公|前妻|媳妇|[哥弟姐妹]|单位|学校|公司|车间|办公室|村委|总机|幼儿园|棋牌室|座机|同事|领导|班主任|亲|朋友|邻居|领班"
@@ -65,6 +95,7 @@ _AS_TOLD: Mapping[str, Sequence[str]] = {
         "辞退|把我辞|丢了?工作|血压|头发|瘦了|影响|耽误|误了|叫了别人|一直占线|没睡好|说不清|服务分|错过|差点|没有?批|批不下来",
     ),
     "bought": (
+        r"\d(?:日|号)[^。]{0,30}(?:看了|看过|试了)[^，,。]{0,8}(?:房|套|课)",
         rf"(?:办|买|报|充|订|交)(?:的|了|过)[^。]{{0,24}}{_YUAN}",
         rf"{_YUAN}[^，,。]{{0,10}}(?:卡|会员|课|套餐)",
     ),
@@ -75,10 +106,12 @@ _AS_TOLD: Mapping[str, Sequence[str]] = {
     "consent_where": ("下面有一行小字|勾是自己|默认(?:就)?(?:勾|打)|自己就打上",),
     "passed_to": ("共享|介绍的|转给(?!我)|合作(?:银行|公司|方)",),
     "given_for": (
+        "(?:愿不愿意|能不能|可不可以|肯不肯)接[^，,。；]{0,10}(?:电话|短信)",
         r"办(?:的|了|过|信用|会员)?卡|充了?\d[\d,.]*(?:元|块)的?卡",
         "(?:填|留|报|登记|写)(?:了|过|上|下|的是)?[^，,。；]{0,8}(?:号|电话)|(?:报|填|留)(?:手表|手机|电话)?号",
     ),
     "sender_proof": (
+        "(?:收据|单子|合同|协议|发票|订单)上?[^，,。；]{0,4}(?:盖|印|写)(?:的|着)?(?:章)?是",
         "署名|签名|自称|自报|落款|(?:合同|单子|传单|页面|短信)上?(?:面)?(?:写|印|显示)",
         '(?:说|讲)(?:他们?|自己|这边)?是(?:[“"]|[^，,。]{2,16}的)|开口就?(?:说|是)|盖的章|短信上(?:的)?(?:名字|落款)|(?:收据|协议|合同|单子)[^，,。]{0,6}名字',
     ),
@@ -95,6 +128,7 @@ _AS_TOLD: Mapping[str, Sequence[str]] = {
         f"(?:{_CLOSE})[^，,。；]{{0,6}}(?:接到|收到)",
     ),
     "published_where": (
+        "加了?我[^，,。；]{0,10}微信|发(?:给|到)了?我?[^，,。；]{0,8}(?:工友|同事|亲戚|朋友|家人|同学|客户)",
         "(?:门|墙|电线杆|公告栏)[上口]?(?:被)?(?:贴|写|喷)",
         "(?:发|贴|传|挂)(?:到|在|进)[^，,。；]{0,16}(?:群|朋友圈|抖音|快手|微博|贴吧|楼|小区|网上|主页|门上|门口|墙)",
     ),
@@ -103,12 +137,17 @@ _AS_TOLD: Mapping[str, Sequence[str]] = {
         rf"(?:扫码|转账|转(?:了|给)|微信|支付宝|银行卡|现金)[^，,。；]{{0,8}}(?:付|交|转|给)?[^，,。；]{{0,6}}{_YUAN}",
     ),
     "lost": (
+        r"(?:每[条次回]|一[条次回])[^，,。]{0,4}扣[^，,。]{0,4}(?:\d|角|毛)|扣(?:了|掉)?[^，,。]{0,6}短信费",
         rf"(?:定金|押金|预存|话费|少挣|停工|赔|损失|罚[了款])[^。]{{0,20}}(?:{_YUAN}|不退|不肯退)",
         rf"{_YUAN}[^，,。]{{0,8}}(?:不退|没退|不肯退)",
     ),
-    "binding_seen": ("(?:提示|显示)[^，,。；]{0,8}(?:注册|绑定|使用)|验证码",),
+    "binding_seen": (
+        "一登录就|已被?(?:占用|注册|绑定)|预留(?:在|的是)(?:别人|他人|另)|(?:绑|挂|登记)(?:定)?(?:在|着|了)(?:别人|他人)",
+        "(?:提示|显示)[^，,。；]{0,8}(?:注册|绑定|使用)|验证码",
+    ),
     "registry": ("一证通查|查(?:了|到|询|出)?[^，,。；]{0,8}(?:名下|登记)",),
     "signed_up": (
+        r"\d日[^，,。；]{0,16}办(?:的|了|好)(?:这个|该|新)?(?:号|手机卡|校园卡|卡)|办了[个张](?:校园|手机|电话)?(?:卡|号)",
         "(?:营业厅|网上|网点|App|直播间|代理)[^。]{0,12}(?:办|领|买|挑|选)[^。]{0,16}(?:卡|号|套餐)",
     ),
     "fee_clause": (
@@ -118,7 +157,13 @@ _AS_TOLD: Mapping[str, Sequence[str]] = {
     "credit": ("征信[^。]{0,60}(?:贷款|逾期|借款|记录|一笔)",),
     "loan": (rf"{_YUAN}[^。]{{0,24}}(?:放(?:的|款)|尾号|逾期)|(?:打|放)到[^，,。；]{{0,8}}尾号",),
     "amounts": (rf"(?:到手|还(?:了|进去)|本金)[^。]{{0,14}}(?:{_YUAN}|\d{{3,}})",),
-    "treatment": ("医院|住院|心电图|门诊|看了?医生|诊断|大夫",),
+    "treatment": (
+        "[厂校村]医|(?:拿|开|配)了?[^，,。；]{0,4}药",
+        "医院|住院|心电图|门诊|看了?医生|诊断|大夫",
+    ),
+    "receipts": (
+        r"(?:小票|发票|收据|票据|凭证)|有票|(?:快递|顺丰|邮寄|打印|复印|坐车|停车|车费)[^。]{0,12}\d+(?:元|块)|\d+(?:元|块)[^。]{0,8}(?:签收|寄)",
+    ),
     "lost_work": ("(?:请了?|误了)[^，,。；]{0,4}(?:天(?:的)?[假工]|次假|[趟次]活)|停工|没(?:有)?上班",),
     "posed": (
         "自称[^。]{0,24}(?:律师|法院|警|检察|法务|书记员|调解)",

@@ -13,6 +13,7 @@ from core.sentences import sentence
 from documents.charged import answers_for, charged, done_by_another, told_alone
 from documents.holding import bears_out
 from documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
+from documents.loan_told import loan_told
 from documents.material import FIELDS, Case, Cost, Exhibit, Message, Person, Respondent, Seal, Tally
 from documents.official import OfficialForm
 from documents.press import Cited, qr
@@ -446,7 +447,7 @@ def missing_from(case: Case, form: OfficialForm) -> list[str]:
     numbers = numbers or bool(lookup(case.facts, "contacts.numbers"))
     if form.message_sheet and not numbers:
         out.append("对方的完整号码")
-    if any(has_extra(one, case, form) for one in respondents_for(case, form)):
+    if any(has_extra(one, case, form) for one in respondents_for(case, form)) and not loan_told(case):
         out.append(form.respondent_extra)
     for respondent in respondents_for(case, form):
         rows = respondent_rows(respondent, form.respondent_required)

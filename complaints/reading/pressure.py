@@ -10,7 +10,7 @@ from complaints.reading.sayings.violence import SENT_HOME, VIOLENCE
 # slug → wording. detention, violence, publicity and insult are values of the fact `debt.threats`; the others are ours.
 THREATS: dict[str, str] = {
     "detention": r"拘留|拘捕|逮捕|抓捕|抓人|批捕|坐牢|牢狱|判刑|刑事(?:责任|立案|案件|犯罪|手段|处罚)|刑法第?|"
-    r"追究.{0,6}刑事|涉嫌.{0,14}(?:诈骗|欺诈|犯罪|侵占|透支)|"
+    r"铐(?:人|走|起来|你)|追究.{0,6}刑事|涉嫌.{0,14}(?:诈骗|欺诈|犯罪|侵占|透支)|"
     r"(?:恶意|合同|贷款|信用卡)(?:侵占|诈骗|欺诈|骗贷)|网上追逃|通缉|经侦|报警(?:处理|抓)|"
     r"移[交送](?:公安|警方|司法|经侦)|公安(?:机关)?.{0,6}(?:立案|上门|传唤)|传唤",
     "violence": rf"{VIOLENCE}|废了你|不客气|断(?:手|腿)|血债|小心(?:点|你的?|家人)|"

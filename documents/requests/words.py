@@ -10,6 +10,7 @@ from decimal import Decimal
 from documents.blocks import BLANK, Sentence
 from documents.counted import months_named, span
 from documents.ending import asked_to_end_on
+from documents.loan_told import credit_told
 from documents.losses import CHARGED, OPENING, RIGHTS, WORK, harm, loss_of, sum_of
 from documents.material import Case
 from documents.official import OfficialForm
@@ -17,6 +18,7 @@ from documents.pleading import chinese_day
 from documents.police import how_it_went, unknown_numbers
 from documents.requests.sums import may_have_opened
 from documents.sales import said_to_sell
+from documents.story_details import filled_in
 from documents.told import of_those_told
 from documents.voice import number_of, retold
 from documents.wording import respondents_for, yuan
@@ -148,7 +150,10 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     fees = "、".join(one.what for one in case.costs if loss_of(one.what) in kinds)
     number = number_of(case, form)
     when, told = span(case.facts)[0].removeprefix("自"), _told(case)
-    published, credit = case.details.get("published", ""), case.details.get("credit", "").strip()
+    published, credit = (
+        case.details.get("published", ""),
+        case.details.get("credit", "").strip() or credit_told(case),
+    )
     known = {
         "over": when,
         "on_days": f"在{when}" if when else "",
@@ -160,7 +165,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         # A notice says where it stands: a line to fill in.
         "published_at": published or "＿＿＿＿＿＿",
         # Of an apology, where it is to be seen.
-        "published_where": case.details.get("published_where", "") or f"微信群、平台的名称：{BLANK}",
+        "published_where": case.details.get("published_where", "") or _where_it_was_seen(case),
         # A court is asked for nothing vague: a line to fill in.
         "number": case.number or ("＿＿＿＿＿＿" if form.channel == "court" else "（见涉案号码）"),
         "ways": "、".join(dict.fromkeys(ways)),
@@ -195,3 +200,9 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "promised": said_to_sell(case),
     }
     return {name: said for name, said in known.items() if said}
+
+
+def _where_it_was_seen(case: Case) -> str:
+    """Where an apology is to be seen, where the facts tell it; else a line to fill in."""
+    told = "published_where" in filled_in(case)
+    return "所及的人和群组见事实部分" if told else f"微信群、平台的名称：{BLANK}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from documents.account import account_of, answered
+from documents.account import account_of, answer_in, answered
 from documents.blocks import BLANK, Sentence
 from documents.cautions import HARSH, OTHERS, UNDATED, VOICE
 from documents.drafting import blocks_of
@@ -23,7 +23,7 @@ from documents.material import Case, Prior, Recipient
 from documents.narrative import completed
 from documents.official import form_of
 from documents.sentences import sentences_of
-from documents.story_details import filled_by, filled_in, replies_in
+from documents.story_details import filled_by, filled_in, replies_in, told_of
 
 ON = date(2026, 11, 29)
 SHAMED = (
@@ -179,6 +179,30 @@ def test_an_answer_is_told_only_where_every_answer_is():
     )
 
 
+def test_an_answer_is_told_by_the_day_on_which_it_came():
+    asked = Prior(
+        to="运营商", on=date(2026, 9, 16), answered=date(2026, 9, 19), body="operator", satisfied=False
+    )
+    again = replace(asked, on=date(2026, 10, 21), answered=date(2026, 10, 21))
+    story = "9月16号我打客服，9月19号回我，要走流程。10月21号我又打，说已经关了。"
+    assert told_of(case(story, prior=(asked, again))) == {asked, again}
+    assert {"answer", "complained"} <= filled_in(case(story, prior=(asked, again)))
+    part = case("9月16号我打客服，让他们停。10月21号我又打，说已经关了。", prior=(asked, again))
+    assert told_of(part) == {again}
+    form = form_of("telecom_appeal")
+    assert answer_in(replace(part, lined=True), form, asked) == BLANK
+    assert answer_in(replace(part, lined=True), form, again) == ""
+
+
+def test_the_day_of_an_earlier_complaint_is_in_the_paper_that_tells_of_it():
+    story = "我还打过运营商，9月2号打的，是正常回收的号。"
+    days = {date(2026, 9, 2)}
+    said = "2026年9月2日提出，已于9月2日答复。"
+    assert not [one for one in excerpts_of(story, said, Telling(on=ON)) if one.proposed]
+    (told,) = excerpts_of(story, said, Telling(on=ON, days=days))
+    assert told.proposed
+
+
 def test_a_letter_that_is_filled_in_by_hand_has_the_lines_of_the_claim_and_no_other_letter_has():
     told = [Sentence(text="催收方在催收中辱骂本人（日期、原话和记录：{?words}）", rests=("debt.threats",))]
     lined = {"words"}
@@ -230,10 +254,10 @@ def test_the_sentence_that_decides_is_proposed(story: str):
 
 
 def test_a_court_reads_how_it_began_and_in_which_order_and_still_no_admission():
-    story = "表弟借过钱，我没见过合同。七月他们说名单是前台给的。我欠过他们三千元。"
+    story = "表弟做生意，我不大清楚。七月他们说名单是前台给的。我欠过他们三千元。"
     assert proposed(story, "", owed="others") != proposed(story, "", owed="others", whole=True)
     told = proposed(story, "", owed="others", whole=True)
-    assert "表弟借过钱，我没见过合同。" in told
+    assert "表弟做生意，我不大清楚。" in told
     assert "七月他们说名单是前台给的。" in told
     assert not any("我欠过" in one for one in told)
 

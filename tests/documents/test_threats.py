@@ -1,12 +1,15 @@
 """A threat is told in the words that were told, and where nobody told them, as no more than the answer says."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from documents import Claim
 from documents.drafting import blocks_of
+from documents.letters import Letter
+from documents.material import Message, Recipient
 from tests.documents.asking import ON, case_before
 
 TOWED = "9月17日来电，“明天到你店门口拖车”，有录音"
@@ -20,6 +23,27 @@ FACTS: dict[str, Any] = {
     "debt": {"owed": "none", "threats": ["violence"], "impersonates": "police", "told_them_on": "2026-09-15"},
     "respondents": [{"role": "collector", "name": "示例资产服务有限公司"}],
 }
+
+
+def lettered(*messages: Message) -> str:
+    case = replace(case_before({**FACTS, "debt": DETAINS}, "lender"), messages=messages)
+    letter = Letter(channel="lender", recipient=Recipient(name="示例资产服务有限公司"), on=ON, case=case)
+    return "\n".join(block.text for block in blocks_of(letter).blocks if block.key == "facts")
+
+
+DETAINS = {"owed": "none", "threats": ["detention"], "told_them_on": "2026-09-15"}
+
+
+def test_a_threat_is_quoted_from_what_was_said_to_the_person_and_from_nothing_else():
+    at = date(2026, 9, 17)
+    sent = Message(sender="1", text="【示例】不还就移送公安，通缉你。", at=at)
+    called = Message(sender="2", text="说不还就拘留，赶紧处理。", at=at, call=True)
+    own = Message(sender="3", text="发给我工友的图，我的照片P在通缉红框里。", at=at)
+    others = Message(sender="4", text="自称陈警官打给我老婆，说今天就来拘留。", at=at, call=True)
+    assert "2026年9月17日收到的信息称“不还就移送公安”，以此相威胁" in lettered(own, others, sent)
+    assert "2026年9月17日来电称“不还就拘留”，以此相威胁" in lettered(called)
+    assert "以此相威胁" not in lettered(own, others)
+    assert "声称要抓人、拘留" in lettered(own, others)
 
 
 def claimed(**told: str) -> str:

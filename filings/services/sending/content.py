@@ -20,6 +20,7 @@ from complaints.counting.timeline import timeline_of
 from complaints.models import Complaint, Contact, Kind, Party, Situation
 from complaints.numbers import NumberError, identity
 from complaints.reading.hedges import hedged
+from complaints.reading.occupations import occupation_in
 from complaints.reading.pressure import bills_for_phone, court_paper_in
 from complaints.services import told_first
 from complaints.standing import labels_of, situations_of, standing_facts
@@ -286,7 +287,9 @@ def own_side(complaint: Complaint) -> dict[str, str]:
         }
         own = {f"complainant.{name}": value for name, value in own.items()}
         return {**own, **acting}
-    person |= {"email": party.email, "occupation": party.occupation, "employer": party.employer}
+    helped = _capacity(complaint) == "authorised_helper"
+    told = party.occupation or ("" if helped else occupation_in(complaint.standing_story))
+    person |= {"email": party.email, "occupation": told, "employer": party.employer}
     return {f"complainant.{name}": value for name, value in {**person, **_described(party)}.items()}
 
 
