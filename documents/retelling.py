@@ -23,7 +23,7 @@ _SELF_OF_ANOTHER = re.compile(
 _KIN = (
     "(?:老公|老婆|丈夫|妻子|爱人|媳妇|对象|男朋友|女朋友|爸妈|父母|爸爸?|妈妈?|父亲|母亲|公公|婆婆|岳父|岳母|爷爷|奶奶|外公|外婆|姥姥|姥爷"
     "|儿子|女儿|闺女|孩子|[大二三小]?(?:哥哥?|弟弟?|姐姐?|妹妹?|姨|姑|舅|叔|伯)|表[哥弟姐妹]|堂[哥弟姐妹]|家人|亲戚|朋友|同事|同学|邻居"
-    "|领导|老板|单位|公司|学校|店(?!里)|身份证|手机|号码|通讯录|名字|微信|银行卡)"
+    "|丈母娘|老?丈人|儿媳妇?|女婿|工友|班组?长|导师|客户|乘客|顾客|领导|老板|单位|公司|学校|店(?!里)|身份证|手机|号码|通讯录|名字|微信|银行卡)"
 )
 _FORMALLY = {
     "爸妈": "父母",
@@ -33,6 +33,8 @@ _FORMALLY = {
     "爸": "父亲",
     "老公": "丈夫",
     "老婆": "妻子",
+    "姐": "姐姐",
+    "哥": "哥哥",
 }
 _DATED_WORD = re.compile(
     r"(?:[去今前]年|[上本这]?个?月|[昨今前]天|[昨今]日|今[早晚]|昨[晚夜])(?P<more>[上里早晚夜下午]*)〔(?P<on>[^〕]+)〕(?P<month>\d{1,2}月)?"
@@ -43,6 +45,10 @@ _ONE_OF_SEVERAL = re.compile("[大小]儿子|[大小]女儿|老[大二三]|[两�
 _DAY_NUMBER = re.compile(r"(?<=\d)号(?![码线楼院店])(?=[^\w]|[\u4e00-\u9fff]|$)")
 _NO_YEAR = re.compile(r"(?<![\d年个])(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 _PARTICLE = re.compile(r"[吧呢啊嘛呀哦啦](?=[。，,；;]|$)")
+_AGE = re.compile(r"今年(?:〔[^〕]*〕)?(?P<years>\d{1,3}|[一二三四五六七八九十]{2,3})岁?(?=[，。,；]|$)")
+_OTHER_YEAR = re.compile(r"(?P<year>\d{4})年|[去前]年")
+# Who lent to whom these words leave open.
+_EITHER_WAY = re.compile("(?:借|租|赔)了?我(?:的)?钱")
 _LED = re.compile(r"^(?:我先说清楚|说实话|说实在的|反正|唉|哎|真的|那个)[，,]")
 
 
@@ -62,7 +68,11 @@ def in_third_person(sentence: str, teller: Teller) -> str | None:
     parts = OTHERS_WORDS.split(_LED.sub("", sentence))
     told = parts[::2]
     if any(
-        _OF_SEVERAL.search(one) or _SELF_OF_ANOTHER.search(one) or re.search("[？?！!]", one) for one in told
+        _OF_SEVERAL.search(one)
+        or _SELF_OF_ANOTHER.search(one)
+        or _EITHER_WAY.search(one)
+        or re.search("[？?！!]", one)
+        for one in told
     ):
         return None
     if teller.child and any(_ONE_OF_SEVERAL.search(one) for one in told):
@@ -76,6 +86,7 @@ def _told(text: str, teller: Teller) -> str:
     if teller.child:
         text = _CHILD.sub(teller.child, text)
     text = _NOW.sub(lambda found: f"{found['word']}（{found['on']}）", text)
+    text = _AGE.sub(lambda found: f"现年{found['years']}岁", text)
     text = _DATED_WORD.sub(lambda found: f"{found['on']}{found['more']}{found['month'] or ''}", text)
     text = _NO_YEAR.sub(lambda found: _with_year(found, teller.facts), text)
     text = _PARTICLE.sub("", _DAY_NUMBER.sub("日", text))
@@ -83,22 +94,28 @@ def _told(text: str, teller: Teller) -> str:
     text = re.sub("我们这?(?=小区|社区|村|楼|院|厂)", f"{own}所在的", text)
     text = re.sub("我们(?=家)", own, text)
     text = re.sub(
-        "(?<=的)(?:" + "|".join(_FORMALLY) + ")(?![\u4e00-\u9fff]?[妈爸])",
+        "(?<=的)(?:" + "|".join(_FORMALLY) + ")(?![\u4e00-\u9fff]?[妈爸]|[姐哥弟妹夫嫂])",
         lambda kin: _FORMALLY[kin[0]],
         text,
     )
-    text = re.sub(r"(?<=\d)块(?:钱)?(?!\d)", "元", text)
+    text = text.replace("闺女", "女儿").replace("丈母娘", "岳母")
+    text = re.sub(r"(?<!\d)(\d+)块(\d)毛?(?!\d)", r"\1.\2元", text)
+    text = re.sub(r"(?<=\d)块(?:钱)?(?!\d)|(?<=[十百千万])块(?:钱)?(?!地)|(?<=[来多几])块钱", "元", text)
+    text = re.sub("(?<=[他她它]|们|方)又没有?(?=给|让|跟|告诉|说|出示|提供)", "并没有", text)
+    text = re.sub("(?<=[请让叫要])我自己", f"{own}自己", text)
     return re.sub("我(?:本人|自己)?", own, text)
 
 
 def _with_year(found: re.Match[str], facts: Mapping[str, Any]) -> str:
-    """A day with its year, where it lies once between the first and the last day of what happened."""
+    """A day with its year, where it lies once between the first and the last day of what happened, or before it in the same
+    year; none where the sentence named another year before it."""
     first, last = (_day(lookup(facts, f"event.{name}")) for name in ("first", "last"))
     month, number = int(found["month"]), int(found["day"])
     plain = f"{month}月{number}日"
-    if first is None or last is None:
+    named = [one["year"] for one in _OTHER_YEAR.finditer(found.string[: found.start()])]
+    if first is None or last is None or any(one != str(last.year) for one in named):
         return plain
-    years = []
+    years, first = [], min(first, date(last.year, 1, 1))
     for year in range(first.year, last.year + 1):
         try:
             on = date(year, month, number)
