@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from documents.sentences import OTHERS_WORDS
@@ -28,13 +29,27 @@ def with_days(sentence: str, told_on: date) -> tuple[str, bool]:
         return sentence, False
 
     def named(found: re.Match[str]) -> str:
-        if _REPORTED.search(_CLAUSE.split(found.string[: found.start()])[-1]):
+        *earlier, last = _CLAUSE.split(found.string[: found.start()])
+        if _REPORTED.search(last) or (_OF_THEN.match(found[0]) and _still_speaking(earlier)):
             return found[0]  # “说今天不还就来”: their day, and not the one of telling
         return f"{found[0]}〔{_day_of(found[0], told_on)}〕"
 
     for pattern in (_YEAR, _MONTH, *(() if _ONE_DAY.search(sentence) else (_NEAR,)), _NOW):
         parts[::2] = [pattern.sub(named, one) for one in parts[::2]]
     return "".join(parts), True
+
+
+def _still_speaking(clauses: Sequence[str]) -> bool:
+    """Whether somebody else speaks in the last of some clauses, or in one before it that nothing of one's own came after."""
+    for one in reversed(clauses):
+        if one.startswith("我"):
+            return False
+        if _REPORTED.search(one):
+            return True
+    return False
+
+
+_OF_THEN = re.compile("今[天日晚早]|现在|目前")
 
 
 def _day_of(word: str, told_on: date) -> str:

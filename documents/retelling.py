@@ -23,7 +23,7 @@ _SELF_OF_ANOTHER = re.compile(
 _KIN = (
     "(?:老公|老婆|丈夫|妻子|爱人|媳妇|对象|男朋友|女朋友|爸妈|父母|爸爸?|妈妈?|父亲|母亲|公公|婆婆|岳父|岳母|爷爷|奶奶|外公|外婆|姥姥|姥爷"
     "|儿子|女儿|闺女|孩子|[大二三小]?(?:哥哥?|弟弟?|姐姐?|妹妹?|姨|姑|舅|叔|伯)|表[哥弟姐妹]|堂[哥弟姐妹]|家人|亲戚|朋友|同事|同学|邻居"
-    "|丈母娘|老?丈人|儿媳妇?|女婿|工友|班组?长|导师|客户|乘客|顾客|领导|老板|单位|公司|学校|店(?!里)|身份证|手机|号码|通讯录|名字|微信|银行卡)"
+    "|丈母娘|老?丈人|儿媳妇?|女婿|工友|班组?长|导师|客户|乘客|顾客|领导|老板|单位|公司|学校|店(?!里)|身份证|手机|号码|通讯录|名字|微信(?![转发付上里跟])|银行卡)"
 )
 _FORMALLY = {
     "爸妈": "父母",
@@ -112,10 +112,12 @@ def _with_year(found: re.Match[str], facts: Mapping[str, Any]) -> str:
     first, last = (_day(lookup(facts, f"event.{name}")) for name in ("first", "last"))
     month, number = int(found["month"]), int(found["day"])
     plain = f"{month}月{number}日"
-    named = [one["year"] for one in _OTHER_YEAR.finditer(found.string[: found.start()])]
-    if first is None or last is None or any(one != str(last.year) for one in named):
+    if first is None or last is None:
         return plain
-    years, first = [], min(first, date(last.year, 1, 1))
+    named = [one["year"] for one in _OTHER_YEAR.finditer(found.string[: found.start()])]
+    years: list[int] = []
+    if all(one == str(last.year) for one in named):
+        first = min(first, date(last.year, 1, 1))
     for year in range(first.year, last.year + 1):
         try:
             on = date(year, month, number)

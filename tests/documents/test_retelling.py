@@ -39,6 +39,8 @@ RETOLD = {
     "我今年七十四，一个人住。": "原告现年七十四岁，一个人住。",
     "2月8号我看了一套房。": "2026年2月8日原告看了一套房。",
     "2025年12月我报了名，1月5号上的课。": "2025年12月原告报了名，1月5日上的课。",
+    "2024年我在上头卖过货，9月5号我找客服。": "2024年原告在上头卖过货，2026年9月5日原告找客服。",
+    "6月18号我微信转给她300。": "2026年6月18日原告微信转给她300。",
     "软件的事请我自己找他们。": "软件的事请原告自己找他们。",
     "他又没给我拍片子。": "他并没有给原告拍片子。",
     "打给我丈母娘，丈母娘吓坏了，也打给我姐。": "打给原告的岳母，岳母吓坏了，也打给原告的姐姐。",
@@ -230,6 +232,11 @@ def test_a_day_that_others_spoke_of_is_theirs():
     told = "有个自称警官的打来，说今天不还下午就来铐人。"
     (one,) = excerpts_of(told, "", Telling(on=ON, whole=True))
     assert "2026" not in one.quoted
+    then = "9月9号他们回我说要原号验证，验证不了就找现在的号主。"
+    (theirs,) = excerpts_of(then, "", Telling(on=ON, whole=True))
+    assert "2026" not in theirs.quoted
+    (own,) = excerpts_of("他们说不退，我没办法，现在还在扣。", "", Telling(on=ON, whole=True))
+    assert "现在〔2026年11月29日〕" in own.quoted
     (mine,) = excerpts_of("我今天去了派出所。", "", Telling(on=ON, whole=True))
     assert "2026年11月29日" in mine.quoted
 
