@@ -15,7 +15,7 @@ from documents.sentences import OTHERS_WORDS
 from legal.reasoning.conditions import lookup
 
 # Whoever is spoken to, or speaks for more than one: nobody can say for whom a claim would have to put it.
-_OF_SEVERAL = re.compile("[你您咱俺]|我(?:们|俩)(?!这?(?:家|小区|社区|村|单位|公司|学校|店|楼|院|厂))")
+_OF_SEVERAL = re.compile("[你您咱]|我(?:们|俩)(?!这?(?:家|小区|社区|村|单位|公司|学校|店|楼|院|厂))")
 # Nor who “I” is in what somebody else is said to have said of themselves.
 _SELF_OF_ANOTHER = re.compile(
     "自我|我国|我市|我省|我行|我司|我院|我局|我台|我部|(?:说|讲|称|表示|答复|回复|回)[，,：:]?我(?:们|这边|方|帮|给[你您他她]|马上|来|会|只|也没|不清楚|查)"
@@ -25,6 +25,8 @@ _KIN = (
     "|儿子|女儿|闺女|孩子|[大二三小]?(?:哥哥?|弟弟?|姐姐?|妹妹?|姨|姑|舅|叔|伯)|表[哥弟姐妹]|堂[哥弟姐妹]|家人|亲戚|朋友|同事|同学|邻居"
     "|丈母娘|老?丈人|儿媳妇?|女婿|工友|班组?长|导师|客户|乘客|顾客|领导|老板|单位|公司|学校|店(?!里)|身份证|手机|号码|通讯录|名字|微信(?![转发付上里跟])|银行卡)"
 )
+# What is done by telephone or WeChat, is done by “me”.
+_BY_WHAT = "(?:微信|手机)(?:[上里]|转|扫|付|发|加|收|打|拍|录|查|搜|问|给)"
 _FORMALLY = {
     "爸妈": "父母",
     "妈妈": "母亲",
@@ -40,10 +42,13 @@ _DATED_WORD = re.compile(
     r"(?:[去今前]年|[上本这]?个?月|[昨今前]天|[昨今]日|今[早晚]|昨[晚夜])(?P<more>[上里早晚夜下午]*)〔(?P<on>[^〕]+)〕(?P<month>\d{1,2}月)?"
 )
 _NOW = re.compile(r"(?P<word>现在|目前)〔(?P<on>[^〕]+)〕")
-_CHILD = re.compile("(?:我们?家?的?)?(?:儿子|女儿|闺女|小?孩子?|娃娃?|宝宝)(?!们)")
+_CHILD = re.compile("(?:我们?家?的?)?(?:儿子|女儿|闺女|小?孩子?|娃[娃儿]?|宝宝|(?<=我)[仔崽](?!细))(?!们)")
 _ONE_OF_SEVERAL = re.compile("[大小]儿子|[大小]女儿|老[大二三]|[两三]个(?:孩子|娃)|[哥姐弟妹]{2}|孩子们")
 _DAY_NUMBER = re.compile(r"(?<=\d)号(?![码线楼院店])(?=[^\w]|[\u4e00-\u9fff]|$)")
 _NO_YEAR = re.compile(r"(?<![\d年个])(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
+# “我” as it is said in the north.
+_DIALECT = re.compile("俺(?:们)?")
+_UNTIL_NOW = re.compile("(?:[一直]*(?:等|走|拖|闹|用|拿)到|到)(?:今天|现在)〔[^〕]+〕")
 _PARTICLE = re.compile(r"[吧呢啊嘛呀哦啦](?=[。，,；;]|$)")
 _AGE = re.compile(r"今年(?:〔[^〕]*〕)?(?P<years>\d{1,3}|[一二三四五六七八九十]{2,3})岁?(?=[，。,；]|$)")
 _OTHER_YEAR = re.compile(r"(?P<year>\d{4})年|[去前]年")
@@ -66,7 +71,7 @@ def in_third_person(sentence: str, teller: Teller) -> str | None:
     """“我回了TD” as “原告回了TD”, “去年〔2025年〕3月” as “2025年3月”; what others said stays as it was said. None where it
     asks, speaks to somebody, speaks for several, or of one of several children."""
     parts = OTHERS_WORDS.split(_LED.sub("", sentence))
-    told = parts[::2]
+    told = parts[::2] = [_DIALECT.sub(lambda one: one[0].replace("俺", "我"), one) for one in parts[::2]]
     if any(
         _OF_SEVERAL.search(one)
         or _SELF_OF_ANOTHER.search(one)
@@ -85,12 +90,14 @@ def _told(text: str, teller: Teller) -> str:
     own = teller.own
     if teller.child:
         text = _CHILD.sub(teller.child, text)
-    text = _NOW.sub(lambda found: f"{found['word']}（{found['on']}）", text)
+    text = _UNTIL_NOW.sub("至今", text)
+    # A claim has its own day.
+    text = _NOW.sub(lambda found: found["word"], text)
     text = _AGE.sub(lambda found: f"现年{found['years']}岁", text)
     text = _DATED_WORD.sub(lambda found: f"{found['on']}{found['more']}{found['month'] or ''}", text)
     text = _NO_YEAR.sub(lambda found: _with_year(found, teller.facts), text)
     text = _PARTICLE.sub("", _DAY_NUMBER.sub("日", text))
-    text = re.sub(f"我们?(?={_KIN})", f"{own}的", text)
+    text = re.sub(f"我们?(?={_KIN})(?!{_BY_WHAT})", f"{own}的", text)
     text = re.sub("我们这?(?=小区|社区|村|楼|院|厂)", f"{own}所在的", text)
     text = re.sub("我们(?=家)", own, text)
     text = re.sub(

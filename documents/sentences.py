@@ -57,8 +57,8 @@ _IN_WORDS = re.compile(rf"[{_NUMERAL}]+(?=年|月|日|号|元|块|多?(?:个|位
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: plain signs, 六百元 and 十月八号 in digits, no blanks, no lines to fill in."""
+    """A text as it is compared: plain signs, 六百元 and 十月八号 in digits, no blanks, no lines to fill in, “俺” as “我”."""
     digits = _IN_WORDS.sub(
         lambda one: str(chinese_number(one[0]) or one[0]), re.sub(r"\s", "", fold(text).text)
     )
-    return re.sub(r"(?<=\d)号", "日", digits).replace(BLANK, "")
+    return re.sub(r"(?<=\d)号", "日", digits).replace(BLANK, "").replace("俺", "我")
