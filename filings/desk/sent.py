@@ -72,6 +72,11 @@ class Sent:
             return cls({}, broken=True)
 
     @property
+    def matter(self) -> list[str]:
+        """What it is about as it was sent: the kind in words that say nothing withheld, then the situations that go."""
+        return [one for one in str(self.fields.get("matter") or "").split("；") if one]
+
+    @property
     def telephone(self) -> str:
         """The complainant's, as sent; "" when it was not."""
         return str(self.fields.get("complainant.phone") or self.fields.get("representative.phone") or "")

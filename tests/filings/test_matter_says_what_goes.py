@@ -3,16 +3,20 @@
 from typing import Any, cast
 
 import pytest
+from django.urls import reverse
 
 from accounts.actors import Actor
+from accounts.models import User
 from complaints.models import SITUATIONS_OF_KIND, Complaint, Kind, Situation
 from complaints.services import ComplainantInput, file_complaint
 from documents.frozen import TOLD
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
+from filings import services
 from filings.channels import fields_by_channel
 from filings.services.sending.content import _SAYS_OF, GROUPS, case_fields
 from filings.services.sending.giving import fields_of
-from tests.cases import NOW, make_user
+from tests.cases import NOW, Case, make_desk, make_user, queued
+from tests.filings.test_desk_queue import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 ALL = frozenset({*FIELDS, *TOLD_FIELDS, *DESK_FIELDS})
@@ -27,11 +31,11 @@ FACTS: dict[str, Any] = {
 }
 
 
-def filed(kind: str, **facts: Any) -> Complaint:
+def filed(of: str, **facts: Any) -> Complaint:
     return file_complaint(
         by=Actor.of_user(make_user("owner")),
-        kind=kind,
-        situations=[one.value for one in SITUATIONS_OF_KIND[kind]],
+        kind=of,
+        situations=[one.value for one in SITUATIONS_OF_KIND[of]],
         story="示例。",
         facts=cast(Any, {**FACTS, "complainant": {"capacity": "recipient"}, **facts}),
         complainant=ComplainantInput(name="王小宁", phone="13900001234", region="310113"),
@@ -87,3 +91,25 @@ def test_no_channel_heads_with_what_it_does_not_get(kind: str) -> None:
             assert (str(one.label) in head) == (_SAYS_OF[one] in given), (channel, one)
         for group, word in _KIND_SAYS.items():
             assert group in given or word not in head.split("；")[0], channel
+
+
+@pytest.mark.parametrize(("number", "told"), [({"second_hand": True}, True), ({}, False)])
+def test_the_head_of_a_case_at_the_desk_says_what_went_and_no_more(
+    number: dict[str, Any], told: bool
+) -> None:
+    desk, caseworker = make_desk(channel="operator")
+    complaint = filed(
+        "second_hand_number",
+        kind="second_hand_number",
+        number={"accounts_bound": ["示例支付"], **number},
+        complainant={"capacity": "subscriber"},
+        respondents=[{"role": "operator", "name": "甲通信公司"}],
+    )
+    case = Case(complaint, cast(User, complaint.owner), Actor.of_user(cast(User, complaint.owner)))
+    filing = queued(case, desk, wishes=services.Wishes(requests=("unbind",)))
+    services.deliver(delivery_id=filing.deliveries.get().pk, at=NOW)
+    client = signed_in(cast(User, caseworker.user))
+    page = client.get(reverse("admin:filings_filing_change", args=[filing.pk])).content.decode()
+    head = page.split('<p class="case-kind">')[1].split("</p>")[0]
+    assert ("二次号" in head) is told
+    assert services.content_of(filing)["fields"]["matter"].split("；")[0] == head
