@@ -80,6 +80,7 @@ class Number(TypedDict, total=False):
     mislabelled_as: str
     label_reported_on: str
     accounts_bound: list[str]
+    unpaid_accounts: list[str]
     registrant_is_me: bool
     opened_by_me: bool
     disputed: list[str]
@@ -92,6 +93,7 @@ class Number(TypedDict, total=False):
 
 class Charges(TypedDict, total=False):
     residual: bool
+    stopped: bool
     item: str
     monthly: float
     months: float
@@ -114,6 +116,7 @@ class Debt(TypedDict, total=False):
     court_paper: str
     card: bool
     phone_bill: bool
+    others_collect: bool
     illegal_lending: bool
     per_day: int
     paid_under_pressure: float

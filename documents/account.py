@@ -21,7 +21,7 @@ from documents.bombed import by_sites, proof_of, their_user, told_in, users_act,
 from documents.counted import counted_as, span
 from documents.law import Ground
 from documents.losses import taken
-from documents.material import Case, Prior
+from documents.material import Case, Prior, Respondent
 from documents.narrative import (
     DETAILS,
     after_no,
@@ -29,6 +29,7 @@ from documents.narrative import (
     in_line,
     in_order,
     needed,
+    not_all_theirs,
     once_asked,
     pruned,
     related,
@@ -200,7 +201,7 @@ def _as_written(one: Sentence, case: Case) -> Sentence:
     if not slug or any(slug in threats(fold(words)) for words in told):
         return one
     for message in case.messages:
-        if _NARRATED.search(message.text):
+        if message.call or _NARRATED.search(message.text):
             continue
         folded = fold(message.text)
         for start, end in threats(folded).get(slug, ()):
@@ -271,12 +272,17 @@ def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
     found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by)
     if by and by != COLLECTING:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
+    found += not_all_theirs(case, form, _tellable_name) if found else []
     shown = {one.sender for one in case.messages}
     more = {*map(str, lookup(case.facts, "contacts.numbers") or ())} - shown
     listed = form.brief or form.message_sheet or (form.to_company and not respondents_for(case, form))
     if found and more and not listed:
         found += _numbers(case.facts)
     return [*found, *(_carried(case.facts, form) if found else [])]
+
+
+def _tellable_name(case: Case, form: OfficialForm, who: Respondent) -> str:
+    return called(who, case, form) if tellable(who, case, form) else ""
 
 
 def _carried(facts: Mapping[str, Any], form: OfficialForm) -> list[Sentence]:

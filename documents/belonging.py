@@ -183,15 +183,16 @@ def asked_on(day: str, about: Mapping[str, frozenset[str]], among: Collection[st
     """Which one ``among`` several was asked on a day, by the sentences that tell of the day; "" where none or several were."""
     if not day:
         return ""
-    on = date.fromisoformat(day)
     names = {
-        name
-        for sentence, whom in about.items()
-        if any(
-            (int(month), int(number)) == (on.month, on.day) and (not year or int(year) == on.year)
-            for year, month, number in DAY.findall(folded(sentence))
-        )
-        for name in whom
-        if name in among
+        name for sentence, whom in about.items() if of_day(sentence, day) for name in whom if name in among
     }
     return names.pop() if len(names) == 1 else ""
+
+
+def of_day(sentence: str, day: str) -> bool:
+    """Whether a sentence names a day, in ISO, as people write it."""
+    on = date.fromisoformat(day)
+    return any(
+        (int(month), int(number)) == (on.month, on.day) and (not year or int(year) == on.year)
+        for year, month, number in DAY.findall(folded(sentence))
+    )

@@ -47,6 +47,7 @@ from documents.voice import (
     COLLECTING,
     COURT,
     OF_EACH,
+    OTHERS_COLLECT,
     called,
     caller_untold,
     calling,
@@ -557,6 +558,7 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
     who = contacting(case, form)
     by = defendant(case, form, who) if who is not None else ""
     found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by)
+    found += not_all_theirs(case, form, defendant) if found else []
     if found and by:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
     elif calling(case):
@@ -571,6 +573,21 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
         after = [row for row in case.tally.after_said if row not in case.tally.said]
         found += [said(f"其中{row.rstrip('。')}", "tally") for row in after]
     return found
+
+
+def not_all_theirs(
+    case: Case, form: OfficialForm, name: Callable[[Case, OfficialForm, Respondent], str]
+) -> list[Sentence]:
+    """Of all that came that others wrote and called, too: how many were whose the records tell. ``name``: how a paper calls
+    the one that is complained about."""
+    theirs = replace(
+        case, facts={**case.facts, "debt": {**(lookup(case.facts, "debt") or {}), "others_collect": False}}
+    )
+    who = contacting(theirs, form) if lookup(case.facts, OTHERS_COLLECT) else None
+    if who is None or not name(case, form, who):
+        return []
+    text = f"其中署名、自称{name(case, form, who)}的次数以通信记录为准，其余来自身份不明的催收人员"
+    return [Sentence(text=text, rests=(OTHERS_COLLECT, "respondents"))]
 
 
 def _listed(case: Case) -> str:

@@ -31,7 +31,20 @@ def put_up(case: Case) -> bool:
 def of_nobody_known(told: Iterable[Sentence], case: Case) -> list[Sentence]:
     """What nobody saw them do is not said of those complained about: somebody put it up, whoever called posed as the police."""
     up, posing = put_up(case), _posing_untold(case)
-    return [_unseen(one, up=up, posing=posing, case=case) for one in told]
+    told = [_unseen(one, up=up, posing=posing, case=case) for one in told]
+    return [_by_whoever(one, case) for one in told] if lookup(case.facts, "debt.others_collect") else told
+
+
+def _by_whoever(one: Sentence, case: Case) -> Sentence:
+    """Where others dunned besides those who are named, a threat or an insult is whose call it was, and that it goes on is said
+    of nobody; what a message on file says its signature tells."""
+    theirs, text = f"{{{THEIRS}}}", one.text
+    if "debt.threats" in one.rests:
+        for place in (theirs, f"{{{CALLER}}}"):
+            text = re.sub(rf"^{re.escape(place)}", _WHOEVER_CALLED, text)
+    text = text.replace(f"此后{theirs}没有停止催收", "此后催收没有停止")
+    rests = (*one.rests, "debt.others_collect") if text != one.text else one.rests
+    return replace(one, text=text, rests=rests)
 
 
 def _unseen(one: Sentence, *, up: bool, posing: bool, case: Case) -> Sentence:

@@ -90,6 +90,8 @@ def _by_hand(case: Case, form: OfficialForm, ground: Ground, can: Sequence[Respo
 
 
 COLLECTING = "催收方"
+# That others called or wrote besides those who are named.
+OTHERS_COLLECT = "debt.others_collect"
 
 
 def called(who: Respondent, case: Case, form: OfficialForm) -> str:
@@ -262,6 +264,8 @@ def calling(case: Case) -> list[Respondent]:
 def contacting(case: Case, form: OfficialForm) -> Respondent | None:
     """The defendant from whom all came that called and wrote; nobody where others may have, too: on a number that somebody
     else had before, all who knew them call, whoever but a collector is complained about."""
+    if lookup(case.facts, OTHERS_COLLECT):
+        return None
     who = collecting(case, form)
     of_many = lookup(case.facts, "kind") == "second_hand_number" and _holds({"use": "by_call"}, case)
     return None if of_many and who is not None and who.role not in _COLLECTORS else who

@@ -129,3 +129,19 @@ _COURT_PAPER = re.compile(
 _POSED = re.compile(
     "自称|冒充|法院的人|法院工作人员|法官|执行局|执行庭|(?:我|他|她)们?(?:就)?是[^。,]{0,6}法院"
 )
+
+
+def companies_dunning(story: str) -> int:
+    """How many a story says that dunned, where it says that it was more than one: “短信上落款的有两家”; 0 where it does not."""
+    told = fold(story).text
+    counted = (found["many"] for pattern in (_SIGNED_BY, _DUN_TOGETHER) for found in pattern.finditer(told))
+    return max([2 if many in "两二2" else 3 for many in counted] + [2 if _ANOTHER_DUNS.search(told) else 0])
+
+
+_DUNS = "催|署名|落款|签名|自称|法务|律师"
+_MANY = "(?P<many>[两二2三3四几]|好几)(?:家|拨|伙)"
+_SIGNED_BY = re.compile(f"(?:{_DUNS}|短信|电话)[^。;!?,]{{0,8}}{_MANY}")
+_DUN_TOGETHER = re.compile(f"{_MANY}(?:公司)?(?:都|轮流|一起|轮着)?[^。;!?,]{{0,3}}催")
+_ANOTHER_DUNS = re.compile(
+    f"(?:还有|另外?有?|又有)一(?:家|拨|伙)(?:[^。;!?,]{{0,8}}(?:{_DUNS})|就?(?:写|叫|说是))"
+)

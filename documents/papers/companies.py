@@ -155,13 +155,17 @@ def happened(drawn: Drawn, to: Respondent) -> Paragraph:
         sentences = [one for one in sentences if not any(fact.startswith("contacts.") for fact in one.rests)]
     told_here = [replace(one, text=one.text.replace("申请人", "本人")) for one in sentences]
     if all(to.role in one.by for one in own):
-        told_here = [replace(one, text=_to_them(one.text, to)) for one in told_here]
+        others = {one.role for one in drawn.case.respondents if one.name != to.name}
+        alone = not any(others & {*one.by} for one in own)
+        told_here = [replace(one, text=_to_them(one.text, to, alone=alone)) for one in told_here]
     return (*told_here, *put_earlier(drawn, to))
 
 
-def _to_them(text: str, to: Respondent) -> str:
-    """A letter speaks to whom it goes to: “对方向本人拨打” is “贵方向本人拨打” there."""
-    return text.replace(f"{to.name}（以下称{COLLECTING}）", "贵方").replace("对方", "贵方")
+def _to_them(text: str, to: Respondent, *, alone: bool) -> str:
+    """A letter speaks to whom it goes to: “对方向本人拨打” is “贵方向本人拨打” there; ``alone``: so is who collects, where nobody
+    else of those complained about can."""
+    text = text.replace(f"{to.name}（以下称{COLLECTING}）", "贵方").replace("对方", "贵方")
+    return text.replace(COLLECTING, "贵方").replace(to.name, "贵方") if alone else text
 
 
 def as_guardian(drawn: Drawn) -> Sentence | None:

@@ -200,6 +200,7 @@ FACTS: dict[str, Fact] = {
     "number.mislabelled_as": Fact("text", "被错误标记成什么"),
     "number.label_reported_on": Fact("date", "哪天要求改正标记的"),
     "number.accounts_bound": Fact("texts", "还绑着别人的哪些账号"),
+    "number.unpaid_accounts": Fact("texts", "其中哪些账号上有别人没付的单"),
     "number.registrant_is_me": Fact("flag", "号码登记在不在您名下"),
     "number.opened_by_me": Fact("flag", "号码是不是您自己办的"),
     "number.disputed": Fact("texts", "不是您办的是哪些号码"),
@@ -212,6 +213,7 @@ FACTS: dict[str, Fact] = {
     "charges.item": Fact("text", "扣费项目"),
     "charges.monthly": Fact("number", "每月扣多少元"),
     "charges.months": Fact("number", "扣了几个月"),
+    "charges.stopped": Fact("flag", "是不是已经停止收取"),
     "charges.first_on": Fact("date", "第一次扣费的日期"),
     "charges.last_on": Fact("date", "最近一次扣费的日期"),
     "debt.owed": Fact(
@@ -268,6 +270,7 @@ FACTS: dict[str, Fact] = {
     "debt.court_paper": Fact("text", "发来的是什么法院文书"),
     "debt.card": Fact("flag", "是不是信用卡的欠款"),
     "debt.phone_bill": Fact("flag", "是不是话费、宽带费的欠费"),
+    "debt.others_collect": Fact("flag", "除写明的以外，是不是还有别人在催"),
     "debt.illegal_lending": Fact("flag", "是不是高利贷等非法债务"),
     "debt.per_day": Fact("number", "同一号码一天催几次"),
     "debt.paid_under_pressure": Fact("number", "被迫付了多少元"),

@@ -39,6 +39,7 @@ from filings.models import Filing
 from filings.moves import GONE_OUT, State
 from filings.services.reach import covered_by
 from filings.services.sending.of_several import whom_asked
+from filings.services.sending.told_besides import authority_told, told_besides
 from filings.ways.table import is_carried
 from legal.corpus import load
 from legal.corrections import as_corrected
@@ -439,6 +440,8 @@ def facts_now(
     facts = whose_debt(standing_facts(complaint) if standing is None else standing).copy()
     if facts.get("debt") and _bills_for_phone(complaint):
         facts["debt"] = {"phone_bill": True, **facts["debt"]}
+    besides = told_besides(complaint, facts)
+    facts = cast(Facts, {**facts, **{name: {**said, **facts[name]} for name, said in besides.items()}})  # type: ignore[literal-required]
     prior = list(facts.get("prior", ()))
     out = set(GONE_OUT) - {State.SENT_UNKNOWN}
     among = (
@@ -568,6 +571,9 @@ def _prior_rows(complaint: Complaint, *, named: bool = True) -> list[frozen.Prio
     asked = facts_now(complaint).get("prior", ())
     whom = whom_asked(complaint, asked) if named else [""] * len(asked)
     rows = [_prior_row(row, name) for row, name in zip(asked, whom, strict=True)]
+    for row, step in zip(rows, asked, strict=True):
+        if step["to"] == "other_authority" and "channel" not in step:
+            row["to"] = authority_told(complaint.standing_story, step.get("on") or "") or row["to"]
     if any(row["said"]["to"] == "operator" for row in rows) and operator_collects(complaint):
         for row in rows:
             if row["said"]["to"] == "operator":
@@ -710,6 +716,8 @@ def told(complaint: Complaint) -> frozen.Fields:
     if "debt" in found and _bills_for_phone(complaint):
         # By it the operator is known as whose claim it is.
         found["debt"].setdefault("phone_bill", True)
+    for name, said in told_besides(complaint, found).items():
+        found[name] = {**said, **found[name]}  # type: ignore[literal-required]
     if found.get("debt", {}).get("impersonates") == "court" and (
         sent := court_paper_in(complaint.standing_story)
     ):
