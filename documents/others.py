@@ -150,8 +150,12 @@ def _with_accounts_at(name: str, others: Iterable[str], fields: frozen.Fields) -
     bound = list((told or {}).get("accounts_bound") or ())
     if told is None or (its := accounts_at(name, others, bound)) == bound:
         return fields
-    rest: dict[str, object] = {key: value for key, value in told.items() if key != "accounts_bound"}
-    number = cast(stated.Number, rest | ({"accounts_bound": its} if its else {}))
+    rest: dict[str, object] = {
+        key: value for key, value in told.items() if key not in ("accounts_bound", "unpaid_accounts")
+    }
+    unpaid = [one for one in told.get("unpaid_accounts", ()) if one in its]
+    rest |= ({"accounts_bound": its} if its else {}) | ({"unpaid_accounts": unpaid} if unpaid else {})
+    number = cast(stated.Number, rest)
     return {**fields, "told.number": number}
 
 

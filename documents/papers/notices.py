@@ -161,6 +161,16 @@ def unbinding(drawn: Drawn) -> Paper:
                 "number.accounts_bound",
             ),
             said("停止把该账号的验证码、通知发送到上述号码", "number.accounts_bound"),
+            *(
+                [
+                    said(
+                        "该账号下没有付的款项与本人无关，不以付清为解绑的条件",
+                        "number.unpaid_accounts",
+                    )
+                ]
+                if {*(drawn.fact("number.unpaid_accounts") or ())} & {*(bound or ())}
+                else []
+            ),
             said("书面告知处理结果", "form"),
         ],
         closing=(

@@ -122,6 +122,10 @@ def _some(asked: list[Sentence | None]) -> list[Sentence]:
 # ── 查阅、复制；转移 ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
+# Who collects for somebody else.
+_ENTRUSTED = frozenset({"collector", "agent"})
+
+
 def access(drawn: Drawn) -> Paper:
     to = addressed(drawn)
     first, last = drawn.fact("event.first"), drawn.fact("event.last")
@@ -153,6 +157,12 @@ def access(drawn: Drawn) -> Paper:
             "，说明上述信息的来源、处理的目的和方式，已经提供给谁",
         )
         if _wishes(drawn, "tell_source")
+        else None,
+        said(
+            "告知委托贵方催收的机构的全称、委托的内容和期间，以及由谁把本人的号码提供给贵方",
+            "debt.owed",
+        )
+        if to.role in _ENTRUSTED and drawn.fact("debt.owed")
         else None,
         said("以常用的电子格式或者纸质提供，并注明形成和取得的时间", "form"),
     ]
@@ -362,6 +372,9 @@ def deletion(drawn: Drawn) -> Paper:
                     "，停止存储和必要安全措施以外的处理",
                 ),
                 said("书面告知删除的范围和日期，并通知已经从贵方取得该信息的接收方", "form"),
+                said("把本人不是债务人告知委托贵方催收的一方，由其停止就该笔债务联系本人", "debt.owed")
+                if to.role in _ENTRUSTED and drawn.fact("debt.owed") in ("none", "others")
+                else None,
             ]
         ),
         closing=(

@@ -31,6 +31,7 @@ OPTIONAL = (
     "instead",
     "of_months",
     "no_more",
+    "unpaid",
 )
 WORDS = frozenset(
     {
@@ -58,6 +59,7 @@ WORDS = frozenset(
         "taken_how",
         "amounts",
         "denied",
+        "bystanders",
         "told_ones",
         "unknown_numbers",
         "loan_received",

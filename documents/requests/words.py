@@ -133,6 +133,27 @@ def _months(case: Case) -> str:
     return f"（每月{yuan(Decimal(str(monthly)))}元，共{asked}个月）"
 
 
+def _no_more(case: Case) -> str:
+    if lookup(case.facts, "charges.stopped"):
+        return "，并书面确认已经停止收取"
+    return "，并停止继续收取" if case.refund or lookup(case.facts, "charges.residual") else ""
+
+
+def _unpaid(case: Case, form: OfficialForm) -> str:
+    """That an order which somebody else did not pay at an account is no matter of whoever has the number now."""
+    unpaid = "、".join(f"“{one}”" for one in lookup(case.facts, "number.unpaid_accounts") or ())
+    told = f"；账户{unpaid}下没有付的款项与{form.complainant}无关，不得以付清为解绑的条件"
+    return told if unpaid else ""
+
+
+def _bystanders(case: Case) -> str:
+    """Whom they called who have no part in a debt, by who they are told to be."""
+    if not case.details.get("people"):
+        return "人"
+    told = of_those_told(Sentence(text="原告的亲友、同事"), case).text
+    return f"{told.replace('原告身边的人', '原告身边')}等人"
+
+
 def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     # Answers are given for a claim: in a letter nobody is 原告.
     case = replace(case, details={name: retold(told, case, form) for name, told in case.details.items()})
@@ -184,7 +205,9 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "paid_how": f"（{case.details.get('paid_how') or '付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿'}）",
         "of_months": _months(case),
         # A fee that was paid once goes on no more.
-        "no_more": "，并停止继续收取" if case.refund or lookup(case.facts, "charges.residual") else "",
+        "no_more": _no_more(case),
+        "unpaid": _unpaid(case, form),
+        "bystanders": _bystanders(case),
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
         "treated": _treated(case),
         "amounts": case.details.get("amounts") or BLANK,

@@ -328,7 +328,7 @@ def test_what_was_published_is_taken_down_by_whoever_of_them_published_it():
     asked = [one for one in dunned().requests.sentences if "删除" in one or "道歉" in one]
     assert asked == [
         "判令各被告立即删除其已经发布的原告照片和有关原告的内容，不得再行发布",
-        "判令各被告向原告书面赔礼道歉，并由发布上述内容的一方在发布的范围内（微信群、平台的名称：＿＿＿＿）道歉",
+        "判令各被告向原告书面赔礼道歉，并由发布上述内容的一方在发布的范围内（微信群、平台的名称：＿＿＿＿）道歉，消除影响",
     ]
     asked = [one for one in dunned(collected_by="entrusted").requests.sentences if "删除" in one]
     assert asked == ["判令乙催收公司立即删除已经发布的原告照片和有关原告的内容，不得再行发布"]

@@ -324,7 +324,7 @@ def test_a_photo_and_words_that_were_published_are_pleaded_as_deeds_and_no_threa
     assert "第一千零一十九条第一款、第一千零二十四条第一款" in argued
     assert "判令被告立即删除已经发布的原告照片和有关原告的内容，不得再行发布" in made["requests"]
     assert (
-        "判令被告向原告书面赔礼道歉，并在发布上述内容的范围内（微信群、平台的名称：＿＿＿＿）道歉"
+        "判令被告向原告书面赔礼道歉，并在发布上述内容的范围内（微信群、平台的名称：＿＿＿＿）道歉，消除影响、恢复名誉"
         in made["requests"]
     )
     assert made["cause"] == "隐私权纠纷、名誉权纠纷、肖像权纠纷"
@@ -592,7 +592,7 @@ def test_a_claim_about_anothers_debt_does_not_keep_them_from_their_debtor():
     case = case_before(OTHERS_DEBT, "court")
     stop = claim_data(Claim(court="甲市乙区人民法院", on=ON, case=case))["requests"][0]
     assert "亲属" not in stop
-    assert "停止就该笔债务联系与其无关的原告同事等人" in stop
+    assert "停止就该笔债务联系与其无关的人" in stop
 
 
 TAKEN_OVER: dict[str, Any] = {

@@ -11,7 +11,7 @@ from complaints.forms import PriorForm
 from complaints.forms.stating import page_form
 from complaints.models import Complaint
 from filings.services.sending.content import case_fields
-from filings.services.sending.of_several import told_apart
+from filings.services.sending.of_several import told_apart, unplaced
 from tests.golden.papers import case_of, filed
 
 RIDES, SHOP = "武汉快鹿网络科技有限公司", "成都柚柚电子商务有限公司"
@@ -68,6 +68,14 @@ def test_what_is_not_told_is_asked_and_then_known(untold: Complaint):
     assert answer.status_code == 302, answer.content.decode()
     again = Complaint.objects.get(pk=untold.pk).read_whole()
     assert earlier(again, "respondents")[0][0] == SHOP
+
+
+def test_that_a_step_is_left_out_is_said_beside_the_letter(complaint: Complaint, untold: Complaint):
+    assert unplaced(complaint, RIDES) == []
+    assert unplaced(untold, CARRIER) == []
+    first, second = unplaced(untold, RIDES)
+    assert first.startswith("2026年7月2日找的是哪一家还没有说清")
+    assert second.startswith("2026年7月15日")
 
 
 def test_it_is_asked_only_where_there_are_two_of_a_role(complaint: Complaint):

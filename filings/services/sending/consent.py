@@ -44,6 +44,7 @@ from filings.services.sending.giving import (
     required_by,
     unnamed,
 )
+from filings.services.sending.of_several import unplaced
 from filings.ways.table import part_of
 from legal.reasoning.answers import Way as PlanEntry
 from legal.reasoning.facts import FACTS
@@ -392,7 +393,7 @@ def _told(
         unasked=list(made.offered.unasked),
         unsued=made.unsued,
         causes=made.causes,
-        hints=made.hints,
+        hints=[*made.hints, *unplaced(complaint, recipient.name)],
         suits=made.suits,
     )
 

@@ -1,12 +1,15 @@
 """Where several are complained about: whom of them a sentence of the story, and an earlier step, is about."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from complaints import stated
 from complaints.models import Complaint
 from complaints.standing import standing_facts
+from core.language import gettext as _
 from documents.belonging import Company, asked_on, companies_in, told_about
 from documents.others import HOLDERS, meant_by
+from documents.wording import day
 
 OPERATOR = "operator"
 
@@ -37,6 +40,26 @@ def whom_asked(complaint: Complaint, asked: Sequence[stated.Prior]) -> list[str]
 def _which(row: stated.Prior, names: set[str], about: Mapping[str, frozenset[str]]) -> str:
     said = row.get("whom") or ""
     return said if said in names else asked_on(row.get("on") or "", about, names)
+
+
+def unplaced(complaint: Complaint, to: str) -> list[str]:
+    """For the person: each earlier step that a letter to one of several of a role leaves out, as nobody can say which of them
+    it went to."""
+    parties = companies_of(complaint)
+    roles = [one.role for one in parties]
+    role = next((one.role for one in parties if one.name == to), "")
+    if roles.count(role) < 2 or not role:
+        return []
+    asked = standing_facts(complaint).get("prior", [])
+    whom = whom_asked(complaint, asked)
+    words = _(
+        "%s找的是哪一家还没有说清，给这几家的材料里都没有写这一次。到“补充和更正”的“找过谁”里选上，再备一份。"
+    )
+    return [
+        words % (day(date.fromisoformat(row["on"])) if row.get("on") else _("有一次"))
+        for row, name in zip(asked, whom, strict=True)
+        if not name and role in meant_by(row["to"], roles)
+    ]
 
 
 def told_apart(complaint: Complaint, readers: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
