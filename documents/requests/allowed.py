@@ -31,7 +31,7 @@ from documents.requests.sums import (
     sharers,
     sharing,
 )
-from documents.requests.words import known_words
+from documents.requests.words import known_words, unpaid_at
 from documents.voice import somebody_unsued
 from documents.wording import by_others, certain, day, facing, filled, own_codes, respondents_for, yuan
 from legal.corpus import load
@@ -715,7 +715,7 @@ class _Drawn:
                 said,
                 {
                     **words,
-                    **({"accounts": its} if its else {}),
+                    **({"accounts": its, "unpaid": unpaid_at(self.case, self.form, its)} if its else {}),
                     "who": self._who(some),
                     "each": "各自" if len(some) > 1 else "",
                     "instead": instead,

@@ -139,9 +139,11 @@ def _no_more(case: Case) -> str:
     return "，并停止继续收取" if case.refund or lookup(case.facts, "charges.residual") else ""
 
 
-def _unpaid(case: Case, form: OfficialForm) -> str:
-    """That an order which somebody else did not pay at an account is no matter of whoever has the number now."""
-    unpaid = "、".join(f"“{one}”" for one in lookup(case.facts, "number.unpaid_accounts") or ())
+def unpaid_at(case: Case, form: OfficialForm, accounts: str = "") -> str:
+    """That an order which somebody else did not pay is no matter of whoever has the number now; of these ``accounts`` alone,
+    where they are named."""
+    told = lookup(case.facts, "number.unpaid_accounts") or ()
+    unpaid = "、".join(f"“{one}”" for one in told if not accounts or one in accounts)
     told = f"；账户{unpaid}下没有付的款项与{form.complainant}无关，不得以付清为解绑的条件"
     return told if unpaid else ""
 
@@ -206,7 +208,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "of_months": _months(case),
         # A fee that was paid once goes on no more.
         "no_more": _no_more(case),
-        "unpaid": _unpaid(case, form),
+        "unpaid": unpaid_at(case, form),
         "bystanders": _bystanders(case),
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
         "treated": _treated(case),

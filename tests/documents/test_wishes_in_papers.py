@@ -41,6 +41,14 @@ def test_what_somebody_else_did_not_pay_is_no_condition_of_parting_the_number(ch
     assert "没有付的款项" not in said
 
 
+def test_of_several_it_is_said_of_the_one_whose_account_it_is():
+    two = changed(BOUND, number={"accounts_bound": ["快鹿打车", "柚柚商城"]})
+    two["respondents"] = [{"role": "platform", "name": name} for name in (RIDES, SHOP)]
+    rides, shop = offered(asked(two, "court"))["unbind"].sentences
+    assert NOT_OWED.format(who="原告") in rides
+    assert "没有付的款项" not in shop
+
+
 def test_the_unpaid_order_is_told_to_the_one_whose_account_it_is():
     number = {"unpaid_accounts": ["快鹿打车"]}
     for to, unpaid in ((RIDES, ["快鹿打车"]), (SHOP, None)):
