@@ -201,7 +201,7 @@ def _as_written(one: Sentence, case: Case) -> Sentence:
     if not slug or any(slug in threats(fold(words)) for words in told):
         return one
     for message in case.messages:
-        if message.call or _NARRATED.search(message.text):
+        if _NARRATED.search(message.text):
             continue
         folded = fold(message.text)
         for start, end in threats(folded).get(slug, ()):
