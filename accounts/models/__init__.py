@@ -12,6 +12,7 @@ from accounts.models.people import (
     RecusalQuerySet,
     Unit,
     User,
+    seated,
 )
 from accounts.models.rights import AccountMail, Invitation, InvitationQuerySet, RightsChange
 from accounts.models.unsent import UnsentText
@@ -35,4 +36,5 @@ __all__ = [
     "Unit",
     "UnsentText",
     "User",
+    "seated",
 ]

@@ -1,5 +1,6 @@
 """People, the organisations they act for, and what of a desk each of them sees."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -11,8 +12,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actors import Part
+from accounts.actors import Actor, Part
 from core.fields import EncryptedTextField
+from core.written_once import WrittenOnce
 
 
 class User(AbstractUser):
@@ -21,17 +23,7 @@ class User(AbstractUser):
     def memberships_today(self) -> "list[Membership]":
         """With their unit and the cases that this person recused themselves from; read once, then remembered."""
         if not hasattr(self, "_memberships_today"):
-            own = Recusal.objects.in_force().filter(person=OuterRef("user")).values("case_id")
-            rows = Membership.objects.today().filter(user=self).select_related("unit")
-            needed = IdentityNeed.objects.in_force().filter(person=OuterRef("user")).values("filing_id")
-            found: list[Any] = list(
-                rows.annotate(
-                    recused=ArraySubquery(own),
-                    unmasked=ArraySubquery(needed),
-                    closed_identity=~Q(organisation__identity=Organisation.Identity.OPEN),
-                )
-            )
-            self._memberships_today: list[Membership] = found
+            self._memberships_today: list[Membership] = _MEMBERSHIPS(self.pk, timezone.now())
         return self._memberships_today
 
     def organisation_ids(self) -> list[int]:
@@ -220,6 +212,23 @@ class Membership(models.Model):
         return bool(self.away_from and self.away_until and self.away_from <= today <= self.away_until)
 
 
+def _memberships(user: int, at: datetime) -> models.QuerySet[Membership]:
+    person = {"person": OuterRef("user")}
+    return (
+        Membership.objects.today(at)
+        .filter(user=user)
+        .select_related("unit")
+        .annotate(
+            recused=ArraySubquery(Recusal.objects.in_force().filter(**person).values("case_id")),
+            unmasked=ArraySubquery(IdentityNeed.objects.in_force(at).filter(**person).values("filing_id")),
+            closed_identity=~Q(organisation__identity=Organisation.Identity.OPEN),
+        )
+    )
+
+
+_MEMBERSHIPS = WrittenOnce(_memberships)
+
+
 class RecusalQuerySet(models.QuerySet["Recusal"]):
     def in_force(self) -> "RecusalQuerySet":
         return self.filter(lifted_at__isnull=True)
@@ -314,3 +323,8 @@ class IdentityNeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.filing_id}"
+
+
+def seated(user: int, desks: Iterable[int]) -> Actor:
+    """Somebody who sees all that lies at these desks, by numbers alone: as who a statement is written once (``WrittenOnce``)."""
+    return Actor(user=User(pk=user, is_staff=True), organisation_ids=tuple(desks))

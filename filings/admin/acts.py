@@ -173,7 +173,7 @@ def colleagues_of(filing: Filing) -> list[tuple[User, str]]:
     """Who works at its desk, by name; asked once for a page."""
     known: list[tuple[User, str]] | None = getattr(filing, "_colleagues_here", None)
     if known is None:
-        rows = services.colleagues(filing).order_by("username")
+        rows = services.colleagues_in_order(filing)
         known = filing._colleagues_here = [(one, person_name(one)) for one in rows]  # type: ignore[attr-defined]
     return known
 

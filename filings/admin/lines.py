@@ -1,13 +1,15 @@
 """The rows of the queue as HTML: one string, as a template takes ten times as long for fifty rows."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from functools import lru_cache
 from html import escape  # as Django's, which costs three times as much to say that what it returns is safe
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from filings.desk import columns
@@ -40,6 +42,8 @@ class Drawing:
     columns: Sequence[str]
     here: Collection[tuple[int, int]]
     zone: tzinfo = field(default_factory=timezone.get_current_timezone)
+    # Most cells say what another one said: drawn once a page, by what they depend on.
+    drawn: dict[tuple[Hashable, ...], str] = field(default_factory=dict)
 
     def rows(self, rows: Iterable[Row]) -> SafeString:
         return mark_safe("".join(self._row(one) for one in rows))  # noqa: S308  (every word of it goes through escape)
@@ -52,16 +56,23 @@ class Drawing:
         return f"<tr{marked}>{first}{cells}</tr>{self._snippet(row)}\n"
 
     def _snippet(self, row: Row) -> str:
-        where, before, hit, after = (escape(one) for one in row.snippet)
-        if not hit:
+        if not row.snippet[2]:
             return ""
+        where, before, hit, after = (escape(one) for one in row.snippet)
         wide = len(self.columns) + 1
         words = f'<span class="soft">{where}</span> …{before}<mark>{hit}</mark>{after}…'
         return f'<tr class="snippet"><td colspan="{wide}">{words}</td></tr>'
 
     def _cell(self, name: str, row: Row) -> str:
-        content = "" if name in _OF_CONTENT and row.content_closed else _CELLS[name](row, self)
-        return f'<td class="field-{name}">{content}</td>'
+        if name in _OF_CONTENT and row.content_closed:
+            return f'<td class="field-{name}"></td>'
+        depends = _ALIKE.get(name)
+        if depends is None:
+            return f'<td class="field-{name}">{_CELLS[name](row, self)}</td>'
+        key = (name, *depends(row))
+        if key not in self.drawn:
+            self.drawn[key] = f'<td class="field-{name}">{_CELLS[name](row, self)}</td>'
+        return self.drawn[key]
 
 
 def _is_news(row: Row) -> bool:
@@ -134,9 +145,14 @@ def _days(row: Row, page: Drawing) -> str:
 def _why(row: Row) -> str:
     """What is due, counted since when, by which article; why a day cannot be counted."""
     said = row.deadline or {}
-    since = _("%s 起算") % said["counted_from"] if said.get("counted_from") else ""
+    since = _since(said["counted_from"], get_language()) if said.get("counted_from") else ""
     parts = (said.get("what"), since, said.get("provision"), said.get("reason") if row.due_on is None else "")
     return "；".join(one for one in parts if one)
+
+
+@lru_cache(maxsize=2_000)
+def _since(day: str, _language: str | None) -> str:
+    return _("%s 起算") % day
 
 
 def _last(row: Row, page: Drawing) -> str:
@@ -179,4 +195,13 @@ _CELLS: dict[str, Callable[[Row, Drawing], str]] = {
     "last": _last,
     "received": _received,
     "caseworker": _caseworker,
+}
+# What the cells of a column depend on, where they are mostly alike.
+_ALIKE: dict[str, Callable[[Row], tuple[Hashable, ...]]] = {
+    "state": lambda row: (row.state, _is_unnoted(row), _is_news(row), row.waiting_since is not None),
+    "matter": lambda row: (row.kind, *row.situations, row.channel),
+    "channel": lambda row: (row.channel,),
+    "region": lambda row: (row.region,),
+    "sum": lambda row: (row.yuan, row.sum_of),
+    "caseworker": lambda row: (row.organisation, row.assigned_to),
 }

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,6 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.models import seated
+from core.written_once import WrittenOnce
 from filings import services
 from filings.desk.asked import NEWEST, Asked
 from filings.desk.neighbours import Holds, Neighbours, beside
@@ -36,10 +39,19 @@ def _unread(request: HttpRequest) -> list[UUID]:
     """The cases of what this person has not looked at, one each happening, not all without end; asked once a request."""
     known: list[UUID] | None = getattr(request, "_desk_unread", None)
     if known is None:
-        rows = DeskNews.objects.visible_to(Actor.of(request)).unread().order_by()
-        known = list(rows.values_list("filing", flat=True)[: MOST_COUNTED + 1])
+        actor = Actor.of(request)
+        person = actor.user if actor.sees_all else None
+        known = _UNREAD(person.pk, actor.desk_ids) if person else list(_unread_of(actor))
         request._desk_unread = known  # type: ignore[attr-defined]
     return known
+
+
+def _unread_of(actor: Actor) -> QuerySet[DeskNews, UUID]:
+    rows = DeskNews.objects.visible_to(actor).unread().order_by()
+    return rows.values_list("filing", flat=True)[: MOST_COUNTED + 1]
+
+
+_UNREAD = WrittenOnce(lambda me, desks: _unread_of(seated(me, desks)))
 
 
 def bell(request: HttpRequest) -> dict[str, Any]:

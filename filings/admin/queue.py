@@ -1,13 +1,15 @@
 """The queue: tabs with their numbers, a bar of filters, one line a filing, a page at a time."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -26,11 +28,21 @@ from filings.desk import searching
 from filings.desk.asked import Asked, as_query
 from filings.desk.columns import labels
 from filings.desk.paging import Page
-from filings.desk.queue import Colleague, Numbers, Place, colleagues_of, in_list, narrowed, numbers, places_of
+from filings.desk.queue import (
+    Colleague,
+    Numbers,
+    Place,
+    colleagues_of,
+    in_list,
+    narrowed,
+    numbers,
+    places_of,
+    views_of,
+)
 from filings.desk.rows import Row
 from filings.desk.search import TooShort
 from filings.desk.standing import state_label
-from filings.models import DeskCampaign, FilingQuerySet, SavedView
+from filings.models import DeskCampaign, FilingQuerySet
 from legal.corpus import load
 
 ROWS = 50
@@ -63,7 +75,6 @@ class Queue:
     tabs: list[Tab]
     older: str  # the query string of the next page; "" on the last
     newest: str  # that of the first page; "" on it
-    chips: list[Chip] = field(default_factory=list)
 
     @property
     def many(self) -> str:
@@ -75,18 +86,6 @@ class Queue:
     def as_table(self) -> str:
         """The query of the page that orders this list as a table."""
         return f"?_changelist_filters={_quoted(as_query(self.asked).removeprefix('?'))}"
-
-    @property
-    def plain(self) -> str:
-        """The list with nothing asked for but its columns."""
-        return Asked(columns=self.asked.columns).with_()
-
-    @property
-    def kept(self) -> list[Choice]:
-        """What the form of the filters hands on: the tab, which it does not ask for itself."""
-        return [
-            (name, getattr(self.asked, name)) for name in ("due", "campaign") if getattr(self.asked, name)
-        ]
 
 
 def queue_page(request: HttpRequest, frame: dict[str, Any], opts: Any, rows: int) -> HttpResponse:
@@ -115,10 +114,10 @@ def queue_page(request: HttpRequest, frame: dict[str, Any], opts: Any, rows: int
         "queue": _queue(by, asked, page, _tabs(asked, numbered, places), opts, colleagues),
         "views": [
             (one, one.made_by_id == by.user.pk if by.user else False, one.query == asked.with_())
-            for one in SavedView.objects.visible_to(by)
+            for one in views_of(by)
         ],
         "typed_view": request.POST if refused else None,
-        **_choices(asked, places, colleagues),
+        "bar": _bar(asked, places, colleagues, _chips(by, asked)),
     }
     status = 422 if refused else 200
     return TemplateResponse(request, "admin/filings/filing/queue.html", context, status=status)
@@ -197,7 +196,6 @@ def _queue(
         tabs=tabs,
         older=asked.with_(after=page.after) if page.after else "",
         newest=asked.with_() if asked.after else "",
-        chips=_chips(by, asked),
     )
 
 
@@ -231,7 +229,7 @@ def _tabs(asked: Asked, numbered: Numbers, places: list[Place]) -> list[Tab]:
         Tab(
             label,
             count,
-            plain.with_(**sort),
+            _link(replace(plain, **sort)),  # type: ignore[arg-type]
             current=here == sort and not asked.q,
             urgency=urgency if count else "",
         )
@@ -242,10 +240,45 @@ def _tabs(asked: Asked, numbered: Numbers, places: list[Place]) -> list[Tab]:
     return [*found[:-1], campaigns, found[-1]]
 
 
+@lru_cache(maxsize=500)
+def _link(asked: Asked) -> str:
+    """Of a tab: the same on every page, and of nobody's words."""
+    return as_query(asked)
+
+
 # ── The bar of filters ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _choices(asked: Asked, places: list[Place], colleagues: list[Colleague]) -> dict[str, Any]:
+def _bar(asked: Asked, places: list[Place], colleagues: list[Colleague], chips: list[Chip]) -> SafeString:
+    """The same for everybody at a desk who asks for the same: drawn once. What names somebody is kept nowhere."""
+    said = (replace(asked, after=""), tuple(places), tuple(colleagues), tuple(chips), get_language())
+    named = asked.q or asked.respondent or asked.sender
+    return _drawn_bar(*said) if named else _known_bar(*said)
+
+
+def _drawn_bar(
+    asked: Asked,
+    places: Sequence[Place],
+    colleagues: Sequence[Colleague],
+    chips: Sequence[Chip],
+    _language: str | None,
+) -> SafeString:
+    # What the form hands on: the tab, which it does not ask for itself.
+    kept = [(name, getattr(asked, name)) for name in ("due", "campaign") if getattr(asked, name)]
+    context = {
+        "asked": asked,
+        "kept": kept,
+        "chips": chips,
+        "plain": Asked(columns=asked.columns).with_(),
+        **_choices(asked, places, colleagues),
+    }
+    return render_to_string("admin/filings/filing/queue_filters.html", context)
+
+
+_known_bar = lru_cache(maxsize=500)(_drawn_bar)
+
+
+def _choices(asked: Asked, places: Sequence[Place], colleagues: Sequence[Colleague]) -> dict[str, Any]:
     """What can be chosen in the bar: the options of each list."""
     of_kind = SITUATIONS_OF_KIND.get(asked.kind, tuple(Situation))  # type: ignore[call-overload]
     known = labels(get_language())

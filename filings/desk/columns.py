@@ -88,13 +88,19 @@ def channel_title(row: Row) -> str:
     return channel.title if channel else row.channel
 
 
+@cache
+def _event(act: str, to: str, _language: str | None) -> str:
+    words = _MOVES.get(to) if act == Act.FILING_MOVED else _EVENTS.get(act)
+    return str(words or _("进展"))
+
+
 def last_event(row: Row) -> tuple[str, datetime | None]:
     event, at = row.last, row.sent_at
-    if not event:
-        said = _("收到")
+    if event:
+        said = _event(event["act"], event["to"] or "", get_language())
+        at = datetime.fromisoformat(event["at"])
     else:
-        words = _MOVES.get(event["to"]) if event["act"] == Act.FILING_MOVED else _EVENTS.get(event["act"])
-        said, at = str(words or _("进展")), datetime.fromisoformat(str(event["at"]))
+        said = _("收到")
     if row.brought is not None and (at is None or row.brought > at):
         return _("来了补充"), row.brought
     return said, at

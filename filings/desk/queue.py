@@ -2,25 +2,27 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Case, CharField, Count, IntegerField, Q, Value, When
+from django.db.models import Case, CharField, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from accounts.actors import Actor
-from accounts.models import Membership, Organisation
+from accounts.models import Membership, Organisation, seated
 from complaints.keyed_pairs import keyed_pairs
 from complaints.models import Complaint
 from core.written import plain
+from core.written_once import WrittenOnce
 from filings.desk import asked as words
 from filings.desk.asked import Asked
 from filings.desk.search import few
 from filings.desk.standing import SOON, name_of
-from filings.models import Filing, FilingQuerySet
+from filings.models import Filing, FilingQuerySet, SavedView
 from filings.moves import State
 
 OPEN = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
@@ -126,10 +128,17 @@ class Colleague:
 
 def colleagues_of(by: Actor) -> list[Colleague]:
     """Of the desks at which this person sits, by the name that they sign in with."""
-    rows = Membership.objects.at_work().filter(organisation__in=by.desk_ids).order_by("user__username")
-    names = ("user__username", "user__first_name", "user__last_name")
-    found = rows.values_list("organisation_id", "user_id", *names)
+    found = _AT_WORK(by.desk_ids, timezone.now())
     return [Colleague(desk, pk, name_of(*name)) for desk, pk, *name in found]
+
+
+def _at_work(desks: Collection[int], at: datetime) -> QuerySet[Membership, Any]:
+    rows = Membership.objects.at_work(at).filter(organisation__in=desks).order_by("user__username")
+    names = ("user__username", "user__first_name", "user__last_name")
+    return rows.values_list("organisation_id", "user_id", *names)
+
+
+_AT_WORK = WrittenOnce(_at_work)
 
 
 # ── How many ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -250,7 +259,7 @@ class Place:
 
     pk: int
     name: str
-    channels: list[str]
+    channels: tuple[str, ...]
     campaigns: int
 
 
@@ -259,8 +268,23 @@ _CAMPAIGNS = "(SELECT count(*) FROM filings_deskcampaign WHERE organisation_id =
 
 
 def places_of(by: Actor) -> list[Place]:
-    rows = Organisation.objects.filter(pk__in=by.desk_ids).annotate(
+    return [Place(pk, name, tuple(used), of_it) for pk, name, used, of_it in _PLACES(by.desk_ids)]
+
+
+def _places(desks: Collection[int]) -> QuerySet[Organisation, Any]:
+    rows = Organisation.objects.filter(pk__in=desks).annotate(
         used=RawSQL(_USED, [], output_field=ArrayField(CharField())),  # noqa: S611
         of_it=RawSQL(_CAMPAIGNS, [], output_field=IntegerField()),  # noqa: S611
     )
-    return [Place(*row) for row in rows.values_list("pk", "name", "used", "of_it")]
+    return rows.values_list("pk", "name", "used", "of_it")
+
+
+_PLACES = WrittenOnce(_places)
+
+
+def views_of(by: Actor) -> list[SavedView]:
+    """As they are ordered."""
+    return _VIEWS(by.user.pk, by.desk_ids) if by.user is not None else []
+
+
+_VIEWS = WrittenOnce(lambda me, desks: SavedView.objects.visible_to(seated(me, desks)))

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from complaints.models import Act
+from core.written_once import WrittenAround
 from filings.desk.standing import name_of
 from filings.models import Filing
 
@@ -121,11 +122,16 @@ class Row:
 
 def read(queue: QuerySet[Filing], *, searched: bool = False) -> list[Row]:
     """The rows of a list that is ordered and cut already."""
-    names = (*FIELDS, "listing__said") if searched else FIELDS
     # The page first and alone: PostgreSQL takes open work with a day for rarer than it is, and would join all of it.
-    page = Filing.objects.filter(pk__in=queue.values("pk")).order_by(*queue.query.order_by)
-    return [Row(*row) for row in page.annotate(**_BESIDE).values_list(*names)]
+    return [Row(*row) for row in _PAGE(queue.values("pk"), queue.query.order_by, searched)]
 
+
+def _page(which: RawSQL, order: tuple[Any, ...], searched: bool) -> QuerySet[Filing, Any]:
+    names = (*FIELDS, "listing__said") if searched else FIELDS
+    return Filing.objects.filter(pk__in=which).order_by(*order).annotate(**_BESIDE).values_list(*names)
+
+
+_PAGE = WrittenAround(_page)
 
 # What stands in a line of other tables. By hand: to write these as expressions takes the ORM longer, each time, than
 # PostgreSQL takes to read the page.

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.actors import BY_KEY
 from accounts.models import Membership, User
@@ -102,12 +103,18 @@ def days_left(filing: Dated, today: date, *, uncounted: bool = False) -> tuple[s
     if filing.due_on is None:
         return (_("期限暂不能计算"), "open") if uncounted else (_("没有查到期限"), "none")
     left = (filing.due_on - today).days
+    urgency = "late" if left < 0 else "soon" if left <= SOON else "ample"
+    return _left(left, get_language()), urgency
+
+
+@lru_cache(maxsize=2_000)
+def _left(left: int, _language: str | None) -> str:
+    """A page says it fifty times: written once."""
     if left < 0:
-        return ngettext("逾期 %(days)d 天", "逾期 %(days)d 天", -left) % {"days": -left}, "late"
+        return ngettext("逾期 %(days)d 天", "逾期 %(days)d 天", -left) % {"days": -left}
     if left == 0:
-        return _("今天到期"), "soon"
-    words = ngettext("还剩 %(days)d 天", "还剩 %(days)d 天", left) % {"days": left}
-    return words, "soon" if left <= SOON else "ample"
+        return _("今天到期")
+    return ngettext("还剩 %(days)d 天", "还剩 %(days)d 天", left) % {"days": left}
 
 
 # ── Who acted: colleagues by name, also when they have left; never a party for want of a name ─────────────────────

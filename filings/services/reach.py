@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
 from complaints.models import Complaint, Subscription
 from complaints.services import owns
 from core.language import gettext as _
+from core.written_once import WrittenOnce
 from documents.bundle.audience import AUDIENCES, REDACTED
 from evidence.models import Exhibit
 from filings.models import Filing, Note, Recipient, Supplement, whole_case
@@ -73,9 +75,32 @@ def roles(by: Actor, filing: Filing) -> set[str]:
 
 def colleagues(filing: Filing, at: datetime | None = None) -> models.QuerySet[User]:
     """Who may have a filing on their desk: who works today at the organisation that it was sent to, and may act in it there."""
-    here = Membership.objects.at_work(at).filter(organisation=filing.organisation_id, reads_only=False)
-    members = here.seeing(channel=filing.channel, kind=filing.complaint.kind, case_id=filing.complaint_id)
+    return _colleagues(
+        filing.organisation_id,
+        filing.channel,
+        filing.complaint.kind,
+        filing.complaint_id,
+        at or timezone.now(),
+    )
+
+
+def _colleagues(
+    organisation: int | None, channel: str, kind: str, case_id: UUID, at: datetime
+) -> models.QuerySet[User]:
+    here = Membership.objects.at_work(at).filter(organisation=organisation, reads_only=False)
+    members = here.seeing(channel=channel, kind=kind, case_id=case_id)
     return User.objects.filter(pk__in=members.values("user"))
+
+
+def colleagues_in_order(filing: Filing) -> list[User]:
+    """The same, by the name that they sign in with."""
+    if filing.organisation_id is None:
+        return []
+    case = filing.channel, filing.complaint.kind, filing.complaint_id
+    return _COLLEAGUES(filing.organisation_id, *case, timezone.now())
+
+
+_COLLEAGUES = WrittenOnce(lambda *given: _colleagues(*given).order_by("username"))
 
 
 def notes_for(by: Actor, filing: Filing) -> models.QuerySet[Note]:
