@@ -1,8 +1,6 @@
 """The desk in Django's admin: the queue as its list, the case page as its change view. Nothing is added or deleted."""
 
-import json
-from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +13,6 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -220,12 +216,9 @@ class FilingAdmin(admin.ModelAdmin):
             pk = UUID(object_id)
         except ValueError:
             raise Http404 from None
-        related = ("complaint", "recipient", "organisation", "assigned_to", "assessment")
-        # Of the assessment its id alone is asked for: its result has 150 kB. No act looks into what a search does.
-        queue = case.with_insides(self.get_queryset(request)).select_related(*related)
-        return get_object_or_404(
-            queue.defer("assessment__result", "complaint__searchable", "complaint__search"), pk=pk
-        )
+        if found := case.with_insides(self.get_queryset(request).filter(pk=pk)):
+            return found[0]
+        raise Http404
 
     def _address(self, filing: Filing) -> str:
         return reverse("admin:filings_filing_change", args=[filing.pk], current_app=self.admin_site.name)
@@ -427,24 +420,13 @@ class FilingAdmin(admin.ModelAdmin):
             "onward_query": news.kept_query(request),
             "retention_form": retention or (RetentionForm() if filing.closes_at else None),
         }
+        form = render_to_string("admin/filings/filing/ground_form.html", context, request) if offered else ""
         for ground in (*context["grounds"], *context["open_grounds"], *context["ruled_out"]):
-            ground["drawn"] = drawn(ground)
+            way = (
+                reverse("admin:filings_filing_ground", args=[filing.pk, ground["code"]])
+                if ground["traced"]
+                else ""
+            )
+            ground["drawn"] = law.drawn(ground, form=form, address=f"{way}{context['onward_query']}")
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         return TemplateResponse(request, "admin/filings/filing/case.html", context, status=status)
-
-
-# ── What the law says of a ground ────────────────────────────────────────────────────────────────────────────────────
-
-DRAWN = ("elements", "provisions", "bar", "respondents", "relief", "wanted")
-
-
-def drawn(ground: Mapping[str, Any]) -> SafeString:
-    """Most cases come out as another did, ground by ground, and a page has two dozen of them: what was drawn of one is kept.
-    It is kept under every word that stands in it, so that a case is shown nothing that was not said of it."""
-    said = {name: ground[name] for name in DRAWN}
-    return _drawn(json.dumps(said, ensure_ascii=False, default=str), get_language())
-
-
-@lru_cache(maxsize=1_000)
-def _drawn(said: str, language: str | None) -> SafeString:
-    return render_to_string("admin/filings/filing/ground_law.html", json.loads(said))

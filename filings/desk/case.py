@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import IdentityNeed, Recusal, User
 from complaints.models import Act, LedgerEntry
+from core.written_once import WrittenAround
 from evidence.models import Exhibit, Rendition
 from evidence.sealed.erasures import tell_erasures
 from filings.desk import law
@@ -288,7 +289,7 @@ def line(entry: LedgerEntry, who: str) -> Entry:
     to = str(entry.detail.get("to"))
     return Entry(
         at=entry.at,
-        what=str(Act(entry.act).label) if entry.act in Act.values else entry.act,
+        what=entry.get_act_display(),
         who=who,
         more=_where_to(entry.act, to),
         quiet=entry.act in (Act.CASE_READ, Act.EXHIBIT_READ),
@@ -354,13 +355,23 @@ _THERE_IS = {
 }
 
 
-def with_insides(rows: QuerySet[Filing]) -> QuerySet[Filing]:
+def with_insides(which: QuerySet[Filing]) -> list[Filing]:
     """Each with whether there is anything of it: most cases have little, and what is not there is not asked for."""
+    return _WITH_INSIDES(which.values("pk"))
+
+
+def _with_insides(which: RawSQL) -> QuerySet[Filing]:
     there_is = {
         f"has_{name}": RawSQL(f"EXISTS (SELECT FROM {rows_of})", [])  # noqa: S611  (of constants alone)
         for name, rows_of in _THERE_IS.items()
     }
-    return rows.annotate(**there_is)
+    related = ("complaint", "recipient", "organisation", "assigned_to", "assessment")
+    rows = Filing.objects.filter(pk__in=which).select_related(*related).annotate(**there_is)
+    # Of the assessment its id alone is asked for: its result has 150 kB. No act looks into what a search does.
+    return rows.defer("assessment__result", "complaint__searchable", "complaint__search")
+
+
+_WITH_INSIDES = WrittenAround(_with_insides)
 
 
 def siblings(filing: Filing, actor: Actor) -> list[tuple[Filing, str]]:

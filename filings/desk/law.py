@@ -1,11 +1,17 @@
 """What the law says about a case, in the words of the case page. The assessment itself is ``legal``'s."""
 
+import json
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from html import escape
+from secrets import token_hex
 from typing import Any, TypedDict
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -253,3 +259,30 @@ def fact_label(name: str) -> str:
 
 def warnings(assessment: Weighed | None) -> list[str]:
     return [for_desk(str(one)) for one in assessment["warnings"]] if assessment else []
+
+
+# ── How a ground is drawn ────────────────────────────────────────────────────────────────────────────────────────────
+
+# What differs from page to page goes where these stand, which nobody can have written.
+_FORM, _ADDRESS = (f"<!-- {token_hex(16)} -->" for _each in range(2))
+
+
+def drawn(ground: Mapping[str, Any], *, form: str, address: str) -> SafeString:
+    """Most cases come out as another did, ground by ground, and a page has two dozen of them: what was drawn of one is kept.
+    It is kept under every word that stands in it, so that a case is shown nothing that was not said of it. ``form`` begins
+    the form that corrects it; "" for who may not."""
+    if ground["corrections"]:
+        html = _draw(ground, bool(form))
+    else:
+        html = _drawn_before(json.dumps(ground, ensure_ascii=False, default=str), bool(form), get_language())
+    return mark_safe(html.replace(_FORM, form).replace(_ADDRESS, escape(address)))  # noqa: S308  (drawn by templates)
+
+
+def _draw(ground: Mapping[str, Any], corrects: bool) -> str:
+    context = {"ground": ground, "form": mark_safe(_FORM) if corrects else "", "address": mark_safe(_ADDRESS)}  # noqa: S308
+    return render_to_string("admin/filings/filing/ground.html", context)
+
+
+@lru_cache(maxsize=1_000)
+def _drawn_before(ground: str, corrects: bool, _language: str | None) -> str:
+    return _draw(json.loads(ground), corrects)

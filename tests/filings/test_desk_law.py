@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor
-from accounts.models import User
+from accounts.models import Membership, User
 from complaints.models import Act, LedgerEntry
 from filings import services
-from filings.admin.desk import _drawn
+from filings.admin import acts
 from filings.desk import law
 from filings.models import Filing
 from filings.services.sending.content import consented_facts, content_of
@@ -198,8 +198,30 @@ def test_the_law_of_frozen_content_is_weighed_once_and_taken_from_no_other_case(
     assert one.complaint.number not in kept
     assert "金丝雀" not in kept
     law._kept.clear()
-    _drawn.cache_clear()
+    law._drawn_before.cache_clear()
     assert (law_of(other, desk), law_of(one, desk)) == (second, first)
+
+
+def test_a_ground_that_was_drawn_before_has_the_form_and_the_way_of_its_own_page() -> None:
+    desk = make_desk(channel="telecom_appeal")
+    filings = [on_desk(desk, facts=SAID), on_desk(desk, facts=SAID)]
+    client = signed_in(desk.caseworker)
+    for filing in (*filings, filings[0]):
+        page = client.get(address(filing)).content.decode()
+        filing.refresh_from_db()
+        forms = re.findall(
+            r'<form method="post" action="([^"]+)">[^\n]*\n *<input type="hidden" name="act" value="overrule">'
+            r'<input type="hidden" name="seen" value="([^"]*)"><input type="hidden" name="ground"',
+            page,
+        )
+        assert {*forms} == {(address(filing), acts.standing(filing))}
+        assert len(forms) > 20
+        ways = re.findall(r'href="([^"]+)/grounds/', page)
+        assert {*ways} == {address(filing).removesuffix("/change/")}
+        if filing.state != "accepted":
+            services.move(by=Actor.of_user(desk.caseworker), filing=filing, to="accepted")
+    Membership.objects.filter(user=desk.caseworker).update(reads_only=True)
+    assert 'value="overrule"' not in client.get(address(filings[1])).content.decode()
 
 
 def test_a_notice_of_holidays_that_came_meanwhile_is_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
