@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from complaints.reading.once import told_once
 from documents.excerpts import ASKED, DATED, PUBLISHED, SETTLED, WHERE, days_in, matters_of
+from documents.loan_told import loan_told
 from documents.material import Case, Prior
 from documents.sales import SOLD_BY
 from documents.sentences import folded, parted
@@ -21,7 +22,7 @@ def filled_in(case: Case) -> frozenset[str]:
     lines = paragraphs(case.story)
     asked = [one for one in case.prior if one.body != "police" and one.accepted is not False]
     told = told_of(case)
-    found = filled_by(lines)
+    found = filled_by(lines) | ({"which_debt"} if loan_told(case) else frozenset())
     if asked and told.issuperset(asked):
         return found | {"answer", "complained"}
     return found | {"answer"} if lines and 0 < len(asked) <= replies_in(lines) else found

@@ -10,7 +10,7 @@ from decimal import Decimal
 from documents.blocks import BLANK, Sentence
 from documents.counted import months_named, span
 from documents.ending import asked_to_end_on
-from documents.loan_told import credit_told
+from documents.loan_told import credit_told, loan_told
 from documents.losses import CHARGED, OPENING, RIGHTS, WORK, harm, loss_of, sum_of
 from documents.material import Case
 from documents.official import OfficialForm
@@ -66,6 +66,8 @@ def _told(case: Case) -> str:
 
 def _which_debt(case: Case) -> str:
     told = case.details.get("which_debt", "").strip()
+    if not told and (loan := loan_told(case)):
+        return loan
     named = told if re.search("合同|卡|末四位|尾号|编号", told) else f"合同号或者卡号末四位：{told or BLANK}"
     return named.rstrip("。；;")
 

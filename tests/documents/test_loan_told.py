@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from documents.blocks import BLANK
 from documents.loan_told import credit_told, loan_told
 from documents.material import Case, Message
+from documents.requests.words import _which_debt
+from documents.story_details import filled_in
 
 REPORTED = (
     "8月22号我去银行打了征信，上面真有，2025年8月放的，示例消费金融，8000元，从2025年10月开始逾期，写到现在。"
@@ -35,6 +38,14 @@ def test_a_demand_names_the_loan_and_a_call_told_by_somebody_does_not():
     demand = Message(sender="1", text="【示例信用】蒲某，您在速融宝的欠款7915元恶意拖欠。", at=at)
     assert loan_told(of_story("", demand)) == "“速融宝”的借款"
     assert loan_told(of_story("", Message(sender="2", text="您在速融宝的欠款", at=at, call=True))) == ""
+
+
+def test_a_loan_that_is_told_leaves_no_line_for_which_it_is():
+    told = of_story("2020年我在示例银行办了装修贷六万。")
+    assert "which_debt" in filled_in(told)
+    assert "which_debt" not in filled_in(of_story("他们说我欠12940。"))
+    assert _which_debt(told) == "2020年办理的装修贷六万元"
+    assert BLANK in _which_debt(of_story("他们说我欠12940。"))
 
 
 def test_what_a_report_has_is_told_where_somebody_looked_at_one():
