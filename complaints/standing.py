@@ -42,12 +42,12 @@ def looked_for(complaint: Complaint, texts: Iterable[str]) -> list[str]:
     """Whom a collector, or somebody who writes to the user that a number had before, looks for, by name: as the person says,
     and as the texts of messages say."""
     facts = standing_facts(complaint)
-    owing, own = facts.get("debt") or {}, own_names(complaint)
-    texts = list(texts)
-    called = []
-    if facts.get("number", {}).get("second_hand") is True:
-        surnames = {name[:1] for name in own}
-        called = [one for text in texts for one in titled_in(text) if one[0] not in surnames]
+    owing, second_hand = facts.get("debt") or {}, facts.get("number", {}).get("second_hand") is True
+    if not owing and not second_hand:
+        return []
+    own, texts = own_names(complaint), list(texts)
+    surnames = {name[:1] for name in own}
+    called = [one for text in texts if second_hand for one in titled_in(text) if one[0] not in surnames]
     if not owing:
         return list(dict.fromkeys(called))
     named = [str(owing.get("debtor") or "")]
