@@ -10,7 +10,7 @@ from documents.bombed import by_sites, users_act
 from documents.law import FRAUD
 from documents.material import Case
 from documents.sales import said_to_sell
-from documents.told import leased
+from documents.told import leased, waived_in
 from documents.unseen import put_up
 
 _PUBLIC = re.compile(
@@ -88,6 +88,7 @@ def facts_of(case: Case) -> Mapping[str, Any]:
         ),
         "held_as_own": bool(held_as_own(case)),
         "leased": leased(case),
+        "waived": bool(waived_in(case)),
         "number_changed": number_changed(case),
         "asked_unbind": bool(
             (told := case.details.get("asked_unbind", "").strip()) and not _NEVER.search(told)

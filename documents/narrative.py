@@ -41,7 +41,7 @@ from documents.others import HOLDERS
 from documents.pleading import put, said_of, voiced
 from documents.sales import said_to_sell
 from documents.story_details import filled_in, told_of
-from documents.told import as_told
+from documents.told import as_told, waived_in
 from documents.unseen import of_nobody_known
 from documents.voice import (
     COLLECTING,
@@ -76,6 +76,7 @@ from legal.corpus.pleading import (
     details,
 )
 from legal.reasoning.conditions import lookup
+from legal.reasoning.respondents import with_what_follows
 
 DETAILS = "details"
 
@@ -478,7 +479,7 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
     found = []
     for slug, whom in asked.items():
         rows = [one for one in listed if slug in one.asks]
-        facts = facts_of(case)
+        facts = with_what_follows(facts_of(case))
         told = ((row, said_of(row.said, facts, load().conditions, bare=True)) for row in rows)
         part, first = next(((row, one) for row, one in told if one is not None), (None, None))
         if part is not None and first is not None:
@@ -508,6 +509,7 @@ def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
         "derived.held_as_own": held_as_own(case),
         "derived.misdescribed": DETAILS,
         "derived.induced": "story",
+        "derived.waived": waived_in(case),
         "derived.asked_unbind": DETAILS,
     }
     return [told.get(name, name) for name in rests if name not in told or lookup(facts, name)]

@@ -115,6 +115,7 @@ _SINCE = (
 # What follows from a fact rests on it.
 FOLLOWS = {
     "derived.used_up": "loss.costs",
+    "derived.consumer_finance": "respondents",
     "derived.debtor_related": "debt.debtor",
     "derived.debtor_dead": "debt.debtor",
     "derived.others_paid": "loss.costs",

@@ -17,6 +17,7 @@ from documents.narrative import answering, argued_for_requests, borne, completed
 from documents.official import OfficialForm
 from documents.pleading import voiced
 from documents.requests.sums import place_of, presumed
+from documents.told import as_told
 from documents.unseen import of_nobody_known
 from documents.voice import COURT, defendant, doer, judge, voice, voice_at_court
 from documents.wording import (
@@ -208,7 +209,7 @@ def _reason(
         return None
     if form.cites and ground.reasons and not (new or maybe or again or rules):
         return None
-    sentences = [*voiced(reasons, words)]
+    sentences = [as_told(one, case) for one in voiced(reasons, words)]
     if form.cites and _OF_DATA in form.enforces:
         sentences = [replace(one, text=_OF_PEACE.sub("", one.text)) for one in sentences]
     if ground.reasons and not reasons:

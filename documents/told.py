@@ -13,7 +13,7 @@ DETAILS = "details"
 
 
 def as_told(one: Sentence, case: Case) -> Sentence:
-    return _of_its_kind(_limited(of_those_told(one, case), case), case)
+    return _let_off(_of_its_kind(_limited(of_those_told(one, case), case), case), case)
 
 
 # ── Who was called besides ───────────────────────────────────────────────────────────────────────────────────────────
@@ -84,3 +84,44 @@ def _of_its_kind(one: Sentence, case: Case) -> Sentence:
         (*one.rests, DETAILS if case.details.get("loan") else "messages") if text != one.text else one.rests
     )
     return replace(one, text=text, rests=rests)
+
+
+# ── What of a debt the creditor let go ───────────────────────────────────────────────────────────────────────────────
+_WAIVED = re.compile("(?:减免|豁免|免除|免掉|免了|给(?:我|您)免|不用(?:再)?还了?)")
+_NOT_WAIVED = re.compile(
+    "(?:不|没有?|不肯|不能|拒绝)(?:给[^，。；]{0,3})?(?:减免|豁免|免除|免掉|免了)|(?:可以|申请|答应|想|要|要求)(?:给[^，。；]{0,4})?(?:减免|豁免|免除)"
+)
+_PERFORMED = (
+    ("债务已经履行的，债权债务终止", "约定的款项已经支付、其余由债权人免除的，债权债务终止"),
+    ("债务已经履行，债权随之消灭", "约定的款项已经支付，其余由债权人免除，债权随之消灭"),
+    ("已经向原债权人清偿，这一点", "与原债权人的债权债务已经这样终止，这一点"),
+)
+
+
+def waived_in(case: Case) -> str:
+    """What tells that a creditor let the person off a part of what is settled: the name of the field; "" for nothing."""
+    if lookup(case.facts, "debt.owed") != "settled":
+        return ""
+    told = {DETAILS: " ".join(case.details.values()), "story": case.story}
+    return next(
+        (
+            name
+            for name, words in told.items()
+            if any(
+                _WAIVED.search(one) and not _NOT_WAIVED.search(one)
+                for one in re.split("[。；;！!？?]", words)
+            )
+        ),
+        "",
+    )
+
+
+def _let_off(one: Sentence, case: Case) -> Sentence:
+    """Of what was let off nobody says that it was paid."""
+    name = waived_in(case) if any(paid in one.text for paid, _said in _PERFORMED) else ""
+    if not name:
+        return one
+    text = one.text
+    for paid, said in _PERFORMED:
+        text = text.replace(paid, said)
+    return replace(one, text=text, rests=(*one.rests, name))

@@ -23,10 +23,11 @@ OTHER_FACTS = {
     *LISTS, "derived.asked", "derived.accepted", "derived.asked_operator", "derived.operator_refused", "derived.licensed_lender",
     "derived.unlicensed_lender", "derived.licensed_roles", "derived.bought_from_some", "derived.consumer_roles",
     "derived.end_asked", "derived.held_as_own", "derived.leased", "derived.number_changed", "derived.misdescribed",
-    "derived.induced", "derived.asked_unbind", "derived.already_public",
+    "derived.induced", "derived.waived", "derived.asked_unbind", "derived.already_public",
     "derived.debtor_dead", "derived.renounced", "derived.posted_up", "derived.by_sites", "derived.users_act",
     "derived.others_paid", "derived.others_paid_too", "derived.says_fraud", "derived.debtor_related", "derived.used_up",
-    "derived.creditor_told", "derived.card", "derived.filing_date", "derived.nobody", "derived.from_abroad", "situations",
+    "derived.creditor_told", "derived.card", "derived.consumer_finance", "derived.filing_date",
+    "derived.nobody", "derived.from_abroad", "situations",
 }  # fmt: skip
 # What the file of a channel may hold for the law; what it holds besides is read and checked by who reads it.
 CHANNEL_KEYS = {

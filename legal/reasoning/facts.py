@@ -76,6 +76,7 @@ class Derived(TypedDict, total=False):
     number_changed: bool  # since: what a paper is told of it
     asked_unbind: bool  # it was told when, and what was answered
     misdescribed: bool  # what was bought is told not to be as it was said
+    waived: bool  # the creditor is told to have let the person off some of it
     induced: bool  # the story tells for which words of the seller it was bought
     already_public: bool  # the other side takes it from what is public: what a paper is told of it
     debtor_dead: bool  # whom they look for is told to have died
@@ -88,6 +89,7 @@ class Derived(TypedDict, total=False):
     others_paid_too: bool  # some of what was lost is that, some was taken
     others_paid: bool  # who was asked for money in the person's name, and got it back of them
     debtor_related: bool  # whom they look for is somebody's brother, and not taken for the person
+    consumer_finance: bool  # a lender is called a consumer finance company
     card: bool  # a respondent is called after the credit card that the debt is of
     # By role: who is licensed, whose consumer the person is.
     licensed_roles: list[str]

@@ -62,9 +62,16 @@ def with_what_follows(facts: Mapping[str, Any]) -> Mapping[str, Any]:
         "others_paid": others_paid(facts),
         "others_paid_too": others_paid_too(facts),
         "debtor_dead": has_died(facts),
+        "consumer_finance": by_consumer_finance(facts),
     }
     follows = {name: True for name, holds in found.items() if holds}
     return {**facts, "derived": {**(facts.get("derived") or {}), **follows}} if follows else facts
+
+
+def by_consumer_finance(facts: Mapping[str, Any]) -> bool:
+    """Whether a lender is called a consumer finance company, for which a rule of its own says how it may collect."""
+    rows = facts.get("respondents") or ()
+    return any(row.get("role") == "lender" and "消费金融" in (row.get("name") or "") for row in rows)
 
 
 def others_paid(facts: Mapping[str, Any]) -> bool:
@@ -126,6 +133,8 @@ def of_respondents(facts: Facts) -> Derived:
         found["nobody"] = True
     if any("信用卡" in row.get("name", "") for row in rows):
         found["card"] = True
+    if by_consumer_finance(facts):
+        found["consumer_finance"] = True
     if calls_from_abroad(facts):
         found["from_abroad"] = True
     if only_used_up(facts):

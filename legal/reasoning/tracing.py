@@ -38,6 +38,7 @@ DERIVED = {
     "derived.others_paid_too": "损失里有您垫还给别人的钱",
     "derived.used_up": "花掉的是余额、礼品卡，没有转到哪个账户",
     "derived.card": "对方是信用卡的发卡机构",
+    "derived.consumer_finance": "出借的是消费金融公司",
     "derived.filing_date": "提交的日期",
     "situations": "选的情形",
 }
