@@ -24,7 +24,7 @@ from documents.losses import WORK, asked_as, loss_of, of_property
 from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
 from documents.others import went_to
-from documents.places import seated
+from documents.places import of_its_province, seated
 from documents.pleading import plain, put
 from documents.police import (
     UNIDENTIFIED,
@@ -106,7 +106,7 @@ class Letter:
 
     @cached_property
     def _facing(self) -> Case:
-        return argued(facing(allowed(self.case), self.form), self.form)
+        return argued(of_its_province(facing(allowed(self.case), self.form), self.form), self.form)
 
     @cached_property
     def requests(self) -> Requests:
@@ -314,7 +314,7 @@ def _declaration(case: Case, form: OfficialForm, *, sums: bool) -> str:
 
 
 def _quoted(case: Case) -> bool:
-    return any(message.text for message in case.messages)
+    return any(message.text and not message.call for message in case.messages)
 
 
 def _filled_in(found: list[dict[str, Any]], case: Case, form: OfficialForm) -> list[dict[str, Any]]:

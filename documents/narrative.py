@@ -486,8 +486,9 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
             theirs = _of_roles(part.roles, case, form) if part.roles else whom
             if part.roles and not theirs:
                 continue
-            other = form.you if form.to_company else "、".join(theirs) or form.respondent
-            words = {OURS: speaker_of(form), THEIRS: other, PROMISED: said_to_sell(case)}
+            alone = form.channel != COURT and len(respondents_for(case, form)) == 1
+            other = form.you if form.to_company else form.respondent if alone else "、".join(theirs)
+            words = {OURS: speaker_of(form), THEIRS: other or form.respondent, PROMISED: said_to_sell(case)}
             rests = (*_told_in(first.rests, case), f"{TICKED}{slug}")
             found.append((part.heading, Sentence(text=put(first.text, words), rests=rests)))
     return found

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from documents.law import Provision
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.wording import respondents_for
+from legal.corpus import load
 from legal.reasoning.conditions import lookup
 from legal.reasoning.regions import PROVINCES, province, quarter, town
 
@@ -33,6 +36,37 @@ def seated(case: Case, form: OfficialForm, *, printed: bool) -> str:
         return ""
     called = "、".join(form.place["at"].replace("{place}", one) for one in places)
     return f"{called}（由各自所在地的受理，分别提交）" if len(places) > 1 else called
+
+
+def of_its_province(case: Case, form: OfficialForm) -> Case:
+    """Without the rules of another province than that of the company, or of the authority at its seat, that a letter goes to:
+    they bind neither. Where no seat is known, all of them."""
+    if not (form.to_company or form.place.get("of") == "respondent"):
+        return case
+    about = respondents_for(case, form)
+    about = tuple(one for one in about if one.name == case.addressee) or about
+    seats = {code[:2] for _address, code in _seats(about, case.facts) if code}
+
+    def there(rows: tuple[Provision, ...]) -> tuple[Provision, ...]:
+        return tuple(one for one in rows if not (of := _province_of(one)) or of in seats)
+
+    if not seats:
+        return case
+    grounds = (
+        replace(
+            one,
+            provisions=there(one.provisions),
+            remedies=tuple(replace(row, provisions=there(row.provisions)) for row in one.remedies),
+            liable=tuple(replace(row, provisions=there(row.provisions)) for row in one.liable),
+        )
+        for one in case.grounds
+    )
+    return replace(case, grounds=tuple(grounds))
+
+
+def _province_of(provision: Provision) -> str:
+    statute = load().statutes.get(provision.id.partition(":")[0].partition("@")[0])
+    return statute.region[:2] if statute is not None else ""
 
 
 def _placed(address: str, code: str, home: tuple[str, str], level: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from documents.blocks import Paper, Sentence, said
+from documents.losses import BOUGHT, PREPAID, loss_of
 from documents.material import Recipient, Respondent
 from documents.papers.companies import (
     COMPANIES,
@@ -20,8 +22,10 @@ from documents.papers.companies import (
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import chinese, paragraph
+from documents.papers.recorded import loan_on_record, on_credit_record
 from documents.papers.records import LENDERS
 from documents.pleading import plain
+from documents.story_details import filled_in
 from legal.reasoning.conditions import Tree
 
 # Whose account one has: what one gave there can be taken elsewhere (45③).
@@ -49,9 +53,11 @@ def _wishes(drawn: Drawn, *some: str) -> bool:
 def withdrawal(drawn: Drawn) -> Paper:
     """Whatever consent the other side relies on ends; that there ever was one is not said."""
     to = addressed(drawn, _SENDING)
+    going_on = _goes_on(drawn, to)
     asked = [
         said(
-            "自收到本通知之日起，停止基于该同意处理本人的个人信息，包括以此发送信息、拨打电话",
+            f"自收到本通知之日起，停止基于该同意{'处理本人的个人信息，包括以此' if not going_on else '向本人'}"
+            f"发送{'商业性' if going_on else ''}信息、拨打{'推销' if going_on else ''}电话",
             "consent.status",
         ),
         said(
@@ -60,7 +66,11 @@ def withdrawal(drawn: Drawn) -> Paper:
         )
         if drawn.fact("data.shared_with_third_party")
         else None,
-        drawn.under("依照", "rights.withdrawn", "，删除基于该同意收集的本人个人信息"),
+        drawn.under(
+            "依照",
+            "rights.withdrawn",
+            f"，删除基于该同意收集的{'、用于推销的' if going_on else ''}本人个人信息",
+        ),
         said("书面确认已经停止处理的范围和日期", "form"),
     ]
     return letter(
@@ -76,8 +86,11 @@ def withdrawal(drawn: Drawn) -> Paper:
                 drawn.under(
                     "依照",
                     "rights.withdraw",
-                    "，本人撤回贵方据以处理本人个人信息的全部同意，包括概括的、默认勾选的和捆绑取得的。",
+                    f"，本人撤回贵方据以{_withdrawn_for(going_on)}的全部同意，包括概括的、默认勾选的和捆绑取得的。",
                 ),
+                said("本人购买的服务和与之有关的必要通知不受影响，贵方应当照常提供。", "story")
+                if going_on
+                else None,
                 said("本通知不表示本人确认曾经作出有效的同意。", "form"),
                 drawn.under("撤回以前的处理是否合法，不因本通知改变（", "rights.before", "）。"),
             ),
@@ -95,6 +108,23 @@ def withdrawal(drawn: Drawn) -> Paper:
             answer(drawn, to),
         ),
     )
+
+
+def _withdrawn_for(going_on: bool) -> str:
+    return "向本人发送商业性信息、拨打推销电话" if going_on else "处理本人个人信息"
+
+
+# Whoever goes on with what they bought keeps what it needs.
+_USES_ON = re.compile(
+    "不退(?:课|卡|会员|订)|(?:课|卡|会员|服务|套餐|账号)[^，,。；]{0,4}(?:还要|还得|还在|照常|继续|接着)[^，,。；]{0,4}(?:听|上|用|学)"
+    "|正常[^，,。；]{0,6}(?:通知|提醒)[^，,。；]{0,6}(?:没有?意见|要收|可以)"
+)
+
+
+def _goes_on(drawn: Drawn, to: Respondent) -> bool:
+    """Whether the person tells that they go on with what they bought of whoever advertises to them."""
+    advertised = drawn.fact("content.commercial") is True and to.role in ("content_provider", "platform")
+    return advertised and to.consumer is not False and bool(_USES_ON.search(drawn.case.story))
 
 
 def _already(drawn: Drawn) -> Sentence | None:
@@ -266,6 +296,7 @@ def correction(drawn: Drawn) -> Paper:
         asked=_some(
             [
                 said("核实上述信息，及时更正、补充，并书面告知结果", "form"),
+                _credit_corrected(drawn, to.role),
                 _named_as_contact(drawn, to),
                 said("把更正、删除的结果告知已经从贵方取得该信息的接收方", "form")
                 if _named_as_contact(drawn, to)
@@ -316,7 +347,9 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
     claimed = drawn.fact("debt.claimed")
     amount = f"{plain(claimed)}元" if claimed else ""
     match drawn.fact("debt.owed"):
-        case "none" | "others":
+        case "none":
+            return _wrong_loan(drawn, amount)
+        case "others":
             return Wrong(
                 "把本人记作债务人，或者把上述号码记作债务人号码的记录（如有）",
                 "本人不是该笔债务的债务人，上述号码由本人使用",
@@ -332,6 +365,31 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
             )
             return Wrong(f"欠款的数额{amount}", "按核对的结果更正", why)
     return None
+
+
+def _wrong_loan(drawn: Drawn, amount: str) -> Wrong:
+    """The loan by what was told of it: a record that is not named is not found."""
+    loan = loan_on_record(drawn.case, f"（现称欠款{amount}）" if amount else "")
+    credit = on_credit_record(drawn.case)
+    reported = "，以及据此报送的征信记录" if credit else ""
+    right = "本人没有借过该笔款项，不是债务人"
+    right += "；合同所留的电话不是本人的" if "电话" in loan else ""
+    right += "；放款的账户不是本人开立、使用的" if "账户" in loan else ""
+    right += "；据此报送的征信记录予以更正、删除" if credit else ""
+    return Wrong(f"{loan}的记录{reported}", right)
+
+
+def _credit_corrected(drawn: Drawn, role: str) -> Sentence | None:
+    """What was reported of it, where the person wants that put right or tells that it is there (征信业管理条例 25)."""
+    reported = on_credit_record(drawn.case)
+    if role not in LENDERS or drawn.fact("debt.owed") not in ("none", "others", "settled"):
+        return None
+    if not (_wishes(drawn, "clear_credit") or reported):
+        return None
+    asked = drawn.under(
+        "依照", "rights.credit", "，更正、删除已经报送的与该笔款项有关的征信记录，并书面告知结果"
+    )
+    return replace(asked, rests=("law", reported or "wishes")) if asked else None
 
 
 def _assigned(drawn: Drawn) -> bool:
@@ -394,11 +452,19 @@ def _kept_records(drawn: Drawn, to: Respondent) -> str:
         kept += "、录音和催收的委托合同"
     if role in _LENDING and drawn.fact("debt.owed") in ("own", "disputed", "settled"):
         kept += "，以及订立、履行合同所必需的信息，"
-    if role not in _LENDING and customer is True:
+    if role not in _LENDING and customer is True and _contracted(drawn):
         kept += "，以及订立、履行合同所必需的信息，"
     if role in _LENDING and drawn.fact("debt.owed") == "none":
         kept += "，以本人名义形成的贷款申请、合同、身份核验、放款和还款记录，"
     return kept
+
+
+def _contracted(drawn: Drawn) -> bool:
+    """Whether something was ordered or bought: who only left a number made no contract that would need it."""
+    case = drawn.case
+    told = filled_in(case) | {name for name, said in case.details.items() if said.strip()}
+    bought = any(loss_of(one.what) in (BOUGHT, PREPAID) for one in case.costs)
+    return bought or drawn.fact("data.source") in ("order", "app") or bool(told & {"bought", "purchase"})
 
 
 def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
