@@ -424,7 +424,11 @@ def test_of_a_small_child_it_is_the_guardian_who_agreed_to_nothing():
 def test_what_a_contract_needs_is_not_deleted_where_one_is_a_customer():
     kept = "以及订立、履行合同所必需的信息"
     customer = {**CALLED, "complainant": {"capacity": "recipient", "consumer_of_respondent": True}}
-    assert kept in texts("deletion_request", drawn(customer))
+    ordered = {**customer, "data": {"source": "order"}}
+    assert kept in texts("deletion_request", drawn(ordered))
+    # Who looked at a flat is a customer, and made no contract.
+    looked = {**customer, "data": {"source": "given"}}
+    assert kept not in texts("deletion_request", drawn(looked, case={"story": "看过一次房，没有买。"}))
     assert kept not in texts("deletion_request", drawn(CALLED))
 
 
