@@ -1,6 +1,7 @@
 """Several legal relations in one claim: each ground that somebody asks on is pleaded, each sum in one relation, each cause named,
 and who has nothing to do with the others told apart."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -95,7 +96,7 @@ BOUND = {
 
 def test_each_of_several_unbinds_the_account_that_it_runs():
     made = claim_data(claim_of(BOUND))["requests"]
-    assert [one.rpartition("（")[2] for one in made if "绑定" in one] == ["捷行出行）", "橙集商城）"]
+    assert re.findall("绑定（([^）]+)）", "".join(made)) == ["捷行出行", "橙集商城"]
     unknown = {**BOUND, "number": {**BOUND["number"], "accounts_bound": ["甲", "乙"]}}
     assert "各被告各自解除" in "".join(claim_data(claim_of(unknown))["requests"])
 
