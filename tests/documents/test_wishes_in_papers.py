@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from documents.others import addressed
+from documents.told_besides import authority_told, stopped
 from documents.wished import unmet
-from filings.services.sending.told_besides import authority_told, stopped
 from legal.reasoning.assessment import assess
 from tests.documents.asking import ON, asked, offered
 from tests.documents.papers.cases import drawn, texts

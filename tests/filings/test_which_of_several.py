@@ -10,8 +10,8 @@ from complaints.facts import prior_of, several_of_a_role
 from complaints.forms import PriorForm
 from complaints.forms.stating import page_form
 from complaints.models import Complaint
+from documents.of_several import told_apart, unplaced
 from filings.services.sending.content import case_fields
-from filings.services.sending.of_several import told_apart, unplaced
 from tests.golden.papers import case_of, filed
 
 RIDES, SHOP = "武汉快鹿网络科技有限公司", "成都柚柚电子商务有限公司"

@@ -21,6 +21,7 @@ from documents.excerpts import Excerpt
 from documents.frozen import TOLD, Content
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS
 from documents.not_pleaded import Unsaid
+from documents.of_several import unplaced
 from documents.requests import Request, Unasked
 from documents.suits import Suit
 from documents.words import Within, nameless, others_reached, told_within, words_given
@@ -44,7 +45,6 @@ from filings.services.sending.giving import (
     required_by,
     unnamed,
 )
-from filings.services.sending.of_several import unplaced
 from filings.ways.table import part_of
 from legal.reasoning.answers import Way as PlanEntry
 from legal.reasoning.facts import FACTS

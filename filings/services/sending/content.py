@@ -32,14 +32,14 @@ from documents import frozen, material
 from documents.blocks import Added
 from documents.frozen import TOLD, facts_told, told_in
 from documents.law import Ground, grounds_from
+from documents.of_several import whom_asked
 from documents.tally import tally
+from documents.told_besides import authority_told, told_besides
 from documents.wording import day
 from evidence.models import Exhibit
 from filings.models import Filing
 from filings.moves import GONE_OUT, State
 from filings.services.reach import covered_by
-from filings.services.sending.of_several import whom_asked
-from filings.services.sending.told_besides import authority_told, told_besides
 from filings.ways.table import is_carried
 from legal.corpus import load
 from legal.corrections import as_corrected

@@ -28,9 +28,9 @@ from documents.excerpts import (
 from documents.filed import made_of
 from documents.frozen import TOLD, Content
 from documents.masking import hidden_from, hides_life
+from documents.of_several import told_apart
 from documents.official import OfficialForm, form_of
 from documents.others import only_bound, only_runs
-from filings.services.sending.of_several import told_apart
 
 COURT, STORY = "court", "story"
 # What a carrier of messages has no part in, where it is not complained about itself.
