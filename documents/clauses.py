@@ -18,12 +18,12 @@ FAULT, ASIDE, LEVERAGE = "fault", "aside", "leverage"
 _FAULT = re.compile(
     "^(?:这个|这点|那个)?(?:是)?我(?:自己)?(?:也)?(?:承认|认|后悔|没有?做到)$|^(?:这个|这|那)?(?:是)?(?:怪|怨)我(?:自己)?|^(?:也)?不(?:怪|怨)(?:他|她|它|人家|你)"
     "|是我自己(?:答应|要|选|同意|点|勾)的|^(?:这个|这)?是我(?:自己)?没|^这个(?:是)?我(?:的错|不对|后悔|认|承认|没有?做到)"
-    "|眼睛(?:花|不好)|老花眼|(?:说实话|我)[^，,。]{0,4}当时(?:也|就)?没有?(?:看见|看到|注意|细看|多想|在意)|我(?:也|就)?没有?(?:去掉|取消|改掉)$"
+    "|^(?:我)?(?:的)?眼睛(?:花|不好)|我[^，,。]{0,4}眼睛(?:花|不好)|老花眼|(?:说实话|我)[^，,。]{0,4}当时(?:也|就)?没有?(?:看见|看到|注意|细看|多想|在意)|我(?:也|就)?没有?(?:去掉|取消|改掉)$"
     "|^(?:我)?当时(?:也|就)?没有?(?!人|[^，,。]{0,6}(?:告诉|说|提|讲|给我|让我|跟我|问|见))"
     "|想着[^，,。]*就(?:好|行)了|想着(?:没事|算了)"
     "|没(?:有)?(?:什么)?证据$|记不(?:清|得)(?:了)?$|不瞒着|^我拿$|我该拿|不是不讲理|不占理|补觉|没跟[^，,。]{1,8}打招呼|(?:也)?是我(?:自己)?停的|手痒|没(?:再)?吭(?:气|声)|我?还?尝了|自己(?:也)?有不对|叫我别再说"
     "|不能说[^，,。]{0,4}没认|寻思[^，,。]*就[^，,。]*$|先拿着也行|没(?:有)?操心|(?:当时)?(?:就)?是?慌了$|说我(?:苕|瓜|傻|憨|宝)"
-    "|我是(?:瓜|傻|苕)|这(?:个|句)?话我(?:确实|也)?说(?:过|了)|骂(?:过|得|完)|想算了|花钱买清静|嘴(?:也)?不(?:好|干净)|有本事你?(?:去)?告|(?:这|那)(?:个)?是我的不对|一直用着"
+    "|我是(?:瓜|傻|苕)|这(?:个|句)?话我(?:确实|也)?说(?:过|了)|我[^，,。]{0,4}骂(?:过|完)|^骂(?:过|完)|想算了|花钱买清静|嘴(?:也)?不(?:好|干净)|有本事你?(?:去)?告|(?:这|那)(?:个)?是我的不对|一直用着"
     "|我(?:也|都|又|就)?不(?:要|图|求)(?:他们|你们)?(?:的)?(?:钱|赔偿?)|退不退[^，,。]*听|听(?:公家|你们|他们|法院|政府)的|(?:少|不)(?:赔|退)(?:点)?也(?:行|可以|没关系)"
     "|我(?:已经|确实|都|也)*(?:打开|拆|吃|喝|开封)(?:开)?(?:过|了)(?!药|亏|饭|早|晚|午)|吃没吃完|(?:登|录)(?:进|录|上)去了"
     "|差点(?:儿)?(?:就)?(?:动了心|(?:还|付|信|转|答应)了?)|骂(?:了)?我(?:一顿|一通|老?糊涂|傻)|老糊涂"
@@ -56,9 +56,9 @@ _WISH = re.compile(
 )
 _FEELS = re.compile("^(?:我)?(?:就是|总)觉得")
 # What goes on from a clause that is left out.
-_GOES_ON = re.compile("^(?:说|里面|还有[她他])")
+_GOES_ON = re.compile("^(?:说|骂|里面|还有[她他])")
 # What is left of a sentence and tells no day, no sum, no refusal.
-_TRIFLE = re.compile(r"[^没不未\d，,。；;]{0,6}[，,。；;]?")
+_TRIFLE = re.compile(r"[^没不未姓叫\d，,。；;]{0,6}[，,。；;]?")
 # Acts of one's own are told in several clauses, and leave out the whole sentence, but where it tells a proof besides.
 DECISIVE = re.compile(
     "免掉|免除|减免|结清|付清|还清|清偿|回单|回执|凭证|流水|销(?:的)?号|销户|盖(?:了|的|着|有)?[公红]?章|红章|证明|(?:开户|销号|带看|登记|开通)单|单子(?!多|少)|收据|签收|(?<!续)合同|报名|报了?(?:正|网)?课|受案"
@@ -141,7 +141,7 @@ def _kinds(clauses: list[str]) -> list[str]:
     for place, own in enumerate(words):
         wished = wished or _WISH.search(own) is not None or _FEELS.search(own) is not None
         others = _SAID.search(own) is not None or (others and not _OWN.match(own))
-        asked = asks and (place == len(words) - 1 or not _TOLD_BESIDE.search("".join(words[:-1])))
+        asked = asks and (place == len(words) - 1 or not _TOLD_BESIDE.search("".join(clauses[:-1])))
         careless = (not others or _OWN.match(own)) and (_LOST.search(own) or _NOT_READ.search(own))
         kind = FAULT if careless else _kind(own) or (ASIDE if wished or asked else "")
         if not kind and kinds and kinds[-1] and _GOES_ON.match(own):
@@ -159,7 +159,7 @@ _SAID, _OWN = (
     re.compile("(?<!我)(?:说|称|讲|回复|答复)(?!明|实话|到底)"),
     re.compile("我|这个|差点|怪我|说实话"),
 )
-_TOLD_BESIDE = re.compile(r"没|\d日")
+_TOLD_BESIDE = re.compile("没|[\\d一二三四五六七八九十](?:月|[日号](?!码))|“")
 
 
 def _kind(own: str) -> str:
