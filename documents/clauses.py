@@ -147,12 +147,17 @@ def _kinds(clauses: list[str]) -> list[str]:
         if not kind and kinds and kinds[-1] and _GOES_ON.match(own):
             kind = kinds[-1]
         kinds.append(kind)
-    for place, own in enumerate(words[1:], 1):
-        if _CONFESSED.search(own):
-            kinds[place - 1] = FAULT  # what it is that is confessed
+    confessed = next((place for place, own in enumerate(words) if _CONFESSED.search(own)), None)
+    if confessed:
+        # What it is that is confessed, but for a paper, and whatever excuses it.
+        for place, clause in enumerate(clauses):
+            shown = DECISIVE.search(clause) or _GIVES.search(clause)
+            if not shown if place < confessed else _EXCUSES.match(words[place]):
+                kinds[place] = FAULT
     return _with_what_was_signed(clauses, kinds)
 
 
+_EXCUSES = re.compile("可是?|但是?|不过")
 _CONFESSED = re.compile("^(?:这个|这点|那个)?(?:是)?我(?:自己)?(?:也)?(?:承认|认)$")
 # Somebody else speaks from there on, until it is said what “I” did; and what is told with a question.
 _SAID, _OWN = (
