@@ -120,7 +120,7 @@ def test_each_is_asked_for_the_account_that_is_its_own():
     assert "被告1示例支付科技公司是绑定该号码的账号的服务提供者（其提供的账号：“示例支付”）" in told(case)
     assert "绑定着他人在被告1、被告2的账号" in told(case)
     unbound = [one for one in requests_of(case, COURT, on=ON).sentences if "绑定" in one]
-    assert [one.rpartition("（")[2] for one in unbound] == ["示例支付）", "示例网盘）"]
+    assert re.findall("绑定（([^）]+)）", "".join(unbound)) == ["示例支付", "示例网盘"]
     strangers = [{"role": "platform", "name": "甲公司"}, {"role": "platform", "name": "乙公司"}]
     assert "甲公司是绑定该号码的账号的服务提供者（其提供的账号：＿＿＿＿）" in told(
         case_for({**BOUND, "respondents": strangers})
