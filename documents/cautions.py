@@ -19,7 +19,7 @@ _OWN_DEBT = re.compile(
     "|我(?:也)?(?:承认|认(?!识|为|出|得))"
 )
 _OWN_FAULT = re.compile(
-    r"没来得及|来不及|忘(?:了|记(?!密码))|没(?:有)?(?:注意|在意|看清|看仔细|细看|当回事|保存|留)|我[^，,。；]{0,6}没(?:有)?核实|点(?:了|开)(?:链接|进去)|轻信|我(?:的|也有)(?:错|不对|责任)|怪我|贪(?:小)?便宜|不该|我(?:就|都|也)?没(?:有)?看(?!到|见)|(?<!给)我(?:就|都)?点了(?!退订|拒|外卖|菜)"
+    r"没来得及|来不及|(?<!密码)忘(?:了|记(?!密码))|没(?:有)?(?:注意|在意|看清|看仔细|细看|当回事|保存|留)|我[^，,。；]{0,6}没(?:有)?核实|点(?:了|开)(?:链接|进去)|轻信|我(?:的|也有)(?:错|不对|责任)|怪我|贪(?:小)?便宜|不该|我(?:就|都|也)?没(?:有)?看(?!到|见)|(?<!给)我(?:就|都)?点了(?!退订|拒|外卖|菜)"
     r"|我(?:自己)?认(?=[，,。；])|我(?:也)?回骂|我[^，,。；]{0,6}没(?:有)?做好|(?:跟|和)(?:他|他们|对方|她)[^，,。；]{0,4}吵|后悔|骂我(?:糊涂|傻)|我(?:确实|是|也)(?:拿|收|用|点|签|登)(?:了|过)|没有?(?:拆下来)?(?:还|退|交)(?:给|回)|(?:进|登)(?:了|进|录了?)[^，,。；]{0,6}(?:别人|他|她)(?:的)?账号"
     r"|我[^，,。；]{0,8}(?:取消|删)了?[^，,。；]{0,6}(?:订单|她的|他的)|(?:听|聊)了几分钟|问了?(?:一句|一下)?[^，,。；]{0,4}(?:价|多少钱)"
     r"|我(?:也)?(?:骂|吼)|(?:把|将)[^，,。；]{0,10}(?:验证码|密码)[^，,。；]{0,6}(?:告诉|给|发|念)|多嘴|不地道|脏话|好话|蠢事|(?<!不)乱讲|冒充[^，,。；]{0,4}(?:弟|哥|家人|亲戚)|我承认|这个我(?:认|承认)|自己懒|说坏了|点进去(?:看|翻)|没有?做到|断了[^，,。；]{0,6}没有?还|骂了(?!我)|不敢打包票|不能全?怪(?:她|他|人家|它)|狠话|提(?:着|起)?刀|替[^，,。；]{1,4}还(?:点|一点|上)|装不(?:晓得|知道)|(?<![说讲称回])这个?(?:是|都是)假的"
@@ -41,7 +41,7 @@ _NEVER = re.compile(
 # Children and parents of somebody begin like a family name, and so does “not even”.
 _KIN = re.compile("孙[子女]|孙媳|祖[父母]|连(?!成|胜)")
 _HARSH = re.compile("骗子|黑社会|流氓|混蛋|王八|畜生|人渣|败类|无耻|不要脸|垃圾公司|强盗|土匪")
-_SOMEBODY = re.compile(r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff]某")
+_SOMEBODY = re.compile(r"(?!某)[\u4e00-\u9fff]某(?!某)")
 
 
 def caution_of(sentence: str, known: str, *, names: Collection[str], owed: str, helped: bool) -> str:
@@ -78,6 +78,9 @@ def _admits(told: str, owed: str) -> bool:
         return False  # what they never agreed to is what they dispute, and that they borrowed a claim says itself
     if owed in ("own", "disputed"):
         # Of a loan that the paper tells of anyway, how much came of it and what was held back is the dispute.
-        return _DEBT.search(_AS_THEY_SAY.sub("", told)) is not None and not _HELD_BACK.search(told)
+        reported = _AS_THEY_SAY.sub("", told)
+        if "征信" in told:  # what stands in a credit report is looked up, not admitted
+            reported = reported.replace("逾期", "")
+        return _DEBT.search(reported) is not None and not _HELD_BACK.search(told)
     # Of no debt of theirs what others said of it is nobody's word but theirs.
     return not _SETTLED.search(told) and _OWN_DEBT.search(_REPORTED.sub("", told)) is not None
