@@ -41,7 +41,7 @@ _NEVER = re.compile(
 # Children and parents of somebody begin like a family name, and so does “not even”.
 _KIN = re.compile("孙[子女]|孙媳|祖[父母]|连(?!成|胜)")
 _HARSH = re.compile("骗子|黑社会|流氓|混蛋|王八|畜生|人渣|败类|无耻|不要脸|垃圾公司|强盗|土匪")
-_SOMEBODY = re.compile(r"(?!某)[\u4e00-\u9fff]某(?!某)")
+_SOMEBODY = re.compile(r"(?!某)[\u4e00-\u9fff]某(?!某?(?:人民)?法院)")
 
 
 def caution_of(sentence: str, known: str, *, names: Collection[str], owed: str, helped: bool) -> str:
