@@ -52,13 +52,27 @@ def companies_in(
         # What two are called for short means neither.
         own = short[name] if all(short[name] not in one for one in others) else ""
         its = accounts_with(own or name, [short[one] or one for one in others], accounts)
-        found.append(Company(name, role, tuple(dict.fromkeys(one for one in (name, own, *its) if one))))
+        head = _head_of(own, [short[one] or one for one in others], story)
+        found.append(Company(name, role, tuple(dict.fromkeys(one for one in (name, own, head, *its) if one))))
     left = [one for one in accounts if one and not any(one in company.called for company in found)]
     for account in left:
         if (whose := _told_with(account, story, found)) is not None:
             place = found.index(whose)
             found[place] = Company(whose.name, whose.role, (*whose.called, account))
     return found
+
+
+def _head_of(own: str, others: Iterable[str], story: str) -> str:
+    """“陇途” of “陇途财产保险”: how a story calls a company that has its trade in its name; "" where another begins so, or
+    the story never does."""
+    head = own[:_SHORTEST]
+    told = story.replace(own, "") if own else ""
+    taken = any(head in one for one in others)
+    return head if len(own) > _SHORTEST and head in told and not taken and head not in _ANYBODY else ""
+
+
+# Where many names begin alike, nobody is meant by it.
+_ANYBODY = frozenset({"中国", "示例", "全国", "国家", "中华"})
 
 
 def _told_with(account: str, story: str, companies: Sequence[Company]) -> Company | None:

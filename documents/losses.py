@@ -72,7 +72,7 @@ def harm(what: str) -> bool:
 # What of it lies in a number and is not used yet: given back, and no loss.
 AIRTIME = "airtime"
 
-PRICE, BALANCE, REFUND = "return_price", "balance", "refund"
+PRICE, BALANCE, REFUND, OPENED = "return_price", "balance", "refund", "return_opening"
 _ASKED_AS = {
     TAKEN: "damages",
     DAMAGED: "damages",
@@ -83,7 +83,7 @@ _ASKED_AS = {
     BOUGHT: PRICE,
     PREPAID: PRICE,
     AIRTIME: BALANCE,
-    OPENING: REFUND,
+    OPENING: OPENED,
     CHARGED: REFUND,
 }
 # What is asked back so in complaints of these kinds alone: in others it was lost.
@@ -91,6 +91,7 @@ _ASKED_IN = {
     PRICE: {"harassment"},
     BALANCE: {"second_hand_number", "fake_collection"},
     REFUND: {"second_hand_number"},
+    OPENED: {"second_hand_number"},
 }
 
 

@@ -474,7 +474,7 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
     if any(loss_of(one.what) in (BOUGHT, PREPAID) for one in case.costs):
         for_price = {*asked} & {PRICE}
         listed = tuple(one for one in listed if not (for_price & {*one.asks} and not one.heading))
-    if any(loss_of(one.what) in (OPENING, CHARGED) for one in case.costs):
+    if any(loss_of(one.what) == CHARGED for one in case.costs):
         listed = tuple(one for one in listed if one.heading or REFUND not in one.asks)
     found = []
     for slug, whom in asked.items():
@@ -768,7 +768,7 @@ def _lost_as(one: Cost, case: Case) -> str:
     kind, of = loss_of(one.what), str(lookup(case.facts, "kind"))
     if kind in (BOUGHT, PREPAID, OPENING, CHARGED) and asked_as(one.what, kind=of) == "damages":
         return LOST
-    return CHARGED if kind == OPENING else kind
+    return kind
 
 
 def claimed_costs(case: Case) -> tuple[Cost, ...]:

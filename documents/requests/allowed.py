@@ -390,11 +390,10 @@ class _Drawn:
         liable = {one.role for ground in self.case.grounds for one in ground.liable}
         owing = {one.role for ground in grounds for one in ground.liable}
         helps = slug in self.form.helps
-        takers = self._takers(kind)
         fitting = [
             one
             for one in self.addressed
-            if (helps or one.role in {*owing, *takers} or one.role not in liable)
+            if (helps or one.role in owing or one.role not in liable)
             and one.role not in kind.get("spares", ())
         ]
         untold = self._untold(kind)
@@ -412,7 +411,6 @@ class _Drawn:
             # Whose customer one is, has the number that one opened oneself.
             answering = [one for one in answering if one.consumer is not True] or answering
         answering = [one for one in answering if one.role not in kind.get("leaves", ())] or answering
-        answering += [one for one in fitting if one.role in takers and one not in answering]
         gone = self._passed_on(kind, grounds)
         answering = [one for one in answering if one.role not in gone] or answering
         acting = {role for ground in grounds for role in ground.by}
@@ -422,13 +420,6 @@ class _Drawn:
         idle = set(load().requests["idle"]) - acting
         answering = answering if helps else [one for one in answering if one.role not in idle] or answering
         return [self._as_asked(slug, kind, one, one in answering) for one in fitting] or None
-
-    def _takers(self, kind: Mapping[str, Any]) -> set[str]:
-        """The roles that received what costs were paid for: a shop what it took to open a number."""
-        losses = {loss_of(one.what) for one in self.case.costs}
-        return {
-            role for loss, roles in kind.get("received_by", {}).items() if loss in losses for role in roles
-        }
 
     def _passed_on(self, kind: Mapping[str, Any], grounds: Iterable[Ground]) -> Collection[str]:
         """Who does it no more: whoever is said to have passed the debt on is not said to call."""
@@ -483,8 +474,6 @@ class _Drawn:
         paid = self.case.details.get("paid_how", "") if received else ""
         if named := [one for one in among if court and one.name and one.name in paid]:
             first = named
-        takers = self._takers(kind)
-        first += [one for one in whole if one.role in takers and one not in first]
         if not received and not (court and self._holds({"use": "caller_untold"})):
             first += [one for one in whole if one.role in presumed(grounds)]
             first += [one for one in whole if one.role in sharers(grounds)]
@@ -594,8 +583,7 @@ class _Drawn:
         name = kind.get("sum", "")
         if not name:
             return None, ""
-        roles = {one.role for one in self.addressed}
-        known, typed = computed(self.case, name, roles), self.case.sums.get(name)
+        known, typed = computed(self.case, name), self.case.sums.get(name)
         if name in ("mental", "triple") or (
             name == "repay" and lookup(self.case.facts, "debt.owed") == DISPUTED
         ):

@@ -10,13 +10,26 @@ from legal.corpus import load
 from legal.reasoning.conditions import Stated
 
 # What a sentence may leave open: a number, a sum, who; those of `OPTIONAL` are left out where they are not known.
-SUMS = ("refund", "repay", "price", "balance", "taken", "damages", "medical", "costs", "mental", "triple")
+SUMS = (
+    "refund",
+    "opening",
+    "repay",
+    "price",
+    "balance",
+    "taken",
+    "damages",
+    "medical",
+    "costs",
+    "mental",
+    "triple",
+)
 OPTIONAL = (
     "of_number",
     "own_number",
     "with_number",
     "accounts",
     "item",
+    "opened",
     "claimed",
     "jointly",
     "together",

@@ -32,18 +32,20 @@ from legal.corpus import load
 from legal.reasoning.conditions import Stated, lookup
 
 _NOT_OWED = ("none", "others", "settled")
-DISPUTED, SHOP = "disputed", "shop"
+DISPUTED = "disputed"
 _CREDITORS = ("lender", "assignee", "bank", "principal")  # doers too, where nobody else collects
 _OWN_FAULT = "民法典:1165"
 
 
-def computed(case: Case, name: str, roles: Collection[str] = ()) -> Decimal | None:
-    """Yuan, as the facts of the case give it, of those whom a paper goes to by their ``roles``; None where they do not."""
+def computed(case: Case, name: str) -> Decimal | None:
+    """Yuan, as the facts of the case give it; None where they do not."""
     paid = lookup(case.facts, "debt.paid_under_pressure")
     scam = any(one.code == "F8" for one in case.grounds)
     match name:
         case "refund":
-            return _charged(case, roles) or _fee(case)
+            return _charged(case) or _fee(case)
+        case "opening":
+            return (sum_of(case.costs, OPENING) or None) if _of_a_number(case) else None
         case "repay":
             # Of a disputed one as much was not owed as the person says: what was paid, until they say less.
             known = paid and lookup(case.facts, "debt.owed") in (*_NOT_OWED, DISPUTED)
@@ -81,18 +83,10 @@ def _of_a_number(case: Case) -> bool:
     return lookup(case.facts, "kind") == "second_hand_number"
 
 
-def _charged(case: Case, roles: Collection[str]) -> Decimal:
-    """What was charged for a number, by the month as it was counted, else as the rows of the costs have it; and what was paid
-    to choose and open it: of a shop that is complained about, not in a paper to others."""
-    if not _of_a_number(case):
-        return case.refund or Decimal(0)
-    opening = sum_of(case.costs, OPENING) if may_have_opened(case, roles) else Decimal(0)
-    return (case.refund or sum_of(case.costs, CHARGED)) + opening
-
-
-def may_have_opened(case: Case, roles: Collection[str]) -> bool:
-    """Whether those of these roles may have got what was paid to open a number: a shop has, where one is complained about."""
-    return SHOP in roles or all(one.role != SHOP for one in case.respondents)
+def _charged(case: Case) -> Decimal:
+    """What was charged for a number: by the month as it was counted, else as the rows of the costs have it."""
+    rows = sum_of(case.costs, CHARGED) if _of_a_number(case) else Decimal(0)
+    return case.refund or rows
 
 
 def _fee(case: Case) -> Decimal | None:

@@ -16,12 +16,11 @@ from documents.material import Case
 from documents.official import OfficialForm
 from documents.pleading import chinese_day
 from documents.police import how_it_went, unknown_numbers
-from documents.requests.sums import may_have_opened
 from documents.sales import said_to_sell
 from documents.story_details import filled_in
 from documents.told import of_those_told
 from documents.voice import number_of, retold
-from documents.wording import respondents_for, yuan
+from documents.wording import yuan
 from legal.reasoning.conditions import lookup
 from legal.reasoning.facts import CHANNELS
 
@@ -167,12 +166,8 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     fee, owed = lookup(case.facts, "number.cancellation_fee"), lookup(case.facts, "debt.claimed")
     accounts = "、".join(lookup(case.facts, "number.accounts_bound") or ())
     item = lookup(case.facts, "charges.item")
-    kinds = (
-        (OPENING, CHARGED)
-        if may_have_opened(case, {one.role for one in respondents_for(case, form)})
-        else (CHARGED,)
-    )
-    fees = "、".join(one.what for one in case.costs if loss_of(one.what) in kinds)
+    fees = "、".join(one.what for one in case.costs if loss_of(one.what) == CHARGED)
+    opened = "、".join(one.what for one in case.costs if loss_of(one.what) == OPENING)
     number = number_of(case, form)
     when, told = span(case.facts)[0].removeprefix("自"), _told(case)
     published, credit = (
@@ -201,6 +196,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "with_number": f"（包括号码{number}）" if number else "",
         "accounts": f"（{accounts}）" if accounts else "",
         "item": f"“{item}”" if item else f"{fees}等" if fees else "",
+        "opened": opened,
         "noticed_on": asked_to_end_on(case),
         "threats": _threats(case),
         "taken_how": "本人支付" if (went := how_it_went(case)) == "支付" else went,

@@ -24,6 +24,7 @@ SUMS = {
     "repay": gettext_lazy("返还多少（元）"),
     "price": gettext_lazy("退货款多少（元）"),
     "balance": gettext_lazy("退多少（元）"),
+    "opening": gettext_lazy("退多少（元）"),
     "damages": gettext_lazy("损失多少（元）"),
     "mental": gettext_lazy("抚慰金多少（元）"),
     "triple": gettext_lazy("增加赔偿多少（元）"),

@@ -67,6 +67,17 @@ def test_an_account_called_like_nobody_is_whose_the_story_names_it_with():
     assert [one.name for one in found if "小飞象" in one.called] == [RIDES]
 
 
+def test_a_company_with_its_trade_in_its_name_is_called_by_the_head_of_it():
+    insurer, agency = "陇途财产保险股份有限公司甘肃分公司", "甘肃安泊保险代理有限公司"
+    story = (
+        "我的车是在陇途财产保险股份有限公司甘肃分公司投的保。到9月头上又来一家，说是甘肃安泊保险代理有限公司。"
+        "9月3号我打陇途的客服，说已经加进名单了。"
+    )
+    companies = companies_in(((insurer, "content_provider"), (agency, "content_provider")), [], story)
+    about = told_about(story, companies)
+    assert asked_on("2026-09-03", about, {insurer, agency}) == insurer
+
+
 @pytest.mark.parametrize(
     ("day", "whom"), [("2026-07-02", RIDES), ("2026-07-15", SHOP), ("2026-07-09", ""), ("", "")]
 )

@@ -259,19 +259,26 @@ PHONE_SHOP = {"role": "shop", "name": "示例通讯器材有限公司", "consume
 
 
 def test_what_was_charged_for_a_number_is_asked_back_by_its_name() -> None:
-    refund = offered(asked(CHOSEN, "operator"))["refund"]
-    assert refund.sentences[0] == "退还已收取的选号费、多交的保底月租等费用1230元"
+    letter = offered(asked(CHOSEN, "operator"))
+    assert letter["refund"].sentences[0] == "退还已收取的多交的保底月租等费用630元"
+    assert letter["return_opening"].sentences[0] == "退还办理号码13900000001时收取的选号费600元"
     assert "damages" not in {one.slug for one in asked(CHOSEN, "court").made}
 
 
-def test_what_a_shop_took_for_choosing_a_number_is_asked_of_the_shop_and_not_of_the_operator_alone() -> None:
+def test_what_a_shop_took_for_choosing_a_number_is_asked_of_the_shop_and_not_of_the_operator() -> None:
     facts = {**CHOSEN, "respondents": [OPERATOR, PHONE_SHOP]}
-    refund = offered(asked(facts, "court"))["refund"]
-    assert [one.name for one in refund.asked if one.wished] == [OPERATOR["name"], PHONE_SHOP["name"]]
-    assert "在各自取得的范围内分别返还" in refund.sentences[0]
-    assert "1230元" in refund.sentences[0]
-    letter = offered(asked(facts, "operator"))["refund"].sentences[0]
-    assert letter == "退还已收取的多交的保底月租等费用630元"
+    claim = offered(asked(facts, "court"))
+    assert [one.name for one in claim["refund"].asked if one.wished] == [OPERATOR["name"]]
+    assert [one.name for one in claim["return_opening"].asked if one.wished] == [PHONE_SHOP["name"]]
+    assert "630元" in claim["refund"].sentences[0]
+    assert "选号费600元" in claim["return_opening"].sentences[0]
+    assert "return_opening" not in offered(asked(facts, "operator"))
+
+
+def test_what_is_counted_by_the_month_is_no_other_sum_with_what_was_paid_to_open() -> None:
+    charged = {"residual": True, "item": "守护管家", "monthly": 12, "months": 10}
+    refund = offered(asked({**CHOSEN, "charges": charged}, "court"))["refund"]
+    assert refund.sum == 120
 
 
 def test_what_was_paid_on_a_disputed_debt_is_the_sum_until_the_person_says_less() -> None:

@@ -68,6 +68,7 @@ def test_why_no_apology_is_asked_is_told_beside_the_papers():
     [
         ("10月21号我又打，工号3380的说已经把阅读包给我关了，11月没有再扣。", True),
         ("他们说把业务取消了，11月又扣了15块。", False),
+        ("每个月扣12块，10月起那个12块倒是没有了。", True),
         ("每个月扣15块，一直没有人管。", False),
     ],
 )
@@ -76,10 +77,19 @@ def test_a_story_tells_that_a_charge_was_stopped(story: str, off: bool):
 
 
 @pytest.mark.parametrize(
-    ("day", "whom"), [("2026-09-15", "征信机构"), ("2026-09-20", "12345热线"), ("2026-09-16", ""), ("", "")]
+    ("day", "whom"),
+    [
+        ("2026-09-15", "征信机构"),
+        ("2026-09-20", "12345热线"),
+        ("2026-09-22", "12378"),
+        ("2026-09-16", ""),
+        ("", ""),
+    ],
 )
 def test_another_authority_has_the_name_that_the_story_gives_it(day: str, whom: str):
-    story = "9月15号在征信那边提了异议，10月9号回复说无误。9月20号我又打了12345。9月16号没人理。"
+    story = (
+        "9月15号在征信那边提了异议，10月9号回复说无误。9月20号我又打了12345。9月22号打12378。9月16号没人理。"
+    )
     assert authority_told(story, day) == whom
 
 

@@ -332,9 +332,15 @@ def _unclaimed(offered: Requests, channel: str) -> bool:
     if "redress" in asks:
         # What was lost makes the ground itself (S9) there, ticked or not.
         return "redress" not in {one.slug for one in offered.every}
-    return "costs" in asks and not {"costs", "damages", "medical", "return_price", "balance", "refund"} & {
-        *offered.slugs
-    }
+    return "costs" in asks and not {
+        "costs",
+        "damages",
+        "medical",
+        "return_price",
+        "balance",
+        "refund",
+        "return_opening",
+    } & {*offered.slugs}
 
 
 def as_asked(content: Content, words: Callable[[Content], Iterator[str]]) -> Content:
