@@ -190,7 +190,11 @@ _OF_CALLS = re.compile(
     r"contacts\.|refusal\.|event\.|debt\.(?:threats|impersonates|per_day|contacts_told|told_them_on|published)"
 )
 # What the answers call it, and what a message on file says itself.
-_THREATS = {"detention": "声称要抓人、拘留", "violence": FRIGHTENS, "publicity": "声称要公开、通报"}
+_THREATS = {
+    "detention": "以抓人、判刑一类的后果相威胁",
+    "violence": FRIGHTENS,
+    "publicity": "声称要公开、通报",
+}
 
 
 def _as_written(one: Sentence, case: Case) -> Sentence:

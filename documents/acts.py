@@ -24,13 +24,13 @@ _HURTS = r"打(?:断|死|你)|动手|砍|弄死|弄残|卸|废了"
 # What a sentence tells of, and the words that show it.
 _ACTS = {
     "辱骂": r"骂",
-    "声称要抓人、拘留": r"抓|拘|坐牢|逮捕",
+    "以抓人、判刑一类的后果相威胁": r"抓|拘|坐牢|逮捕|判刑|够判|移送|刑事",
     FRIGHTENS: rf"{_COMES}|{_HURTS}",
     "声称要公开、通报": r"公开|通报|曝光|群发|开除|(?:告诉|通知|联系)[^，。]{0,8}(?:单位|家人|父母|同事|亲友|领导)",
 }
 _THREATENED = {
     "辱骂": "insult",
-    "声称要抓人、拘留": "detention",
+    "以抓人、判刑一类的后果相威胁": "detention",
     FRIGHTENS: "violence",
     "声称要公开、通报": "publicity",
 }

@@ -182,7 +182,7 @@ def _of(name: str) -> _Said:
 
 # To come or to hurt is one answer: neither is told as said.
 _THREATS = {
-    "detention": "声称要抓人、拘留",
+    "detention": "以抓人、判刑一类的后果相威胁",
     "violence": FRIGHTENS,
     "publicity": "声称要公开、通报",
     "insult": "辱骂",

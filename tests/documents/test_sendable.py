@@ -75,7 +75,7 @@ FAKE_COURT: dict[str, Any] = {
 def test_12321_is_told_whom_somebody_pretends_to_be_and_no_sums():
     said = words(made_of(FAKE_COURT, "12321"))
     assert "冒用人民法院的名义" in said
-    assert "要抓人、拘留" in said
+    assert "以抓人、判刑一类的后果相威胁" in said
     assert "8600" not in said
     assert "debt" in consents()["12321"].told
 

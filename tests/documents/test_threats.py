@@ -43,7 +43,7 @@ def test_a_threat_is_quoted_from_what_was_said_to_the_person_and_from_nothing_el
     assert "2026年9月17日收到的信息称“不还就移送公安”，以此相威胁" in lettered(own, others, sent)
     assert "2026年9月17日来电称“不还就拘留”，以此相威胁" in lettered(called)
     assert "以此相威胁" not in lettered(own, others)
-    assert "声称要抓人、拘留" in lettered(own, others)
+    assert "以抓人、判刑一类的后果相威胁" in lettered(own, others)
 
 
 def claimed(**told: str) -> str:

@@ -245,7 +245,7 @@ def test_who_spoke_as_a_lawyer_for_a_lender_is_not_said_to_be_the_lender():
     some = [{"role": "lender", "name": "甲消费金融公司"}]
     facts = {**PURSUED, "wishes": ["stop", "apology"], "number": {}, "debt": posing, "respondents": some}
     case = case_for({**facts, "situations": ["threats_impersonation"]})
-    assert "来电人在催收中声称要抓人" in told(case)
+    assert "来电人在催收中以抓人、判刑" in told(case)
     assert "被告在催收中" not in told(case)
     asked = str(requests_of(case, COURT, on=ON).sentences)
     assert "停止自行或者委托他人以侵扰、冒充身份等方式" in asked

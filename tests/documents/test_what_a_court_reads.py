@@ -101,7 +101,7 @@ def test_what_the_case_is_about_is_pleaded_first_and_names_the_cause():
 def test_of_the_alternatives_of_a_statute_a_claim_says_which():
     data = claim_data(claim(impersonated()))
     told = "。".join(data["account"])
-    assert "在催收中声称要抓人、拘留。" in told
+    assert "在催收中以抓人、判刑一类的后果相威胁。" in told
     # When and in which words is asked once, after the last of them.
     assert "在催收中声称要公开、通报（日期、原话和记录：＿＿＿＿）" in told
     assert "来电人冒用人民法院的名义" in told

@@ -349,7 +349,7 @@ def test_to_say_of_somebody_that_they_owe_harms_what_the_debt_makes_of_it(owed: 
 
 def test_what_was_said_of_threat_after_threat_is_asked_once():
     told = claim(PUBLISHED)["account"]
-    assert "被告在催收中声称要抓人、拘留" in told
+    assert "被告在催收中以抓人、判刑一类的后果相威胁" in told
     assert sum("原话" in one for one in told) == 1
 
 
