@@ -117,6 +117,7 @@ class Debt(TypedDict, total=False):
     card: bool
     phone_bill: bool
     others_collect: bool
+    debtor_dead: bool
     illegal_lending: bool
     per_day: int
     paid_under_pressure: float

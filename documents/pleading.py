@@ -117,7 +117,6 @@ FOLLOWS = {
     "derived.used_up": "loss.costs",
     "derived.consumer_finance": "respondents",
     "derived.debtor_related": "debt.debtor",
-    "derived.debtor_dead": "debt.debtor",
     "derived.others_paid": "loss.costs",
     "derived.others_paid_too": "loss.costs",
     "derived.says_fraud": "debt.paid_under_pressure",

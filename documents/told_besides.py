@@ -8,8 +8,10 @@ from typing import Any
 from complaints import stated
 from complaints.models import Complaint
 from complaints.reading.pressure import companies_dunning
+from complaints.standing import standing_facts
 from documents.belonging import companies_in, of_day, told_about
 from documents.sentences import folded, sentences_of
+from legal.reasoning.respondents import has_died
 
 Told = dict[str, dict[str, Any]]
 
@@ -20,11 +22,29 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
     if facts.get("debt") and _others_collect(complaint):
         # What somebody else may have called or written is laid to nobody.
         found["debt"] = {"others_collect": True}
+    if (facts.get("debt") or {}).get("owed") == "others" and _has_died(complaint):
+        found["debt"] = {**found.get("debt", {}), "debtor_dead": True}
     if bound := (facts.get("number") or {}).get("accounts_bound"):
         found["number"] = {"unpaid_accounts": unpaid} if (unpaid := _unpaid(complaint, bound)) else {}
     if facts.get("charges") and stopped(complaint.standing_story):
         found["charges"] = {"stopped": True}
     return {group: said for group, said in found.items() if said}
+
+
+# ── A debtor who died ───────────────────────────────────────────────────────────────────────────────────────────────
+_DEATH = re.compile(
+    "死亡证明|火化|去世|过世|病逝|亡故|(?:爸|爹|父亲|妈|娘|母亲)[^，。；]{0,12}没的|人没了|死了"
+)
+
+
+def _has_died(complaint: Complaint) -> bool:
+    """Whom they look for: as it was answered who that is, or as the story tells."""
+    return has_died(standing_facts(complaint)) or tells_of_a_death(complaint.standing_story)
+
+
+def tells_of_a_death(story: str) -> bool:
+    """Whether a story tells that somebody died: “俺爹今年正月没的”, “发了死亡证明”."""
+    return _DEATH.search(folded(story)) is not None
 
 
 # ── Others who dunned ───────────────────────────────────────────────────────────────────────────────────────────────

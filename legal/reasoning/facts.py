@@ -79,7 +79,6 @@ class Derived(TypedDict, total=False):
     waived: bool  # the creditor is told to have let the person off some of it
     induced: bool  # the story tells for which words of the seller it was bought
     already_public: bool  # the other side takes it from what is public: what a paper is told of it
-    debtor_dead: bool  # whom they look for is told to have died
     renounced: bool  # the person renounced the inheritance: what a paper is told of it
     posted_up: bool  # what was shown to others hung on a door or a wall, and nobody saw who put it there
     by_sites: bool  # what came were codes that somebody asked many sites for
@@ -273,6 +272,7 @@ FACTS: dict[str, Fact] = {
     "debt.card": Fact("flag", "是不是信用卡的欠款"),
     "debt.phone_bill": Fact("flag", "是不是话费、宽带费的欠费"),
     "debt.others_collect": Fact("flag", "除写明的以外，是不是还有别人在催"),
+    "debt.debtor_dead": Fact("flag", "欠款的人是不是已经去世"),
     "debt.illegal_lending": Fact("flag", "是不是高利贷等非法债务"),
     "debt.per_day": Fact("number", "同一号码一天催几次"),
     "debt.paid_under_pressure": Fact("number", "被迫付了多少元"),

@@ -61,7 +61,6 @@ def with_what_follows(facts: Mapping[str, Any]) -> Mapping[str, Any]:
         "debtor_related": of_kin(facts),
         "others_paid": others_paid(facts),
         "others_paid_too": others_paid_too(facts),
-        "debtor_dead": has_died(facts),
         "consumer_finance": by_consumer_finance(facts),
     }
     follows = {name: True for name, holds in found.items() if holds}
@@ -145,8 +144,6 @@ def of_respondents(facts: Facts) -> Derived:
         found["others_paid_too"] = True
     if of_kin(facts):
         found["debtor_related"] = True
-    if has_died(facts):
-        found["debtor_dead"] = True
     return found
 
 

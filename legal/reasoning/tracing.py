@@ -32,7 +32,6 @@ DERIVED = {
     "derived.consumer_roles": "是谁的消费者",
     "derived.creditor_told": "向出借方投诉以后仍然在催",
     "derived.debtor_related": "对方要找的是您的亲友",
-    "derived.debtor_dead": "对方要找的人已经去世",
     "derived.others_paid": "损失是您垫还给别人的钱",
     "derived.says_fraud": "您选了以催收、减免为名的诈骗",
     "derived.others_paid_too": "损失里有您垫还给别人的钱",

@@ -518,6 +518,7 @@ HEIR: dict[str, Any] = {
     "debt": {
         "owed": "others",
         "debtor": "父亲（已去世）",
+        "debtor_dead": True,
         "told_them_on": "2026-05-18",
         "collected_by": "assigned",
         "impersonates": "police",
@@ -547,7 +548,11 @@ def test_who_renounced_an_inheritance_says_so_and_the_first_lender_stops_nothing
     )
     owing = claimed(HEIR, details={"inherited": "2025年10月去世，没有放弃继承"})
     assert "放弃继承，对该笔债务" not in str(owing["reasons"])
-    assert "第一千一百六十一条" not in str(owing["basis"])
+    # Who did not renounce answers for no more than what came to them.
+    assert "第一千一百六十一条第一款" in str(owing["basis"])
+    assert "第四百六十五条" not in str(owing["basis"])
+    assert "应当按照继承的法律处理" in str(owing["reasons"])
+    assert "告知" not in "".join(one for one in owing["narrative"] if "与原告无关" in one)
     story = "父亲去年十月去世，生前在某小贷借过三万六，我做了放弃继承的公证"
     assert kin_in([story]) == "父亲（已去世）"
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from documents.others import addressed
-from documents.told_besides import authority_told, stopped
+from documents.told_besides import authority_told, stopped, tells_of_a_death
 from documents.wished import unmet
 from legal.reasoning.assessment import assess
 from tests.documents.asking import ON, asked, offered
@@ -141,3 +141,15 @@ def test_the_request_to_part_the_number_says_so_too():
     assert "没有付的款项" not in texts(
         "unbinding_request", drawn(changed(BOUND, number={"unpaid_accounts": []}))
     )
+
+
+@pytest.mark.parametrize(
+    ("story", "died"),
+    [
+        ("俺爹徐守田今年正月没的，他在消费金融借过钱。", True),
+        ("当天就把死亡证明拍了发给他们了。", True),
+        ("我爸没借过，他们打了一年。", False),
+    ],
+)
+def test_a_story_tells_that_whom_they_look_for_has_died(story: str, died: bool) -> None:
+    assert tells_of_a_death(story) is died

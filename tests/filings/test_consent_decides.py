@@ -326,6 +326,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.card",
         "debt.phone_bill",
         "debt.others_collect",
+        "debt.debtor_dead",
         "number.unpaid_accounts",
         "charges.stopped",
         "debt.court_paper",
