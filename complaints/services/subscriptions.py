@@ -39,7 +39,7 @@ def ask_mailbox(*, by: Actor, complaint: Complaint, at: datetime | None = None) 
             complaint=case, medium=Medium.MAIL, address_index=address_index(address)
         )
         if mine.filter(refused=True).exists():
-            raise NotAsked(_("打开确认链接的人说这个邮箱不是他的，没有寄。请改邮箱。"))
+            raise NotAsked(_("打开确认链接的人说这个邮箱不是自己的，没有寄。请改邮箱。"))
         if is_confirmed(case, address):
             raise NotAsked(_("这个邮箱已经确认过了，不用再寄。"))
         if not ask_to_confirm(case, address, at):

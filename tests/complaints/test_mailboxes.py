@@ -79,7 +79,7 @@ def test_who_filed_nothing_says_so_and_gets_nothing_more(client: Client):
     assert Client().post(link, {"act": "confirm"}).status_code == 404
     client.post(f"/cases/{complaint.number}/news/", {"act": "mailbox"})
     assert sent() == []
-    assert "打开确认链接的人说不是他的" in client.get(f"/cases/{complaint.number}/news/").content.decode()
+    assert "打开确认链接的人说不是自己的" in client.get(f"/cases/{complaint.number}/news/").content.decode()
 
 
 def test_before_it_is_confirmed_no_mail_about_the_code_names_the_number(client: Client):
