@@ -39,12 +39,16 @@ _DEATH = re.compile(
 
 def _has_died(complaint: Complaint) -> bool:
     """Whom they look for: as it was answered who that is, or as the story tells."""
-    return has_died(standing_facts(complaint)) or tells_of_a_death(complaint.standing_story)
+    facts = standing_facts(complaint)
+    debtor = str(facts.get("debt", {}).get("debtor") or "")
+    return has_died(facts) or tells_of_a_death(complaint.standing_story, debtor)
 
 
-def tells_of_a_death(story: str) -> bool:
-    """Whether a story tells that somebody died: “俺爹今年正月没的”, “发了死亡证明”."""
-    return _DEATH.search(folded(story)) is not None
+def tells_of_a_death(story: str, debtor: str) -> bool:
+    """Whether a story tells that the debtor died, in a sentence that names them: “俺爹徐守田今年正月没的”. Of whom else it
+    may tell so, a paper says nothing."""
+    named = [one for one in sentences_of(story) if debtor and debtor in one]
+    return any(_DEATH.search(folded(one)) for one in named)
 
 
 # ── Others who dunned ───────────────────────────────────────────────────────────────────────────────────────────────

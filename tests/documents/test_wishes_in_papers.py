@@ -144,12 +144,13 @@ def test_the_request_to_part_the_number_says_so_too():
 
 
 @pytest.mark.parametrize(
-    ("story", "died"),
+    ("story", "debtor", "died"),
     [
-        ("俺爹徐守田今年正月没的，他在消费金融借过钱。", True),
-        ("当天就把死亡证明拍了发给他们了。", True),
-        ("我爸没借过，他们打了一年。", False),
+        ("俺爹徐守田今年正月没的，他在消费金融借过钱。", "徐守田", True),
+        ("我老伴去世三年了。他们找的是徐守田。", "徐守田", False),
+        ("我老伴去世三年了。", "", False),
+        ("徐守田没借过，他们打了一年。", "徐守田", False),
     ],
 )
-def test_a_story_tells_that_whom_they_look_for_has_died(story: str, died: bool) -> None:
-    assert tells_of_a_death(story) is died
+def test_a_story_tells_that_whom_they_look_for_has_died(story: str, debtor: str, died: bool) -> None:
+    assert tells_of_a_death(story, debtor) is died
