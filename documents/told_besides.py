@@ -45,9 +45,9 @@ def _has_died(complaint: Complaint) -> bool:
 
 
 def tells_of_a_death(story: str, debtor: str) -> bool:
-    """Whether a story tells that the debtor died, in a sentence that names them: “俺爹徐守田今年正月没的”. Of whom else it
+    """Whether a story tells that the debtor died, in a clause that names them: “俺爹徐守田今年正月没的”. Of whom else it
     may tell so, a paper says nothing."""
-    named = [one for one in sentences_of(story) if debtor and debtor in one]
+    named = [one for one in re.split("[，,。；;！!？?\n]", story) if debtor and debtor in one]
     return any(_DEATH.search(folded(one)) for one in named)
 
 

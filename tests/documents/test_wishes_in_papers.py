@@ -147,7 +147,7 @@ def test_the_request_to_part_the_number_says_so_too():
     ("story", "debtor", "died"),
     [
         ("俺爹徐守田今年正月没的，他在消费金融借过钱。", "徐守田", True),
-        ("我老伴去世三年了。他们找的是徐守田。", "徐守田", False),
+        ("我老伴去世三年了，他们找的是徐守田。", "徐守田", False),
         ("我老伴去世三年了。", "", False),
         ("徐守田没借过，他们打了一年。", "徐守田", False),
     ],
