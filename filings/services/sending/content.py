@@ -19,6 +19,7 @@ from complaints import stated
 from complaints.counting.timeline import timeline_of
 from complaints.models import Complaint, Contact, Kind, Party, Situation
 from complaints.numbers import NumberError, identity
+from complaints.reading.guardians import relation_in
 from complaints.reading.hedges import hedged
 from complaints.reading.occupations import occupation_in
 from complaints.reading.pressure import bills_for_phone, court_paper_in
@@ -275,7 +276,7 @@ def own_side(complaint: Complaint) -> dict[str, str]:
         "postcode": party.postcode,
     }
     acting = {f"representative.{name}": value for name, value in person.items()}
-    acting["representative.relation"] = party.relation
+    acting["representative.relation"] = party.relation or relation_in(complaint.standing_story)
     if child is None and _capacity(complaint) == "guardian":
         # Whose child it is, is a line to fill in: a guardian is not whom it happened to.
         return acting
