@@ -12,7 +12,8 @@ from documents.blocks import Sentence
 from documents.pleading import Pleaded, pleaded
 from legal.corpus import load
 from legal.reasoning import answers
-from legal.reasoning.conditions import Asked, Stated
+from legal.reasoning.assessment import Weighed
+from legal.reasoning.conditions import Asked, Followed, Stated
 from legal.reasoning.numerals import chinese
 from legal.reasoning.respondents import with_what_follows
 
@@ -129,6 +130,7 @@ def grounds_from(
     channel: str = "",
     facts: Stated | None = None,
     accuses: bool = False,
+    weighed: Weighed | None = None,
 ) -> tuple[Ground, ...]:
     """The grounds that may be pleaded. `needs_facts` and `not_met` stay out of every document.
 
@@ -137,13 +139,14 @@ def grounds_from(
     a debt collector did. All of them where none leads there.
     With `facts`, those that may be told, a ground says what they carry; and what the case is about stands first: the
     first ground decides the 案由. What accuses of a crime stays out unless the person wishes it: ``accuses``.
+    What was ``weighed`` with other facts of the case is said again where it says the same.
     """
     facts = with_what_follows(facts or {})
     if _says_fraud(assessment):
         derived = cast(Mapping[str, object], facts.get("derived") or {})
         facts = {**facts, "derived": {**derived, "says_fraud": True}}
     own = _OWN.get(str(facts.get("kind")), "")
-    every = (one for one in _pleaded(assessment, titles or {}, facts) if accuses or not one.accuses)
+    every = (one for one in _pleaded(assessment, titles or {}, facts, weighed) if accuses or not one.accuses)
     found = tuple(sorted(every, key=lambda one: not one.code.startswith(own)))
     leads = {ground["code"]: ground.get("channels", ()) for ground in assessment.get("grounds", ())}
     return tuple(ground for ground in found if channel in leads[ground.code]) or found
@@ -167,18 +170,27 @@ def _pleaded(
     assessment: answers.Assessment,
     named: Mapping[str, str],
     facts: Stated,
+    weighed: Weighed | None,
 ) -> tuple[Ground, ...]:
     # A named condition of the corpus is weighed once for these facts, whatever sentences ask for it.
     conditions = Asked(load().conditions)
+    followed = Followed(facts)
+
+    def said(code: str) -> Pleaded | None:
+        if weighed is None:
+            return _said(code, facts, conditions)
+        return weighed.again(("said", code), followed, lambda: _said(code, followed, conditions))
+
     return tuple(
-        _ground(ground, named.get(ground["code"]) or ground.get("title") or ground["code"], facts, conditions)
+        _ground(
+            ground, named.get(ground["code"]) or ground.get("title") or ground["code"], said(ground["code"])
+        )
         for ground in assessment.get("grounds", ())
         if ground["status"] in PLEADED
     )
 
 
-def _ground(row: answers.Ground, title: str, facts: Stated, conditions: Asked) -> Ground:
-    said = _said(row["code"], facts, conditions)
+def _ground(row: answers.Ground, title: str, said: Pleaded | None) -> Ground:
     return Ground(
         code=row["code"],
         title=title,

@@ -3,10 +3,11 @@
 Pure: no Django, no clock but the default filing date. ``assess`` is the contract; ``facts.py`` checks what goes in.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import cast
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from complaints.stated import Facts
 from core.clock import SHANGHAI
@@ -20,6 +21,7 @@ from legal.reasoning.conditions import Asked, Followed, Stated, Tree, Verdict, d
 from legal.reasoning.notices import notices
 from legal.reasoning.planning import derive, plan_steps
 
+Made = TypeVar("Made")
 ALWAYS_KNOWN = {"kind", "event.first", "event.last"}
 STATUS = {True: "met", False: "unmet", None: "unknown"}
 
@@ -179,9 +181,18 @@ def _precedents(ground: Ground, corpus: Corpus) -> list[Precedent]:
     return [row.copy() for row in corpus.precedents if ground.code in row["grounds"]]
 
 
-def weigh(ground: Ground, facts: Facts, event: date, filing: date, corpus: Corpus) -> answers.Ground:
-    """One ground of the answer."""
-    elements = [weigh_element(element, facts, corpus) for element in ground.elements]
+def weigh(
+    ground: Ground, facts: Facts, event: date, filing: date, corpus: Corpus, weighed: "Weighed | None" = None
+) -> answers.Ground:
+    """One ground of the answer; of a part that was ``weighed`` with these facts in it, what was said of it."""
+
+    def part(name: str, make: Callable[[], Made]) -> Made:
+        return make() if weighed is None else weighed.again((ground.code, name, event, filing), facts, make)
+
+    elements = [
+        part(f"elements {place}", partial(weigh_element, element, facts, corpus))
+        for place, element in enumerate(ground.elements)
+    ]
     status = _status(elements)
     chosen = ground.slug in (facts.get("situations") or ())
     touched = ground.kind == facts["kind"] and any(
@@ -210,35 +221,52 @@ def weigh(ground: Ground, facts: Facts, event: date, filing: date, corpus: Corpu
     if status != "not_met":
         row["evidence_wanted"] = list(ground.evidence)
     if relevant:
-        provisions = cite_all(ground.provisions, facts, event, filing, corpus)
-        row["provisions"] = [*provisions, *carry(provisions, facts, event, filing, corpus)]
-        row["respondents"] = _respondents(ground, facts, event, filing, corpus)
-        row["relief"] = _relief(ground, facts, event, filing, corpus)
+        at = (facts, event, filing, corpus)
+        row["provisions"] = part("provisions", lambda: _provisions(ground, *at))
+        row["respondents"] = part("respondents", lambda: _respondents(ground, *at))
+        row["relief"] = part("relief", lambda: _relief(ground, *at))
         row["precedents"] = _precedents(ground, corpus)
     return row
 
 
+def _provisions(
+    ground: Ground, facts: Facts, event: date, filing: date, corpus: Corpus
+) -> list[answers.Provision]:
+    cited = cite_all(ground.provisions, facts, event, filing, corpus)
+    return [*cited, *carry(cited, facts, event, filing, corpus)]
+
+
 class Weighed:
-    """What was said of grounds while the facts of one case are told in parts: a ground says the same of other facts in which
-    all that was looked up for it stays as it was. Whoever gets it changes nothing in it."""
+    """What was said while the facts of one case are told in parts: the same is said of other facts in which all that was
+    looked up for it stays as it was. Whoever gets it changes nothing in it."""
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[str, date, date], list[tuple[dict[str, object], answers.Ground]]] = {}
+        self._made: dict[Hashable, list[tuple[dict[str, object], Any]]] = {}
 
-    def again(self, grounds: Iterable[Ground], matter: Matter) -> list[answers.Ground]:
-        followed = Followed(cast(Stated, matter.facts))
-        return [self._one(ground, matter, followed) for ground in grounds]
+    def again(self, key: Hashable, facts: Stated, make: Callable[[], Made]) -> Made:
+        """What ``make`` makes of these ``facts``, which are a ``Followed``; ``key`` names all else that it is made of."""
+        if not isinstance(facts, Followed):
+            raise TypeError("what is looked up in these facts cannot be followed")
+        known = self._made.setdefault(key, [])
+        plain = facts.plain
+        for told, made in known:
+            if all(lookup(plain, name) == value for name, value in told.items()):
+                facts.looked_up.update(told)
+                return cast(Made, made)
+        before, facts.looked_up = facts.looked_up, set()
+        made = make()
+        known.append(({name: lookup(plain, name) for name in facts.looked_up}, made))
+        facts.looked_up |= before
+        return made
 
-    def _one(self, ground: Ground, matter: Matter, followed: Followed) -> answers.Ground:
-        known = self._rows.setdefault((ground.code, matter.event, matter.filing), [])
-        facts = followed.plain
-        for told, row in known:
-            if all(lookup(facts, name) == value for name, value in told.items()):
-                return row
-        followed.looked_up.clear()
-        row = weigh(ground, cast(Facts, followed), matter.event, matter.filing, matter.corpus)
-        known.append(({name: lookup(facts, name) for name in followed.looked_up}, row))
-        return row
+    def grounds(self, asked: Iterable[Ground], matter: Matter) -> list[answers.Ground]:
+        """These grounds, each of all its parts that were looked up anew."""
+        facts = cast(Facts, Followed(cast(Stated, matter.facts)))
+        at = (matter.event, matter.filing)
+        return [
+            self.again((one.code, *at), facts, partial(weigh, one, facts, *at, matter.corpus, self))
+            for one in asked
+        ]
 
 
 def weigh_grounds(
@@ -247,7 +275,7 @@ def weigh_grounds(
     """Every ground, or those with these codes, in the order of the corpus; what was ``weighed`` is not weighed again."""
     asked = [one for one in matter.corpus.grounds.values() if among is None or one.code in among]
     if weighed is not None:
-        return weighed.again(asked, matter)
+        return weighed.grounds(asked, matter)
     return [weigh(one, matter.facts, matter.event, matter.filing, matter.corpus) for one in asked]
 
 

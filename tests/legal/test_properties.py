@@ -15,7 +15,7 @@ from legal.comparing import changes
 from legal.corpus import load
 from legal.corpus.pleadable import addressed
 from legal.reasoning import assessment
-from legal.reasoning.assessment import Weighed, understand, weigh, weigh_grounds
+from legal.reasoning.assessment import Weighed, understand, weigh, weigh_element, weigh_grounds
 from tests.legal import strategies
 from tests.legal.cases import NO_DEBT
 
@@ -278,3 +278,17 @@ def test_a_fact_that_a_ground_never_asks_for_weighs_it_no_second_time(monkeypatc
     for some in (facts, NO_DEBT, facts):
         weigh_grounds(understand(some, date(2026, 11, 29)), {"H1", "F1", "S1"}, weighed)
     assert asked.count("H1") == 1
+
+
+def test_a_fact_that_one_element_asks_for_leaves_the_other_elements_as_they_were(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        assessment, "weigh_element", lambda one, *rest: asked.append(one.id) or weigh_element(one, *rest)
+    )
+    weighed, on = Weighed(), date(2026, 11, 29)
+    (first,) = weigh_grounds(understand(NO_DEBT, on), {"F1"}, weighed)
+    asks = {one["id"] for one in first["elements"] if "debt.owed" in (*one["because"], *one["missing"])}
+    asked.clear()
+    less = {**NO_DEBT, "debt": {key: told for key, told in NO_DEBT["debt"].items() if key != "owed"}}
+    weigh_grounds(understand(less, on), {"F1"}, weighed)
+    assert asks <= set(asked) < {one["id"] for one in first["elements"]}

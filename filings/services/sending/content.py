@@ -509,7 +509,7 @@ def pleaded_in(
     result = cast(answers_of_law.Assessment, {"grounds": grounds})
     found = as_corrected(Assessment(complaint=complaint, result=result), overrules)
     facts = facts_told(fields, complaint.kind)
-    pleaded = grounds_from(found, channel=channel, facts=facts, accuses=accuses)
+    pleaded = grounds_from(found, channel=channel, facts=facts, accuses=accuses, weighed=weighed)
     # What the person chose leads, and with it the 案由.
     chosen = {slug: place for place, slug in enumerate(said.get("situations", []))}
     return tuple(sorted(pleaded, key=lambda one: chosen.get(load().grounds[one.code].slug, len(chosen))))
