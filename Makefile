@@ -34,11 +34,11 @@ check: venv-dev
 	$(MANAGE) makemigrations --check --dry-run
 	.ci/check-deploy $(BIN)/python
 
-# Three processes for the two cores of a small machine, since some tests wait for servers that they start; one that has
-# nothing left takes from the others. TESTS=… names a part of the tests.
+# One process more than there are cores, since some tests wait for servers that they start, and no more than memory of a
+# common machine holds; one that has nothing left takes from the others. TESTS=… names a part of the tests.
 test: venv-dev
 	@.ci/browser
-	$(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS)
+	$(BIN)/python -m pytest -n $$(nproc | awk '{ print ($$1 < 5 ? $$1 : 5) + 1 }') --dist worksteal $(TESTS)
 
 pages: venv-dev
 	@.ci/browser

@@ -41,6 +41,8 @@ def test_the_table_keeps_what_was_promised() -> None:
 @pytest.mark.parametrize("kind", ACCOUNTS)
 def test_three_ways_to_the_receipt(live_server: Any, browser: Any, kind: str, scripted: bool) -> None:
     told, differs = [], []
+    # A page that is the same whichever way one came is looked at once; what was understood is another each time.
+    looked: set[str] = set()
     for way in WAYS:
         context = browser.new_context(java_script_enabled=scripted, locale="zh-CN", viewport=PHONE)
         page = context.new_page()
@@ -48,8 +50,9 @@ def test_three_ways_to_the_receipt(live_server: Any, browser: Any, kind: str, sc
         wrong: dict[str, Any] = {}
 
         def kept(open_page: Any, name: str, wrong: dict[str, Any] = wrong) -> None:
-            if scripted and (found := violations(open_page)):
+            if scripted and name not in looked and (found := violations(open_page)):
                 wrong[name] = found
+            looked.update({name} - {"understood"})
             if scripted and (wide := overhang(open_page)) > 0:
                 wrong[f"{name}: width"] = wide
 
