@@ -42,6 +42,7 @@ class Contacts(TypedDict, total=False):
     night: bool
     numbers: list[str]
     about: list[str]
+    of_all: bool
 
 
 class Content(TypedDict, total=False):
@@ -117,6 +118,7 @@ class Debt(TypedDict, total=False):
     card: bool
     phone_bill: bool
     others_collect: bool
+    told_another: bool
     debtor_dead: bool
     illegal_lending: bool
     per_day: int

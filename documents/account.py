@@ -19,6 +19,7 @@ from documents.acts import FRIGHTENS, WORDS, of_its_act
 from documents.blocks import BLANK, TICKED, Sentence
 from documents.bombed import by_sites, proof_of, their_user, told_in, users_act, whose_doing
 from documents.counted import counted_as, span
+from documents.laid_to import laid_to
 from documents.law import Ground
 from documents.losses import taken
 from documents.material import Case, Prior, Respondent
@@ -38,11 +39,13 @@ from documents.narrative import (
     unprompted,
 )
 from documents.official import OfficialForm
+from documents.others import HOLDERS
 from documents.pleading import put, voiced
 from documents.police import cheated
 from documents.replies import answer_of
 from documents.story_details import filled_in, told_of
 from documents.told import as_told
+from documents.turns import OF_ALL, by_turns, counted_of_all, in_turn, refused_by_each
 from documents.unseen import of_nobody_known
 from documents.voice import (
     COLLECTING,
@@ -78,7 +81,14 @@ def _of_each(case: Case, form: OfficialForm) -> list[Sentence]:
     if form.to_company or form.channel == COURT or form.brief or len(case.respondents) < _SEVERAL:
         return []
     told = ((lead, retold(in_line(case.details.get(name, "")), case, form)) for name, lead in _EACH.items())
-    return [Sentence(text=f"{lead}：{_harmless(said)}", rests=(DETAILS,)) for lead, said in told if said]
+    found = [Sentence(text=f"{lead}：{_harmless(said)}", rests=(DETAILS,)) for lead, said in told if said]
+    refused = "" if case.details.get("refused_whom") else refused_by_each(case, lambda one: one.name)
+    if refused and "refusal.on" in {
+        name for ground in case.grounds for one in ground.facts for name in one.rests
+    }:
+        rests = ("refusal.on", "respondents")
+        found.append(Sentence(text=f"{_EACH['refused_whom']}：{_harmless(refused)}", rests=rests))
+    return found
 
 
 _SEVERAL = 2
@@ -267,22 +277,44 @@ def _introduced(told: Sequence[Sentence], case: Case, form: OfficialForm) -> lis
 
 
 def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
+    own = next((one for one in case.respondents if one.name and one.name == case.addressee), None)
+    if own is not None and lookup(case.facts, OF_ALL):
+        return counted_of_all(case, case.tally.unit, speaker_of(form), own, called(own, case, form))
     who, by = contacting(case, form), ""
     if who is not None and tellable(who, case, form):
         by = called(who, case, form)
         named = who.role == "person" or keeps_records(who, case, form)
         if by == who.name and not named and lookup(case.facts, "debt.owed"):
             by = COLLECTING
-    found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by)
+    turns = _by_turns(case, form)
+    found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by, turns=turns)
     if by and by != COLLECTING:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
     found += not_all_theirs(case, form, _tellable_name) if found else []
+    if found and own is not None and _among_others(own, case):
+        theirs = f"，其中来自{called(own, case, form)}的次数以通信记录为准"
+        found[0] = replace(found[0], text=f"{found[0].text}{theirs}", rests=(*found[0].rests, "respondents"))
     shown = {one.sender for one in case.messages}
     more = {*map(str, lookup(case.facts, "contacts.numbers") or ())} - shown
     listed = form.brief or form.message_sheet or (form.to_company and not respondents_for(case, form))
     if found and more and not listed:
         found += _numbers(case.facts)
     return [*found, *(_carried(case.facts, form) if found else [])]
+
+
+def _among_others(own: Respondent, case: Case) -> bool:
+    """Whether a letter goes to one of several who run accounts on a number: what came was not of it alone."""
+    several = len([one for one in case.respondents if one.role in HOLDERS]) > 1
+    return lookup(case.facts, "kind") == "second_hand_number" and own.role in HOLDERS and several
+
+
+def _by_turns(case: Case, form: OfficialForm) -> str:
+    """Who called, one after the other, where a letter may tell of each of them."""
+    some = in_turn(case)
+    if not some or not all(one.name and tellable(one, case, form) for one in some):
+        return ""
+    told = by_turns(case, lambda one: called(one, case, form))
+    return f"{told}（以下统称“{COLLECTING}”）" if lookup(case.facts, "debt.owed") else told
 
 
 def _tellable_name(case: Case, form: OfficialForm, who: Respondent) -> str:
@@ -311,6 +343,7 @@ def _of_ground(ground: Ground, case: Case, form: OfficialForm) -> Iterable[Sente
     rest = any(one.text.startswith(_THE_REST) for one in ground.claim)
     told = ground.facts if rest else ground.claim or ground.facts
     rows = [one for one in told if _borne(one, case) and _its_matter(one, ground, form)]
+    rows = laid_to(rows, case, lambda one: _tellable_name(case, form, one))
     told = voiced(of_nobody_known([spanned(one, case) for one in rows], case), voice(case, form, ground))
     about = {one.name for one in respondents_for(case, form)}
     others = [one.name for one in case.respondents if one.name and one.name not in about]

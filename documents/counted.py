@@ -33,8 +33,11 @@ def _done(channels: Sequence[str]) -> str:
     return "、".join([*called, *([f"发送{'、'.join(sent)}"] if sent else [])]) or "发送信息"
 
 
-def counted_as(facts: Mapping[str, Any], unit: str, speaker: str, *, by: str = "") -> list[Sentence]:
-    """The same as whoever it was did it: “被告1向原告拨打电话、发送短信共58次”."""
+def counted_as(
+    facts: Mapping[str, Any], unit: str, speaker: str, *, by: str = "", turns: str = "", dated: bool = True
+) -> list[Sentence]:
+    """The same as whoever it was did it: “被告1向原告拨打电话、发送短信共58次”; ``turns``: who did, one after the other, and
+    since when each."""
     known = {
         name: lookup(facts, f"contacts.{name}") for name in ("channels", "count", "max_per_day", "night")
     }
@@ -45,6 +48,9 @@ def counted_as(facts: Mapping[str, Any], unit: str, speaker: str, *, by: str = "
     said = [f"{speaker}{'共' if known['count'] else ''}收到{'、'.join(ways)}"]
     if by:
         said = [f"{by}向{speaker}{_done(known['channels'] or ())}{'共' if known['count'] else ''}"]
+    if turns:
+        total = "共" if known["count"] else ""
+        said = [f"{turns}，先后向{speaker}{_done(known['channels'] or ())}{_until(facts)}{total}"]
     rests = ["contacts.channels"] if known["channels"] else []
     if known["count"]:
         said[0] += f"{roughly('contacts.count', facts)}{plain(known['count'])}{unit}"
@@ -58,9 +64,21 @@ def counted_as(facts: Mapping[str, Any], unit: str, speaker: str, *, by: str = "
     if not known["count"] and known["max_per_day"]:
         said.append("总数以通信记录为准")
     when, days = span(facts)
+    if turns or not dated:
+        rests += [*(days if turns else ()), "respondents"]
+        return [Sentence(text="，".join(said), rests=tuple(rests))]
     when += "" if not when or when.startswith("自") or on_one_day(facts) else "起"
     when = f"自{when}" if when.endswith("起") else when
     return [Sentence(text="，".join([*([when] if when else []), *said]), rests=(*days, *rests))]
+
+
+def _until(facts: Mapping[str, Any]) -> str:
+    """“，至11月25日”, of the year in which it began."""
+    last = lookup(facts, "event.last")
+    if not last:
+        return ""
+    ended = chinese_day(date.fromisoformat(last))
+    return f"，至{ended.removeprefix(str(lookup(facts, 'event.first') or '')[:4] + '年')}"
 
 
 def on_one_day(facts: Mapping[str, Any]) -> bool:

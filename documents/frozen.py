@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NotRequired, TypedDict, cast
 
 from complaints import stated
-from documents import blocks, law, material
+from documents import blocks, each_told, law, material
 from documents.losses import gave_back, harm, taken
 from legal.corpus import load
 from legal.reasoning.conditions import lookup
@@ -21,6 +21,20 @@ TOLD = "told."  # before a group: its answers as a field of a paper
 MOST_HEADINGS = 4  # that a paper names in one line
 _BY_GUARDIAN = "由监护人"
 BY_HAND = "hand"  # the way by which papers are printed, and signed
+
+
+class EachTold(TypedDict, total=False):
+    """``documents.each_told.EachTold`` as JSON, without what nobody told."""
+
+    since: str
+    until: str
+    in_place: bool
+    besides: bool
+    refused_on: list[str]
+    refused_ways: list[str]
+    replied: str
+    threats: list[str]
+    informed: bool
 
 
 class Respondent(TypedDict):
@@ -33,17 +47,20 @@ class Respondent(TypedDict):
     gender: NotRequired[str]
     employer: NotRequired[str]
     said: NotRequired[stated.Respondent]
+    told: NotRequired[EachTold]
 
 
 class Message(TypedDict):
     """As received, but for the names of others where it is ``masked``; ``at`` is a moment, a day, or empty. ``call``:
-    somebody called, nothing was written; what notes how many more there are is a ``call`` where all are."""
+    somebody called, nothing was written; what notes how many more there are is a ``call`` where all are. ``whose``: of which
+    of several it is."""
 
     sender: str
     text: str
     at: str
     masked: NotRequired[bool]
     call: NotRequired[bool]
+    whose: NotRequired[str]
 
 
 class TallyRow(TypedDict):
@@ -324,6 +341,7 @@ def case_of(content: Content) -> material.Case:
                 at=_moment(row["at"]),
                 masked=row.get("masked", False),
                 call=row.get("call", False),
+                whose=row.get("whose", ""),
             )
             for row in fields.get("messages", ())
         ),
@@ -506,8 +524,23 @@ def respondents_of(rows: Iterable[Respondent]) -> tuple[material.Respondent, ...
             legal_representative=row.get("legal_representative", ""),
             gender=row.get("gender", ""),
             employer=row.get("employer", ""),
+            told=_each_told(row.get("told", {})),
         )
         for row in rows
+    )
+
+
+def _each_told(row: EachTold) -> each_told.EachTold:
+    return each_told.EachTold(
+        since=row.get("since", ""),
+        until=row.get("until", ""),
+        in_place=row.get("in_place", False),
+        besides=row.get("besides", False),
+        refused_on=tuple(row.get("refused_on", ())),
+        refused_ways=tuple(row.get("refused_ways", ())),
+        replied=row.get("replied", ""),
+        threats=tuple(row.get("threats", ())),
+        informed=row.get("informed", False),
     )
 
 

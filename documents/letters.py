@@ -21,7 +21,7 @@ from documents.holding import bears_out
 from documents.law import Provision
 from documents.loan_told import loan_told
 from documents.losses import WORK, asked_as, loss_of, of_property
-from documents.material import Case, Cost, Prior, Recipient, Respondent, Seal, Silence, Tally
+from documents.material import Case, Cost, Message, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
 from documents.others import went_to
 from documents.places import of_its_province, seated
@@ -533,9 +533,8 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         extra = [[form.respondent_extra, loan_told(case)]] if has_extra(respondent, case, form) else []
         out.append({"role": numbered, "rows": [*rows, *extra]})
     if len(found) > 1 and form.message_sheet:
-        # Which of them sent from which, nobody said.
         (_label, shown), *more = _sent_from(case)
-        out.append({"role": _numbers_of(case), "rows": [["名称", shown], *more]})
+        out.append({"role": _numbers_of(case), "rows": [["名称", _by_each(case) or shown], *more]})
     if not found and form.to_company:
         # Its addressee is complained about for nothing: whose messages it is asked to look into.
         if sent := _sending(case):
@@ -570,6 +569,27 @@ def _sending(case: Case) -> str:
     """The numbers of what is on file, and those that were named besides."""
     numbers = [one.sender for one in case.messages if re.search(r"\d{3}", one.sender)]
     return "、".join(dict.fromkeys([*numbers, *(lookup(case.facts, "contacts.numbers") or ())]))
+
+
+def _by_each(case: Case) -> str:
+    """The numbers, each beside whose it is, with the name by which it signs; "" where nobody said which of them sent what."""
+    told = [one for one in case.messages if re.search(r"\d{3}", one.sender)]
+    names = [one.name for one in case.respondents if any(one.name == row.whose for row in told)]
+    if not names:
+        return ""
+    others = dict.fromkeys(one.sender for one in told if one.whose not in names)
+    more = lookup(case.facts, "contacts.numbers") or ()
+    others |= dict.fromkeys(one for one in more if one not in {row.sender for row in told})
+    found = [
+        f"{name}：{'、'.join(dict.fromkeys(_signed(row) for row in told if row.whose == name))}"
+        for name in names
+    ]
+    return "；".join([*found, *([f"由何人使用待查明：{'、'.join(others)}"] if others else [])])
+
+
+def _signed(row: Message) -> str:
+    signed = re.match("【(.+?)】", row.text)
+    return f"{row.sender}（签名【{signed[1]}】）" if signed and not row.call else row.sender
 
 
 def _sent_from(case: Case) -> list[list[str]]:
@@ -611,6 +631,6 @@ def _acting_for(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
     named = [
         r.name
         for r in case.respondents
-        if r.name and r.name != case.addressee and form.told_of(r.role, to.role)
+        if r.name and r.name != case.addressee and r.role != to.role and form.told_of(r.role, to.role)
     ]
     return [{"role": form.beside_called, "rows": [["名称", "、".join(named)]]}] if named else []

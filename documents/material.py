@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.sentences import sentence
+from documents.each_told import EachTold
 from documents.law import Ground
 from legal.reasoning.conditions import Stated
 
@@ -96,6 +97,7 @@ class Respondent:
     gender: str = ""
     employer: str = ""
     consumer: bool | None = None  # whether something was bought of this one, where that was said of each
+    told: EachTold = field(default_factory=EachTold)  # what the story tells of this one of several
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +118,7 @@ class Message:
     at: date | datetime | None = None
     masked: bool = False
     call: bool = False
+    whose: str = ""  # the name of the one of several; empty where nobody can say
     exhibits: tuple[str, ...] = ()
 
 

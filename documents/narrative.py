@@ -20,6 +20,7 @@ from documents.bombed import by_sites, proof_of, their_user, told_in, whose_doin
 from documents.counted import counted_as, span, within
 from documents.ending import already_public, facts_of, held_as_own
 from documents.excerpts import says_nearly_all
+from documents.laid_to import laid_to
 from documents.law import Ground
 from documents.losses import (
     BOUGHT,
@@ -42,6 +43,7 @@ from documents.pleading import put, said_of, voiced
 from documents.sales import said_to_sell
 from documents.story_details import filled_in, told_of
 from documents.told import as_told, waived_in
+from documents.turns import by_turns, informed, refused_by_each
 from documents.unseen import of_nobody_known
 from documents.voice import (
     COLLECTING,
@@ -399,10 +401,11 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
     for ground in case.grounds:
         rows = [one for one in ground.claim or ground.facts if one.text not in already and borne(one, case)]
         already.update(one.text for one in rows)
+        rows = laid_to(rows, case, lambda one: defendant(case, form, one))
         said_of_all = voiced(
             of_nobody_known([spanned(one, case) for one in rows], case), _words(case, form, ground)
         )
-        told += [_of_each(one) for one in said_of_all] if several(case, ground) else said_of_all
+        told += [_of_each(one, case, form) for one in said_of_all] if several(case, ground) else said_of_all
     told = said_with_the_count({one.text: one for one in told}.values(), case)
     earlier = _earlier(case, form, {name for one in told for name in one.rests})
     if told and not any(_DAY.search(one.text) for one in (*told, *earlier)):
@@ -516,10 +519,22 @@ def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
     return [told.get(name, name) for name in rests if name not in told or lookup(facts, name)]
 
 
-def _of_each(one: Sentence) -> Sentence:
+def _of_each(one: Sentence, case: Case, form: OfficialForm) -> Sentence:
     """Where several may have done it, which of them is asked beside the detail that a sentence asks anyway."""
-    more = [load().narrative.each[name] for name in details(one.text) if name in load().narrative.each]
+    told = {"told_how"} if informed(case) is not None else set()
+    refused = "" if case.details.get("refused_whom") else _refused_by_each(case, form)
+    if refused and "refused_how" in details(one.text):
+        return replace(one, text=_beside(one.text, refused), rests=(*one.rests, "respondents"))
+    more = [
+        load().narrative.each[name]
+        for name in details(one.text)
+        if name in load().narrative.each and name not in told
+    ]
     return replace(one, text=_beside(one.text, *more)) if more else one
+
+
+def _refused_by_each(case: Case, form: OfficialForm) -> str:
+    return refused_by_each(case, lambda one: defendant(case, form, one))
 
 
 def _beside(text: str, *more: str) -> str:
@@ -560,9 +575,13 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
     """“自2026年9月1日至11月15日，被告1向原告拨打电话、发送短信共58次”: by whose hand, where that is known."""
     who = contacting(case, form)
     by = defendant(case, form, who) if who is not None else ""
-    found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by)
+    turns = by_turns(case, lambda one: defendant(case, form, one))
+    turns += f"（以下统称“{COLLECTING}”）" if turns and caller_untold(case) else ""
+    found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by, turns=turns)
     found += not_all_theirs(case, form, defendant) if found else []
-    if found and by:
+    if found and turns:
+        found += _of_each_counted(case)
+    elif found and by:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
     elif calling(case):
         found = [replace(one, text=_beside(one.text, load().narrative.each["count"])) for one in found]
@@ -576,6 +595,13 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
         after = [row for row in case.tally.after_said if row not in case.tally.said]
         found += [said(f"其中{row.rstrip('。')}", "tally") for row in after]
     return found
+
+
+def _of_each_counted(case: Case) -> list[Sentence]:
+    """How many of them were whose, where that was told; else that nobody counted."""
+    if case.details.get("each_count"):
+        return [Sentence(text=f"各被告的次数：{in_line(case.details['each_count'])}", rests=(DETAILS,))]
+    return [said("各被告各自的次数以通信记录为准", "contacts.count")]
 
 
 def not_all_theirs(

@@ -1,15 +1,27 @@
 """Where several are complained about: whom of them a sentence of the story, and an earlier step, is about."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from django.utils import timezone
 
 from complaints import stated
-from complaints.models import Complaint
+from complaints.models import Complaint, Contact, Kind
 from complaints.standing import standing_facts
 from core.language import gettext as _
 from documents.belonging import Company, asked_on, companies_in, told_about
+from documents.each_told import EachTold, Received, Told, each_told, whose
 from documents.others import HOLDERS, meant_by
+from documents.turns import COLLECTORS
 from documents.wording import day
+
+if TYPE_CHECKING:
+    from documents import frozen
 
 OPERATOR = "operator"
 
@@ -42,6 +54,14 @@ def _which(row: stated.Prior, names: set[str], about: Mapping[str, frozenset[str
     return said if said in names else asked_on(row.get("on") or "", about, names)
 
 
+def only_its_own(complaint: Complaint) -> bool:
+    """Whether a platform that was asked can only be that of the one who advertises there: nobody else is complained about, and
+    the story tells of no shop of apps."""
+    if complaint.kind != Kind.HARASSMENT or re.search("应用(?:商店|市场)|软件商店", complaint.standing_story):
+        return False
+    return [one.role for one in companies_of(complaint)] == ["content_provider"]
+
+
 def unplaced(complaint: Complaint, to: str) -> list[str]:
     """For the person: each earlier step that a letter to one of several of a role leaves out, as nobody can say which of them
     it went to."""
@@ -64,14 +84,98 @@ def unplaced(complaint: Complaint, to: str) -> list[str]:
 
 def told_apart(complaint: Complaint, readers: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The sentences of the story that are about the company a letter goes to, and those that are about another of its role,
-    or cannot be told apart; to an operator also what is about whoever runs accounts. Both empty where there is no such other."""
+    or cannot be told apart; to an operator also what is about whoever runs accounts, to a collector what is about its creditor
+    alone. Both empty where there is no such other."""
     parties = companies_of(complaint)
     own = {one.role for one in parties if one.name in readers}
     roles = own | (HOLDERS if own == {OPERATOR} else set())
     others = {one.name for one in parties if one.role in roles} - readers
-    if not own or not others:
+    # Whoever only collects is told of the creditor no more than what is about both.
+    apart = {one.name for one in parties} - readers - others if own <= COLLECTORS else set()
+    if not own or not (others or apart):
         return frozenset(), frozenset()
     about = told_about(complaint.standing_story, parties)
-    anothers = frozenset(sentence for sentence, whom in about.items() if whom & others)
+    anothers = frozenset(
+        sentence for sentence, whom in about.items() if whom & others or (whom and whom <= apart)
+    )
     theirs = frozenset(sentence for sentence, whom in about.items() if whom & readers)
     return theirs - anothers, anothers
+
+
+# ── What each of them did ────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Each:
+    """What was told of each, by name; ``messages`` are the names of those whose each is that is on file, by its sender, text
+    and day."""
+
+    told: Mapping[str, EachTold] = field(default_factory=dict)
+    messages: Mapping[Received, str] = field(default_factory=dict)
+
+
+def each_of(complaint: Complaint) -> Each:
+    """Nothing where one is complained about, or where nobody said from when to when it went on."""
+    companies, facts = companies_of(complaint), standing_facts(complaint)
+    event = facts.get("event")
+    if len(companies) < _SEVERAL or not event or not (event.get("first") and event.get("last")):
+        return Each()
+    received = [_received(one) for one in complaint.contacts.all()]
+    told = Told(
+        story=complaint.standing_story,
+        companies=companies,
+        first=date.fromisoformat(event["first"]),
+        last=date.fromisoformat(event["last"]),
+        received=received,
+    )
+    found = each_told(told, informed_on=str(facts.get("debt", {}).get("told_them_on") or ""))
+    return Each(found, dict(zip(received, whose(found, told), strict=True)))
+
+
+_SEVERAL = 2
+
+
+def _received(one: Contact) -> Received:
+    called = one.channel == Contact.Channel.CALL and one.direction != Contact.Direction.OUT
+    return Received(one.sender, one.text, _on(one), called)
+
+
+def _on(one: Contact) -> str:
+    if one.received_at is not None:
+        return timezone.localdate(one.received_at).isoformat()
+    return one.received_on.isoformat() if one.received_on else ""
+
+
+# Which answers each of what was told of one says something of.
+_SAYS: Mapping[str, frozenset[str]] = {
+    "since": frozenset({"told.event", "contact_answers"}),
+    "until": frozenset({"told.event", "contact_answers"}),
+    "refused_on": frozenset({"told.refusal", "contact_answers"}),
+    "refused_ways": frozenset({"told.refusal", "contact_answers"}),
+    "replied": frozenset({"told.refusal", "contact_answers"}),
+    "threats": frozenset({"told.debt", "case_answers"}),
+    "informed": frozenset({"told.debt", "case_answers"}),
+}
+
+
+def told_apart_in(found: Mapping[str, object], each: Each, names: Collection[str]) -> dict[str, object]:
+    """The fields of a filing with what was told of each of several, as far as the fields that are given may say it."""
+    if not each.told:
+        return {}
+    allowed = [name for name, groups in _SAYS.items() if groups & {*names}]
+    rows = [
+        {**row, **({"told": own} if (own := _row(each.told.get(row["name"]), allowed)) else {})}
+        for row in cast("list[frozen.Respondent]", found["respondents"])
+    ]
+    messages = [
+        {**row, **({"whose": name} if (name := each.messages.get(_as_received(row), "")) else {})}
+        for row in cast("list[frozen.Message]", found["messages"])
+    ]
+    return {"respondents": rows, "messages": messages}
+
+
+def _row(told: EachTold | None, allowed: Collection[str]) -> dict[str, object]:
+    said = {name: getattr(told, name) for name in allowed} if told is not None else {}
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in said.items() if one}
+
+
+def _as_received(row: frozen.Message) -> Received:
+    return Received(row["sender"], row["text"], row["at"][:10], row.get("call", False))

@@ -10,6 +10,7 @@ from documents import frozen
 from documents.belonging import Company, accounts_at, accounts_with, companies_in
 from documents.material import Prior, Respondent
 from documents.official import OfficialForm, form_of
+from documents.turns import COLLECTORS, MAY_CALL, said_to_one
 
 
 def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> frozen.Fields:
@@ -31,7 +32,8 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
         **told_to_one(fields, to),
         "respondents": [
             row
-            if row["name"] == to or form.told_of(role_read(row["role"], kind), own)
+            if row["name"] == to
+            or (role_read(row["role"], kind) != own and form.told_of(role_read(row["role"], kind), own))
             else {"role": row["role"], "name": "", "uscc": "", "said": {"role": row["role"]}}
             for row in rows
         ],
@@ -61,15 +63,17 @@ def told_to_one(fields: frozen.Fields, to: str) -> frozen.Fields:
     if len(names) < 2 or not all(names):
         return fields
     details, place = dict(fields.get("details", {})), names.index(to) + 1
-    kept: dict[str, object] = dict(fields)
-    contacts = fields.get("told.contacts")
+    kept: dict[str, object] = _as_one_did(fields, to)
+    contacts = cast("stated.Contacts | None", kept.get("told.contacts"))
     own = next(
         (one for one in re.split(r"(?=被告[1-9])", details.get("each_count", "")) if f"被告{place}" in one),
         "",
     )
     if contacts is not None and (counted := _COUNTED.search(own)):
         rest = {
-            key: one for key, one in contacts.items() if key not in ("count", "after_refusal", "max_per_day")
+            key: one
+            for key, one in contacts.items()
+            if key not in ("count", "after_refusal", "max_per_day", "of_all")
         }
         after = _AFTERWARDS.search(own)
         kept["told.contacts"] = {
@@ -88,23 +92,64 @@ def told_to_one(fields: frozen.Fields, to: str) -> frozen.Fields:
     if "messages" in fields:
         bound = (fields.get("told.number") or {}).get("accounts_bound") or ()
         parties = companies_in(((row["name"], row["role"]) for row in fields["respondents"]), bound)
-        kept["messages"] = [one for one in fields["messages"] if _is_for(one["text"], to, parties)]
+        kept["messages"] = [one for one in fields["messages"] if _is_for(one, to, parties)]
+        kept |= _counted_of(cast(frozen.Fields, kept), fields["messages"])
     for name in _OF_EACH:
         if name in details:
             details[name] = _of_one(details[name], to, others)
     if "details" in fields:
         kept["details"] = details
-    return cast(frozen.Fields, kept)
+    return cast(frozen.Fields, {name: one for name, one in kept.items() if one is not None})
 
 
 # Of several of these, what is signed by none of them cannot be told apart.
 _APART = HOLDERS | {"collector", "agent"}
 
 
-def _is_for(text: str, to: str, parties: Sequence[Company]) -> bool:
-    """Whether a message is told to this one of several of a role: not what another signs, and of whoever lends, collects or
-    runs accounts only what says that it is theirs. What one of another role signs is for it to know: whom it sent."""
-    own = next(one for one in parties if one.name == to)
+def _as_one_did(fields: frozen.Fields, to: str) -> dict[str, object]:
+    """The answers as they are told to one of several who called one after the other; all of them to who had it done, or only
+    carried it."""
+    rows = fields["respondents"]
+    each = {one.name: one for one in frozen.respondents_of(rows)}
+    if each[to].role in _CREDITORS or each[to].role not in MAY_CALL:
+        return dict(fields)
+    groups = {
+        name.removeprefix(frozen.TOLD): one for name, one in fields.items() if name.startswith(frozen.TOLD)
+    }
+    said = said_to_one(groups, each[to].told, [one.told for name, one in each.items() if name != to])
+    rest = {name: one for name, one in fields.items() if not name.startswith(frozen.TOLD)}
+    return {**rest, **{f"{frozen.TOLD}{name}": one for name, one in said.items()}}
+
+
+def _counted_of(kept: frozen.Fields, every: Sequence[frozen.Message]) -> dict[str, object]:
+    """What is on file of those messages that are told, where some are not."""
+    told = kept.get("tally")
+    if told is None or len(kept["messages"]) == len(every):
+        return {}
+    senders = {one["sender"] for one in kept["messages"]}
+    rows = [one for one in told["rows"] if one["sender"] in senders]
+    if not rows:
+        return {"tally": None}
+    among = [one for one in told["said"] if any(sender and sender in one for sender in senders)]
+    return {
+        "tally": {
+            "said": among,
+            "rows": rows,
+            "unlisted": 0,
+            "unit": told["unit"],
+            "count": sum(one["count"] for one in rows),
+        }
+    }
+
+
+def _is_for(row: frozen.Message, to: str, parties: Sequence[Company]) -> bool:
+    """Whether a message is told to this one of several: not what is another's of its role, or of another at all where it only
+    collects for them; of whoever lends, collects or runs accounts only what says that it is theirs. What one of another role
+    signs is for whoever had it done to know."""
+    own, text = next(one for one in parties if one.name == to), row["text"]
+    if whose := row.get("whose"):
+        role = next((one.role for one in parties if one.name == whose), "")
+        return whose == to or (role != own.role and own.role not in COLLECTORS)
     others = [one for one in parties if one.role == own.role and one != own]
     signed = "".join(re.findall("【(.+?)】", text)) or text
 

@@ -14,6 +14,7 @@ from documents.holding import bears_out
 from documents.law import Ground
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
+from documents.turns import in_turn
 from documents.wording import respondents_for
 from legal.corpus.pleading import ACTING, CALLER, EACH, JUDGE, NUMBER, OURS, SHOP, SPAN, THEIRS
 from legal.reasoning.conditions import Tree, lookup
@@ -200,6 +201,8 @@ def did(case: Case, ground: Ground) -> Respondent | None:
     hands where the others have them done."""
     can = [one for one in case.respondents if one.role in ground.by]
     direct = [one for one in can if one.role in ground.direct]
+    if ground.direct and ground.code not in _OF_DATA and _in_turn(case, ground):
+        return None
     if ground.code not in _OF_DATA and lookup(case.facts, "debt.collected_by") == "own_staff":
         direct = [one for one in can if one.role in _CREDITORS]
     can = direct if len(direct) == 1 and not _either(case, ground) else can
@@ -228,8 +231,16 @@ def several(case: Case, ground: Ground) -> list[Respondent]:
         return []
     hands = _CALLING | (_ADVERTISING if _holds({"use": "commercial"}, case) else set())
     hands |= _CREDITORS if _either(case, ground) else set()
+    if ground.code not in _OF_DATA and (some := _in_turn(case, ground)):
+        return some
     can = [one for one in case.respondents if one.role in ground.by and one.role in hands]
     return can if len(can) > 1 and did(case, ground) is None else []
+
+
+def _in_turn(case: Case, ground: Ground) -> list[Respondent]:
+    """Those of several who called one after the other that may have done it."""
+    some = [one for one in in_turn(case) if one.role in ground.by]
+    return some if len(some) > 1 else []
 
 
 def _unsued(case: Case, ground: Ground) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from documents.belonging import accounts_at
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
 from documents.charged import answers_for, done_by_another
+from documents.each_told import EachTold
 from documents.law import Ground
 from documents.material import Recipient, Respondent
 from documents.others import went_to
@@ -26,7 +27,9 @@ from documents.papers.parts import (
     told,
 )
 from documents.pleading import chinese_day, worded
+from documents.turns import MAY_CALL, refused_in_words, said_to_one
 from documents.voice import COLLECTING
+from legal.corpus.pleading import OURS
 from legal.reasoning.naming import is_definite
 
 COMPANIES = (
@@ -120,6 +123,50 @@ def _of_these(told: Iterable[Sentence], every: str, own: str) -> tuple[Sentence,
     )
 
 
+def with_its_part(drawn: Drawn, to: Respondent) -> Drawn:
+    """Of what several did one after the other, what this one did: it learns of no refusal, no word and no days of another, and
+    how many came of all of them. Whoever had others collect answers for it all."""
+    each = drawn.case.respondents
+    own = next((one for one in each if one.name == to.name), None)
+    if (
+        own is None
+        or own.role not in MAY_CALL - _CREDITORS
+        or not any(one.told != EachTold() for one in each)
+    ):
+        return drawn
+    facts = said_to_one(drawn.facts, own.told, [one.told for one in each if one != own])
+    gone = {
+        f"{group}.{name}"
+        for group, said in drawn.facts.items()
+        if isinstance(said, Mapping)
+        for name, one in said.items()
+        if (facts.get(group) or {}).get(name) != one
+    } - {"event.first", "event.last"}
+    alone = tuple(one if one == own else replace(one, told=EachTold()) for one in each)
+    told = refused_in_words(own.told) if any(name.startswith("refusal.") for name in gone) else ""
+    grounds = tuple(
+        replace(one, facts=_without(one.facts, gone, told), claim=_without(one.claim, gone, told))
+        for one in drawn.grounds
+    )
+    case = replace(drawn.case, facts=facts, respondents=alone, grounds=grounds)
+    return replace(drawn, case=case, facts=facts, grounds=grounds)
+
+
+# Who answers for what others do in its name.
+_CREDITORS = frozenset({"bank", "lender", "assignee", "principal"})
+
+
+def _without(told: Iterable[Sentence], gone: Collection[str], refused: str) -> tuple[Sentence, ...]:
+    """The sentences that rest on nothing that is gone; in place of a refusal its own."""
+    found = []
+    for one in told:
+        if not {*one.rests} & {*gone}:
+            found.append(one)
+        elif refused and "refusal.made" in one.rests:
+            found.append(replace(one, text=f"{{{OURS}}}已明确拒绝（{refused}）"))
+    return tuple(found)
+
+
 def put_earlier(drawn: Drawn, to: Respondent) -> list[Sentence]:
     """What was put to this very company before and did not settle it, and what came of it: a refusal opens the way to a
     court (50②)."""
@@ -139,6 +186,8 @@ def put_earlier(drawn: Drawn, to: Respondent) -> list[Sentence]:
     return found
 
 
+# What a claim leaves to the court, whom it is written to explains.
+_LEFT_TO_COURT, _ASKED = "，由人民法院认定", "，请予核实、说明"
 _CAME = {"未解决": "没有解决", "已答复，对答复不满意": "贵方已经答复，本人对答复不满意"}
 
 
@@ -149,11 +198,18 @@ def happened(drawn: Drawn, to: Respondent) -> Paragraph:
     if not own:
         return ()
     facing = with_its_accounts(replace(drawn, case=replace(drawn.case, addressee=to.name)), to)
+    facing = with_its_part(facing, to)
     own = own_grounds(facing, to)
     sentences = [one for one in told(facing, "贵方", own)[1:] if one.rests != ("form",)]
     if {one.code for one in own} <= _SILENT:
         sentences = [one for one in sentences if not any(fact.startswith("contacts.") for fact in one.rests)]
-    told_here = [replace(one, text=one.text.replace("申请人", "本人")) for one in sentences]
+    told_here = [
+        replace(
+            one,
+            text=one.text.replace("申请人", "本人").replace(to.name, "贵方").replace(_LEFT_TO_COURT, _ASKED),
+        )
+        for one in sentences
+    ]
     if all(to.role in one.by for one in own):
         others = {one.role for one in drawn.case.respondents if one.name != to.name}
         alone = not any(others & {*one.by} for one in own)

@@ -7,6 +7,7 @@ from datetime import date
 
 from core.retention_and_limits import STILL_GOING_ON
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
+from documents.laid_to import made_publicly
 from documents.law import Ground
 from documents.material import Respondent
 from documents.papers.drawn import Drawn, together
@@ -29,6 +30,7 @@ from documents.papers.parts import (
     told,
     untold,
 )
+from documents.turns import COLLECTORS
 
 CODE = "R11"
 CODE_OF_RIGHTS = "民法典:"
@@ -76,9 +78,11 @@ def _grounds(drawn: Drawn) -> list[Ground]:
 
 
 def _against(drawn: Drawn) -> tuple[Respondent, ...]:
-    """Whoever answers for such a ground and is known by name."""
+    """Whoever answers for such a ground, is known by name and has not left it to another."""
     roles = {one.role for ground in _grounds(drawn) for one in ground.liable if one.named}
-    return tuple(one for one in drawn.sued if one.role in roles)
+    # In whose place another collects now does nothing that could be stopped.
+    gone = {one.name for one in drawn.sued if one.told.until and one.role in COLLECTORS}
+    return tuple(one for one in drawn.sued if one.role in roles and one.name not in gone)
 
 
 def _goes_on(drawn: Drawn) -> bool:
@@ -119,6 +123,8 @@ def _last_seen(drawn: Drawn) -> Paragraph:
     # What somebody only says that they will show is no more than said.
     if _published(drawn):
         seen.append(said("已经发布的，内容、日期和群组：＿＿＿＿。", "debt.published"))
+    elif PUBLICITY in _threats(drawn) and (made := made_publicly(drawn.case)):
+        seen.append(said(f"声称要公开、通报的，{made}。", "debt.threats", "messages"))
     elif PUBLICITY in _threats(drawn):
         seen.append(said("声称要公开、通报的，原话和日期：＿＿＿＿。", "debt.threats"))
     return tuple(seen)

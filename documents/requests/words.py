@@ -19,6 +19,7 @@ from documents.police import how_it_went, unknown_numbers
 from documents.sales import said_to_sell
 from documents.story_details import filled_in
 from documents.told import of_those_told
+from documents.turns import TOLD_ANOTHER
 from documents.voice import number_of, retold
 from documents.wording import yuan
 from legal.reasoning.conditions import lookup
@@ -58,7 +59,9 @@ def _told(case: Case) -> str:
     owes = lookup(case.facts, "debt.owed") in ("own", "disputed")
     told = "提出异议" if owes else "说明情况"
     for name, what in (("debt.told_them_on", told), ("refusal.on", "要求停止")):
-        if on := lookup(case.facts, name):
+        # What was said to another is in no record of this one.
+        elsewhere = name == "debt.told_them_on" and lookup(case.facts, TOLD_ANOTHER)
+        if (on := lookup(case.facts, name)) and not elsewhere:
             return f"{chinese_day(date.fromisoformat(str(on)))}本人{what}"
     return ""
 

@@ -326,6 +326,8 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.card",
         "debt.phone_bill",
         "debt.others_collect",
+        "debt.told_another",
+        "contacts.of_all",
         "debt.debtor_dead",
         "number.unpaid_accounts",
         "charges.stopped",

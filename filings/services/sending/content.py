@@ -33,7 +33,7 @@ from documents import frozen, material
 from documents.blocks import Added
 from documents.frozen import TOLD, facts_told, told_in
 from documents.law import Ground, grounds_from
-from documents.of_several import whom_asked
+from documents.of_several import each_of, only_its_own, told_apart_in, whom_asked
 from documents.tally import tally
 from documents.told_besides import authority_told, told_besides
 from documents.wording import day
@@ -204,6 +204,8 @@ def said_of(
     if "respondents" not in names:
         # Which of several it was says who they are.
         found["prior"] = _prior_rows(complaint, named=False)
+    else:
+        found |= told_apart_in(found, each_of(complaint), names)
     if not _NUMBER_IN & names:
         # Whose debt it is follows from no answer that is not given.
         facts = {name: said for name, said in standing_facts(complaint).items() if name != "number"}
@@ -571,7 +573,11 @@ def _prior_rows(complaint: Complaint, *, named: bool = True) -> list[frozen.Prio
     several that may have been meant, with the name of the one that it went to, as far as that was said or is told."""
     asked = facts_now(complaint).get("prior", ())
     whom = whom_asked(complaint, asked) if named else [""] * len(asked)
-    rows = [_prior_row(row, name) for row, name in zip(asked, whom, strict=True)]
+    alone = only_its_own(complaint)
+    rows = [
+        _prior_row({**row, "to": "respondent"} if alone and row["to"] == "platform" else row, name)
+        for row, name in zip(asked, whom, strict=True)
+    ]
     for row, step in zip(rows, asked, strict=True):
         if step["to"] == "other_authority" and "channel" not in step:
             row["to"] = authority_told(complaint.standing_story, step.get("on") or "") or row["to"]

@@ -1,0 +1,347 @@
+"""Of several complained about, what a story tells of each: since when it called and wrote, until another did in its place, when
+and how no was said to it, whether it was told that a debt is another's, what it threatened; and whose a message is.
+
+Pure. What is told of nobody in particular is laid to nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from complaints.reading.folding import fold
+from complaints.reading.pressure import threats
+from documents.belonging import Company, of_day, shortened, told_about
+from documents.sentences import folded, own_words, sentences_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class EachTold:
+    """What was told of one. ``since`` and ``until`` are an ISO day, or a month (“2026-04”) where no day was told."""
+
+    since: str = ""
+    until: str = ""
+    in_place: bool = False  # of whoever called before
+    besides: bool = False  # one more, beside whoever called before
+    refused_on: tuple[str, ...] = ()
+    refused_ways: tuple[str, ...] = ()
+    replied: str = ""  # “两次回复R”
+    threats: tuple[str, ...] = ()
+    informed: bool = False  # on the day on which it was said that the debt is another's, or disputed
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message or a call as it is on file; ``on`` is its ISO day, "" where nobody knows it."""
+
+    sender: str
+    text: str
+    on: str = ""
+    called: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A story of what several did between two days, and what is on file of it."""
+
+    story: str
+    companies: Sequence[Company]
+    first: date
+    last: date
+    received: Sequence[Received] = ()
+
+    @cached_property
+    def about(self) -> Mapping[str, frozenset[str]]:
+        return told_about(self.story, self.companies)
+
+    @cached_property
+    def people(self) -> Mapping[str, str]:
+        """“姓柏”, “姓龚”: of which company somebody is that the story calls so, by how they sign, else by the sentence that
+        brings them in."""
+        found: dict[str, str] = {}
+        for one in self.received:
+            if surname := _SIGNS_AS.search(one.sender):
+                there = [who.name for who in self.companies if _meant(who, one.sender, self.companies)]
+                if len(there) == 1:
+                    found |= {
+                        f"姓{surname[1] or surname[2]}": there[0],
+                        f"小{surname[1] or surname[2]}": there[0],
+                    }
+        for sentence, whom in self.about.items():
+            if len(whom) == 1 and any(_names(sentence, who) for who in self.companies):
+                for who in _SURNAME.findall(sentence):
+                    found.setdefault(who, next(iter(whom)))
+        return found
+
+
+def each_told(told: Told, *, informed_on: str = "") -> dict[str, EachTold]:
+    """By name; of one of whom nothing is told there is a record that says nothing. ``informed_on`` is the ISO day on which a
+    debt was denied or disputed."""
+    found = {one.name: _begun(one, told) for one in told.companies}
+    found = _until(_by_elimination(found, told))
+    informed = spoken_to(informed_on, found, told)
+    return {
+        name: replace(
+            _refused(name, found, told), informed=name == informed, threats=_threats(name, found, told)
+        )
+        for name in found
+    }
+
+
+# ── Since when ───────────────────────────────────────────────────────────────────────────────────────────────────────
+_DAYISH = re.compile(
+    r"(?:(?P<year>\d{4})年|(?P<past>去年)|(?P<this>今年))?(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?:份|初|里|中旬|上旬|下旬|底|末|头上)?)"
+)
+_IN_PLACE = re.compile("换成|换了|又换|变成|接手|转给|开始(?:就)?是|起(?:就)?是")
+_BEGINS = re.compile("先是|开始|^(?:就)?起(?![没不我])|就催上|催上了|又多|又来")
+_BESIDES = re.compile("又多|又来|又有")
+# What somebody did themselves that day.
+_OF_ONES_OWN = re.compile("我自己|我[^,。;]{0,6}(?:打|找|向|跟|给|去|写|投诉)")
+_AFTER_A_NAME = 10
+
+
+def _begun(one: Company, told: Told) -> EachTold:
+    for sentence in sentences_of(told.story):
+        if _names(sentence, one):
+            text = folded(sentence)
+            days = [*_DAYISH.finditer(text)]
+            ends = [*(day.start() for day in days[1:]), len(text)]
+            for day, end in zip(days, ends, strict=False):
+                found = _begun_then(one, day, text[day.end() : end], told)
+                if found is not None:
+                    return found
+    return EachTold()
+
+
+def _begun_then(one: Company, day: re.Match[str], after: str, told: Told) -> EachTold | None:
+    """From a day to the next that is told, where that names this one alone."""
+    named = [who for who in told.companies if _names(after, who)]
+    places = [(after.find(called), len(called)) for called in map(folded, one.called) if called in after]
+    if named != [one] or not places:
+        return None
+    start, length = min((place, -size) for place, size in places)
+    words = after[: start - length + _AFTER_A_NAME].replace(after[start : start - length], "")
+    in_place = _IN_PLACE.search(words) is not None
+    if _OF_ONES_OWN.search(after[:start]) or not (in_place or _BEGINS.search(words)):
+        return None
+    since = _written(day, told)
+    return (
+        EachTold(since=since, in_place=in_place, besides=_BESIDES.search(words) is not None)
+        if since
+        else None
+    )
+
+
+def _written(day: re.Match[str], told: Told) -> str:
+    """A day or a month of those in which it happened; "" where none, or several, are meant."""
+    month, number = int(day["month"]), int(day["day"] or 0)
+    years = {told.first.year, told.last.year}
+    if day["year"] or day["past"] or day["this"]:
+        years = {int(day["year"] or told.last.year - bool(day["past"]))}
+    fit = [
+        f"{year}-{month:02}-{number:02}" if number else f"{year}-{month:02}"
+        for year in years
+        if 1 <= month <= _MONTHS
+        and f"{told.first:%Y-%m}" <= f"{year}-{month:02}" <= f"{told.last:%Y-%m}"
+        and (not number or told.first <= _day(year, month, number) <= told.last)
+    ]
+    return fit[0] if len(fit) == 1 else ""
+
+
+_MONTHS = 12
+
+
+def _day(year: int, month: int, number: int) -> date:
+    """The last of the month for a number that it does not have."""
+    return date(year, month, 1) + timedelta(days=number - 1)
+
+
+def _by_elimination(found: dict[str, EachTold], told: Told) -> dict[str, EachTold]:
+    """The only one of whom no day is told began on the first, where the others are told to have come after it."""
+    open_ones = [name for name, one in found.items() if not one.since]
+    begun = [one for one in found.values() if one.since]
+    after = [one for one in begun if (one.in_place or one.besides) and one.since > told.first.isoformat()]
+    if len(open_ones) != 1 or not begun or len(after) != len(begun):
+        return found
+    return {**found, open_ones[0]: EachTold(since=told.first.isoformat())}
+
+
+def _until(found: dict[str, EachTold]) -> dict[str, EachTold]:
+    """Each until the next one called in its place."""
+    after = [one.since for one in found.values() if one.since and one.in_place]
+    return {
+        name: replace(one, until=min((day for day in after if day > one.since), default=""))
+        if one.since
+        else one
+        for name, one in found.items()
+    }
+
+
+def spoken_to(day: str, found: Mapping[str, EachTold], told: Told) -> str:
+    """Whom somebody spoke to who called, on a day: whom the sentence of that day names, or one of theirs, else the only one
+    that called then; "" where nobody can say."""
+    there = {_said_to(one, told) for one in told.about if day and of_day(one, day)} - {""}
+    return there.pop() if len(there) == 1 else "" if there else only_then(day, found)
+
+
+def _said_to(sentence: str, told: Told) -> str:
+    """By the name of one of theirs, before that of the company."""
+    theirs = {name for who, name in told.people.items() if who in sentence}
+    named = theirs or {one.name for one in told.companies if _names(sentence, one)}
+    return named.pop() if len(named) == 1 else ""
+
+
+def only_then(day: str, found: Mapping[str, EachTold]) -> str:
+    """The only one that called at that time; "" where nobody can say."""
+    begun = {name: one for name, one in found.items() if one.since}
+    if not day or len(begun) < len(found):
+        return ""
+    then = [name for name, one in begun.items() if one.since <= day and not (one.until and one.until <= day)]
+    # Of a month in which one followed the other nobody can say.
+    changing = any(len(one.since) < len(day) and day.startswith(one.since) for one in begun.values())
+    return then[0] if len(then) == 1 and not changing else ""
+
+
+# ── To whom no was said ──────────────────────────────────────────────────────────────────────────────────────────────
+_NO = re.compile("(?:再?不要|[别莫])(?:再)?(?:给我)?(?:打|发|来)|说死了|(?:不|没)需要|拒绝|不要再|拉出名单")
+_TO_THEIR_LINE = re.compile("客服|热线|前台|营业[厅员]|店里|店长")
+_THEY_STOP = re.compile("免打扰|不再(?:打|发|联系|来电)|备注|登记|标记")
+_REPLIED = re.compile(
+    r"我?回(?:复)?(?:过|了)(?P<times>[一两三四五几\d]+)[回次]|回(?:复)?(?:过|了)?[“\"']?(?P<word>TD|T|R|N|退订)(?![a-z])"
+)
+_REPLY_WITH = re.compile(r"(?:退订|拒收|拒绝)[^,。;]{0,4}?回复?[“\"']?(?P<word>[A-Z]{1,2})(?![A-Za-z])")
+
+
+def _refused(name: str, found: Mapping[str, EachTold], told: Told) -> EachTold:
+    days: list[str] = []
+    ways: list[str] = []
+    replied = ""
+    for sentence in told.about:
+        text, own = folded(sentence), folded(own_words(sentence))
+        if _named_late(sentence, told):
+            continue
+        to = _said_to(sentence, told)
+        reply = _REPLIED.search(own) if to == name else None
+        if reply:
+            replied = _in_words(reply, text)
+            ways.append("sms_reply")
+        line = _TO_THEIR_LINE.search(own) is not None
+        if not (reply or _NO.search(own) or (line and _THEY_STOP.search(text))):
+            continue
+        day = next((one for one in _DAYISH.finditer(own) if one["day"]), None)
+        on = _written(day, told) if day else ""
+        if on and on not in days and (to or only_then(on, found)) == name:
+            days.append(on)
+            ways += [] if reply else ["hotline" if line else "at_once"]
+    return replace(
+        found[name], refused_on=tuple(days), refused_ways=tuple(dict.fromkeys(ways)), replied=replied
+    )
+
+
+def _in_words(reply: re.Match[str], text: str) -> str:
+    """“两次回复R”."""
+    asked = _REPLY_WITH.search(text)
+    word = reply["word"] or (asked["word"] if asked else "退订")
+    times = reply["times"]
+    return f"{'' if times in (None, '一', '1') else f'{_TIMES.get(times, times)}次'}回复{word}"
+
+
+_TIMES = {"两": "两", "二": "两", "2": "两", "几": "几"}
+
+
+def _named_late(sentence: str, told: Told) -> bool:
+    """Whether a sentence says no before it names anybody: that may have been to another."""
+    places = [sentence.find(called) for one in told.companies for called in one.called if called in sentence]
+    return bool(places) and _NO.search(folded(sentence[: min(places)])) is not None
+
+
+# ── What was threatened ──────────────────────────────────────────────────────────────────────────────────────────────
+# Beside what a message says, what people tell of it.
+_AS_TOLD = {
+    "insult": re.compile("骂|绝户|能闭眼|不得好死|断子绝孙|老赖"),
+    "publicity": re.compile("横幅|大字报|曝光|群发|通报|公开|通讯录"),
+}
+
+
+def _threats(name: str, found: Mapping[str, EachTold], told: Told) -> tuple[str, ...]:
+    own = [one for one in told.about if _said_to(one, told) == name]
+    own += [one.text for one, whom in zip(told.received, whose(found, told), strict=True) if whom == name]
+    return tuple(slug for slug in _AS_TOLD if any(threatens(slug, one) for one in own))
+
+
+def threatens(slug: str, words: str) -> bool:
+    return slug in threats(fold(words)) or (slug in _AS_TOLD and _AS_TOLD[slug].search(words) is not None)
+
+
+# ── Whose a message is ───────────────────────────────────────────────────────────────────────────────────────────────
+_SIGNED = re.compile("【(.+?)】")
+_SURNAME = re.compile("姓[\u4e00-\u9fff]")
+_SIGNS_AS = re.compile("小([\u4e00-\u9fff])$|([\u4e00-\u9fff])(?:经理|专员|主管|主任)$")
+
+
+def whose(found: Mapping[str, EachTold], told: Told) -> list[str]:
+    """The name of whose each is that is on file: who signs it, or whom a call is noted to be of, by name, by the surname
+    that the story gives one of theirs, or as the only one that called then; "" for nobody known. What is written and signed
+    by nobody is nobody's."""
+    near = [
+        _named_in(one, told.companies) or (_of_call(one, told) if one.called else "") for one in told.received
+    ]
+    by_number = {
+        one.sender: name
+        for one, name in zip(told.received, near, strict=True)
+        if name and re.search(r"\d{3}", one.sender)
+    }
+    return [
+        name or by_number.get(one.sender, "") or (only_then(one.on, found) if one.called else "")
+        for one, name in zip(told.received, near, strict=True)
+    ]
+
+
+def _named_in(one: Received, companies: Sequence[Company]) -> str:
+    signed = "".join(_SIGNED.findall(one.text))
+    for words in (signed, one.sender, one.text if one.called else ""):
+        there = [who.name for who in companies if words and _meant(who, words, companies)]
+        if len(there) == 1:
+            return there[0]
+    return ""
+
+
+def _meant(company: Company, words: str, companies: Sequence[Company]) -> bool:
+    """By what it is called, or by the head of it that no other has: “众衡外访小组”."""
+    if any(one in words or (len(words) > 1 and words in one) for one in company.called):
+        return True
+    head = shortened(company.name)[:_HEAD]
+    others = [shortened(one.name) for one in companies if one != company]
+    return len(head) == _HEAD and head in words and not any(head in one for one in others)
+
+
+_HEAD = 2
+
+
+def _of_call(one: Received, told: Told) -> str:
+    """By what a sentence that names one says of the caller, or the words that both have."""
+    theirs = {told.people[who] for who in _SURNAME.findall(one.text) if who in told.people}
+    near = theirs or {
+        name
+        for sentence, whom in told.about.items()
+        if len(whom) == 1 and any(_names(sentence, who) for who in told.companies)
+        if _shared(one.text, sentence) >= _QUOTED
+        for name in whom
+    }
+    return near.pop() if len(near) == 1 else ""
+
+
+_QUOTED = 8
+
+
+def _names(sentence: str, company: Company) -> bool:
+    """Whether a sentence, as it was written or folded, names one."""
+    return any(called in sentence or folded(called) in sentence for called in company.called)
+
+
+def _shared(one: str, other: str) -> int:
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size

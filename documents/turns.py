@@ -1,0 +1,171 @@
+"""Of several who called and wrote, one after the other: since when each did, in the words of a paper, and what of it is told to
+one of them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from documents.blocks import Sentence
+from documents.counted import counted_as
+from documents.each_told import EachTold
+from documents.material import Case, Respondent
+from documents.pleading import chinese_day
+from legal.reasoning.conditions import lookup
+
+# Who writes and calls with their own hands; who may have it done.
+_HANDS = frozenset({"content_provider", "collector", "agent", "person"})
+MAY_CALL = _HANDS | {"bank", "lender", "assignee", "principal", "platform", "payment_institution"}
+# Who does so for a creditor, and answers for nothing else.
+COLLECTORS = frozenset({"collector", "agent"})
+_SEVERAL = 2
+
+
+def in_turn(case: Case) -> list[Respondent]:
+    """Those who called and wrote, the first first; empty where it was not told of two of them, or not of one who did so."""
+    if lookup(case.facts, "kind") == "second_hand_number" or lookup(case.facts, "debt.others_collect"):
+        return []
+    begun = [one for one in case.respondents if one.told.since and one.role in MAY_CALL]
+    untold = any(one.role in _HANDS and not one.told.since for one in case.respondents)
+    return (
+        [] if untold or len(begun) < _SEVERAL else sorted(begun, key=lambda one: (one.told.since, one.name))
+    )
+
+
+def by_turns(case: Case, name: Callable[[Respondent], str]) -> str:
+    """“自2026年3月5日起由被告1、4月起由被告2”; "" where the story does not tell."""
+    some = in_turn(case)
+    said, year = [], ""
+    for one in some:
+        words = day_told(one.told.since)
+        said.append(f"{words.removeprefix(year) if year else words}起由{name(one)}")
+        year = f"{one.told.since[:4]}年"
+    return f"自{'、'.join(said)}" if said else ""
+
+
+def day_told(said: str) -> str:
+    """“2026年4月”, where no day of it was told."""
+    if len(said) == len("2026-04"):
+        year, month = said.split("-")
+        return f"{year}年{int(month)}月"
+    return chinese_day(date.fromisoformat(said))
+
+
+def counted_of_all(case: Case, unit: str, speaker: str, own: Respondent, name: str) -> list[Sentence]:
+    """To one of them: since when it called, and how many came of all of them, of which its own are for the records to tell."""
+    every = f"先后联系{speaker}的各方"
+    counted = counted_as(case.facts, unit, speaker, by=every, dated=False)
+    since, until = day_told(own.told.since), own.told.until
+    ended = day_told(until).removeprefix(f"{own.told.since[:4]}年") if until else ""
+    when = f"{since}至{ended}" if ended else f"自{since}起"
+    return [
+        Sentence(text=f"{when}，{name}联系{speaker}", rests=("event.first", "respondents")),
+        *(
+            replace(
+                one, text=f"{one.text.replace(f'{every}向{speaker}', every, 1)}，{name}的次数以通信记录为准"
+            )
+            for one in counted
+        ),
+    ]
+
+
+# ── What one of them is told ─────────────────────────────────────────────────────────────────────────────────────────
+def refused_by_each(case: Case, name: Callable[[Respondent], str]) -> str:
+    """“2026年8月27日、9月3日向被告1拒绝，两次向被告2回复R”; "" where one alone can have called, or the story does not tell to
+    whom no was said on the day that was answered."""
+    on = str(lookup(case.facts, "refusal.on") or "")
+    callers = [one for one in case.respondents if one.role in MAY_CALL]
+    if len(callers) < _SEVERAL or (on and all(on not in one.told.refused_on for one in callers)):
+        return ""
+    said = (refused_in_words(one.told, f"向{name(one)}") for one in callers if name(one))
+    return "，".join(words for words in said if words)
+
+
+def refused_in_words(told: EachTold, to: str = "") -> str:
+    """“2026年8月27日、9月3日拒绝，两次回复R”; ``to``: “向被告1”."""
+    days, year = [], ""
+    for day in told.refused_on:
+        words = day_told(day)
+        days.append(words.removeprefix(year) if year else words)
+        year = f"{day[:4]}年"
+    replied = told.replied.replace("回复", f"{to}回复")
+    if told.refused_ways == ("sms_reply",):
+        return f"{'、'.join(days)}{replied}"
+    said = [f"{'、'.join(days)}{to}拒绝"] if days else []
+    return "，".join([*said, *([replied] if replied else [])])
+
+
+OF_ALL = "contacts.of_all"
+# The day is one on which another of them was told.
+TOLD_ANOTHER = "debt.told_another"
+
+
+def addressee_of(case: Case) -> Respondent | None:
+    """The one complained about to whom a paper goes."""
+    return next((one for one in case.respondents if one.name and one.name == case.addressee), None)
+
+
+def informed(case: Case) -> Respondent | None:
+    """Whom it was said to that the debt is another's, or disputed."""
+    return next((one for one in case.respondents if one.told.informed), None)
+
+
+def said_to_one(groups: Mapping[str, Any], own: EachTold, others: list[EachTold]) -> dict[str, Any]:
+    """The answers, by group, as one of several is told them: the days on which it called, no refusal, no word and no threat
+    that another had, and how many came as the number of all."""
+    found = dict(groups)
+    # Whoever called alone called all the time.
+    others_called = bool(own.since) and any(one.since for one in others)
+    if (event := found.get("event")) and others_called:
+        last = _end(own.until) if own.until else event["last"]
+        found["event"] = {**event, "first": _start(own.since), "last": min(last, event["last"])}
+    if (contacts := found.get("contacts")) and contacts.get("count") and others_called:
+        rest = {name: one for name, one in contacts.items() if name != "after_refusal"}
+        found["contacts"] = {**rest, "of_all": True}
+    refused = any(one.refused_on or one.replied for one in others)
+    if (refusal := found.get("refusal")) and refused:
+        found["refusal"] = _refusal(refusal, own)
+        if not found["refusal"]:
+            del found["refusal"]
+    if (content := found.get("content")) and not own.replied and any(one.replied for one in others):
+        # Whose messages it was that a reply did not stop.
+        ours = {name: one for name, one in content.items() if not name.startswith("opt_out")}
+        found["content"] = ours
+    if debt := found.get("debt"):
+        found["debt"] = _of_debt(debt, own, others)
+    return found
+
+
+def _refusal(said: Mapping[str, Any], own: EachTold) -> dict[str, Any]:
+    if not own.refused_on and not own.replied:
+        return {}
+    rest = {name: one for name, one in said.items() if name not in ("on", "ways")}
+    rest |= {"on": own.refused_on[0]} if own.refused_on else {}
+    ways = [one for one in said.get("ways") or () if one in own.refused_ways]
+    return rest | ({"ways": ways} if ways else {})
+
+
+def _of_debt(said: Mapping[str, Any], own: EachTold, others: list[EachTold]) -> dict[str, Any]:
+    found = dict(said)
+    if any(one.informed for one in others) and (on := found.get("told_them_on")):
+        # Whoever came after is told that it was said to somebody; nobody else is.
+        found |= {"told_another": True} if own.since and on < _start(own.since) else {"told_them_on": None}
+    anothers = {slug for one in others for slug in one.threats} - {*own.threats}
+    if made := found.get("threats"):
+        found["threats"] = [one for one in made if one not in anothers]
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def _start(said: str) -> str:
+    return said if len(said) > len("2026-04") else f"{said}-01"
+
+
+def _end(said: str) -> str:
+    """Before the day, or to the end of the month, in which another did so in its place."""
+    if len(said) > len("2026-04"):
+        return (date.fromisoformat(said) - timedelta(days=1)).isoformat()
+    year, month = map(int, said.split("-"))
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return (after - timedelta(days=1)).isoformat()
