@@ -6,7 +6,7 @@ from typing import Any
 
 from complaints.models import SITUATIONS_OF_KIND, Kind
 from complaints.questions import UNKNOWN, Ask, matters_for
-from complaints.stated import Facts, Groups, Prior, Respondent
+from complaints.stated import Facts, Groups, Prior, Respondent, event_told
 
 Answers = Mapping[str, Mapping[str, Any]]
 
@@ -75,7 +75,7 @@ def facts_of(answers: Answers, *, filing_date: date, numbers: Sequence[str] = ()
     facts: Facts = {
         "kind": kind,
         "situations": situations,
-        "event": {"first": event.get("first") or last, "last": last},
+        "event": event_told(event.get("first") or last, last),
         "filing_date": filing_date.isoformat(),
     }
     place_message(facts, answers)

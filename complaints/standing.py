@@ -12,7 +12,7 @@ from typing import Any
 from complaints.models import Complaint, Recount, Situation, Statement
 from complaints.reading import dangers_told, read
 from complaints.reading.people import titled_in
-from complaints.stated import Facts
+from complaints.stated import Facts, as_told, event_told
 from core.canonical import canonical, digest
 
 Change = Recount | Statement
@@ -75,6 +75,10 @@ def laid_over(filed: Facts, changes: Iterable[Change]) -> Facts:
 def put(facts: Facts, name: str, value: object) -> None:
     """Set a dotted name, or take back what is not known any more: an absent fact is unknown."""
     *groups, last = name.split(".")
+    if groups == ["event"]:
+        told = {end: as_told(facts["event"], end) for end in ("first", "last")} | {last: str(value)}
+        facts["event"] = event_told(**told)
+        return
     # Names of facts are data here.
     inner: Any = facts
     for group in groups:

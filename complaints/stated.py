@@ -4,15 +4,48 @@ A fact that is not known is absent: absent is unknown, never false. Dates are IS
 codes. ``legal.reasoning.facts`` checks what comes from elsewhere and has the label of each.
 """
 
+import re
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import NotRequired, Required, TypedDict, cast
 
 
 class Event(TypedDict):
-    """The first and the last day on which it happened; the last one chooses substantive law."""
+    """The first and the last day on which it happened; the last one chooses substantive law.
+
+    ``months``: of which of them a month alone is told. Then the day is the earliest that it can have been: periods that run
+    from it end no later than they do, and no paper names it (see ``as_told``).
+    """
 
     first: str
     last: str
+    months: NotRequired[list[str]]
+
+
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+
+
+def is_month(told: object) -> bool:
+    """Whether a month is told and no day, as in 2026-03."""
+    return isinstance(told, str) and _MONTH.fullmatch(told) is not None
+
+
+def event_told(first: str, last: str) -> Event:
+    """When it happened, of a day or a month for either end. The last of a month cannot have been before the first."""
+    begins, ends = (f"{told}-01" if is_month(told) else told for told in (first, last))
+    if is_month(last) and begins.startswith(last):
+        ends = max(begins, ends)
+    event: Event = {"first": begins, "last": ends}
+    months = [end for end, told in (("first", first), ("last", last)) if is_month(told)]
+    return {**event, "months": months} if months else event
+
+
+def as_told(event: Mapping[str, object], end: str) -> str:
+    """The day of one end, or the month where no more was told: 2026-03. "" where nothing is known."""
+    day, months = str(event.get(end) or ""), event.get("months")
+    of_month = isinstance(months, list) and end in months
+    earliest = day.endswith("-01") or (end == "last" and day == event.get("first"))
+    return day[:7] if of_month and earliest else day
 
 
 class Complainant(TypedDict, total=False):

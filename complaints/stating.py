@@ -25,7 +25,8 @@ from complaints.particulars import (
 )
 from complaints.questions import MATTERS, PRIOR_TO, PROVINCES, Ask, matter_of, shown
 from complaints.standing import changes_since, labels_of, standing_facts, value_of
-from complaints.stated import Cost, Facts, Prior, Respondent, role_read
+from complaints.stated import Cost, Facts, Prior, Respondent, as_told, role_read
+from core.days import when_read
 
 Answers = dict[str, Any]
 Row = list[Any]
@@ -54,7 +55,7 @@ def answers_now(complaint: Complaint, slug: str) -> Answers:
     if slug == "situations":
         return {"situations": facts.get("situations", complaint.situations)}
     if slug == "event":
-        return dict(facts["event"])
+        return {end: as_told(facts["event"], end) for end in ("first", "last")}
     if slug == "prior":
         return {"rows": [_prior_answer(row) for row in facts.get("prior", ())]}
     if slug == "respondents":
@@ -337,7 +338,7 @@ def _told(name: str, kind: str) -> tuple[str, Callable[[Any], str]]:
         )
     days = {"event.first": _("最早发生的日期"), "event.last": _("最近一次发生的日期")}
     if name in days:
-        return days[name], lambda value: value or _("没有说")
+        return days[name], lambda value: when_read(value or "") or _("没有说")
     ask = next(
         ask
         for matter in MATTERS

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 # Not in an address, a name of a file or a number of a case.
 _DAY = re.compile(r"(?<![A-Za-z0-9=/._-])\d{4}-\d{2}-\d{2}(?![A-Za-z0-9/_-]|\.[A-Za-z0-9])")
 
@@ -13,6 +14,13 @@ _DAY = re.compile(r"(?<![A-Za-z0-9=/._-])\d{4}-\d{2}-\d{2}(?![A-Za-z0-9/_-]|\.[A
 def day_read(day: date) -> str:
     """A day in the language in which a page is read now."""
     return date_format(day, "DATE_FORMAT")
+
+
+def when_read(told: str) -> str:
+    """A day or a month as its reader writes it: 2026-03 is 2026年3月 or March 2026. What is neither stays as it is."""
+    if _MONTH.fullmatch(told):
+        return date_format(date.fromisoformat(f"{told}-01"), "YEAR_MONTH_FORMAT")
+    return with_days_read(told)
 
 
 def with_days_read(text: str) -> str:

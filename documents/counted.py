@@ -11,7 +11,7 @@ from typing import Any
 
 from documents.blocks import Sentence
 from documents.material import Case
-from documents.pleading import chinese_day, plain, roughly
+from documents.pleading import event_day, plain, roughly
 from documents.tally import unit_of
 from legal.reasoning.conditions import lookup
 
@@ -74,10 +74,9 @@ def counted_as(
 
 def _until(facts: Mapping[str, Any]) -> str:
     """“，至11月25日”, of the year in which it began."""
-    last = lookup(facts, "event.last")
-    if not last:
+    ended = event_day(facts, "last")
+    if not ended:
         return ""
-    ended = chinese_day(date.fromisoformat(last))
     return f"，至{ended.removeprefix(str(lookup(facts, 'event.first') or '')[:4] + '年')}"
 
 
@@ -108,14 +107,12 @@ def span(facts: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     first, last = lookup(facts, "event.first"), lookup(facts, "event.last")
     if not first and not last:
         return "", ()
-    begins, ends = date.fromisoformat(first or last), date.fromisoformat(last or first)
     rests = tuple(f"event.{name}" for name, day in (("first", first), ("last", last)) if day)
+    begins, ends = (event_day(facts, name) for name in ("first", "last"))
+    begins, ends = begins or ends, ends or begins
     if begins == ends:
-        return chinese_day(begins), rests
-    until = (
-        chinese_day(ends).removeprefix(f"{begins.year}年") if begins.year == ends.year else chinese_day(ends)
-    )
-    return f"自{chinese_day(begins)}至{until}", rests
+        return begins, rests
+    return f"自{begins}至{ends.removeprefix(begins[: len('2026年')])}", rests
 
 
 def within(facts: Mapping[str, Any]) -> str:

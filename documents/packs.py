@@ -20,6 +20,7 @@ from documents.law import Provision
 from documents.letters import Letter, edited_lines, letter_data
 from documents.material import FIELDS, Case, Message, Person, Recipient
 from documents.official import Field, OfficialForm
+from documents.pleading import days_told
 from documents.police import known_as, sums_told
 from documents.press import Cited, Document, typeset
 from documents.requests import Requests
@@ -260,10 +261,10 @@ def _authority(case: Case, form: OfficialForm) -> str:
 def _period(case: Case) -> str:
     """From the first day to the last, as the person says; where those days were not given, those of what is enclosed."""
     if case.began or case.ended:
-        first, last = case.began or case.ended, case.ended or case.began
+        first, last = days_told(case.began, case.ended, case.facts)
         if first != last:
-            return f"{day(first)}至{day(last)}"
-        return day(first) if on_one_day(case.facts) else f"{day(first)}起"
+            return f"{first}至{last}"
+        return first if on_one_day(case.facts) else f"{first}起"
     days = sorted(
         value.date() if isinstance(value, datetime) else value
         for value in [e.on for e in case.timeline] + [m.at for m in case.messages]

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from complaints.stated import as_told, is_month
 from documents.blocks import Sentence
 from legal.corpus.pleading import ALWAYS_KNOWN, ASKED, SPEAKING, Pleading, Statement, places
 from legal.reasoning.conditions import Stated, Tree, evaluate, lookup
@@ -81,7 +82,7 @@ def said_of(
         words = {
             name: ("" if f"多达{{{name}}}" in wording else roughly(name, facts)) + said
             for name in names
-            if (said := worded(name, lookup(facts, name)))
+            if (said := _worded_of(facts, name))
         }
         if len(words) == len(names):
             # An empty list decided something and carries nothing.
@@ -128,6 +129,11 @@ def put(text: str, words: Mapping[str, str]) -> str:
     return re.sub(r"{([^{}]+)}", lambda match: words.get(match[1], match[0]), text)
 
 
+def _worded_of(facts: Stated, name: str) -> str:
+    group, _, end = name.partition(".")
+    return event_day(facts, end) if group == "event" else worded(name, lookup(facts, name))
+
+
 def worded(name: str, value: Any) -> str:
     """A fact in a sentence of a paper; "" where it is not known. A person's braces are no places."""
     if value is None or value == "" or value == []:
@@ -147,6 +153,25 @@ def worded(name: str, value: Any) -> str:
 
 def _harmless(text: str) -> str:
     return text.replace("{", "｛").replace("}", "｝")
+
+
+def event_day(facts: Stated, end: str) -> str:
+    """The ``first`` or ``last`` day in Chinese; the month where no day is told, "" where nothing is."""
+    return day_or_month(as_told(lookup(facts, "event") or {}, end))
+
+
+def days_told(first: date | None, last: date | None, facts: Stated) -> list[str]:
+    """The first and the last of these days as the person told them, each a month where no day is told; one stands for both."""
+    days = {end: on.isoformat() for end, on in (("first", first or last), ("last", last or first)) if on}
+    event = {**days, "months": lookup(facts, "event.months")}
+    return [day_or_month(as_told(event, end)) for end in days]
+
+
+def day_or_month(told: str) -> str:
+    """2026年3月1日 of 2026-03-01, 2026年3月 of 2026-03; "" of nothing."""
+    if is_month(told):
+        return f"{told[:4]}年{int(told[5:])}月"
+    return chinese_day(date.fromisoformat(told)) if told else ""
 
 
 def chinese_day(on: date) -> str:

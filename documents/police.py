@@ -18,9 +18,9 @@ from documents.law import FRAUD, Provision, place_in_law
 from documents.losses import gave_back, taken
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
-from documents.pleading import roughly
+from documents.pleading import days_told, roughly
 from documents.voice import in_ones_name
-from documents.wording import day, holders_for, law_by_law, respondents_for, yuan
+from documents.wording import holders_for, law_by_law, respondents_for, yuan
 from legal.reasoning.conditions import lookup
 from legal.reasoning.naming import is_definite, is_named
 from legal.reasoning.respondents import only_used_up
@@ -127,9 +127,9 @@ def sums_told(case: Case) -> str:
 
 def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[str]]:
     """When, how often, from which numbers; where money went, a line for the account that it went to."""
-    first, last = case.began or case.ended, case.ended or case.began
-    when = "至".join(day(one) for one in dict.fromkeys((first, last)) if one)
-    when = when if first != last or on_one_day(case.facts) else when and f"{when}起"
+    days = list(dict.fromkeys(days_told(case.began, case.ended, case.facts)))
+    when = "至".join(days)
+    when = when if len(days) != 1 or on_one_day(case.facts) else f"{when}起"
     rows = [
         ["发生时间", when],
         ["次数", f"{roughly('contacts.count', case.facts)}{case.stated}次（条）" if case.stated else ""],

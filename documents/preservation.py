@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from documents.law import Provision
 from documents.material import Person, Seal
+from documents.pleading import days_told
 from documents.press import Document, typeset
 from documents.wording import day, paragraphs, seal_data
 
@@ -31,6 +33,7 @@ class PreservationLetter:
     ``formerly`` theirs who gave it up. ``kept_by`` are the
     provisions that oblige to keep, with the duty in words; ``gone`` the days from which the first
     and the last records may be deleted, None and ``why_not`` where they are not known. ``basis`` is what else is cited.
+    ``months``: of which of ``first`` and ``last`` the month alone is told.
     """
 
     to: str
@@ -46,6 +49,7 @@ class PreservationLetter:
     more_senders: int = 0
     first: date | None = None
     last: date | None = None
+    months: Collection[str] = ()
     kept_by: tuple[tuple[Provision, str], ...] = ()
     gone: tuple[date, date] | None = None
     why_not: str = ""
@@ -66,6 +70,8 @@ def preservation_letter(letter: PreservationLetter) -> Document:
         )
         if not value
     ]
+    days = days_told(letter.first, letter.last, {"event": {"months": list(letter.months)}})
+    begins, ends = days or ("", "")
     return typeset(
         "preservation",
         {
@@ -80,8 +86,9 @@ def preservation_letter(letter: PreservationLetter) -> Document:
             "by_telephone": letter.by_telephone,
             "formerly": letter.formerly,
             "about": "；".join(letter.about),
-            "first": day(letter.first),
-            "last": day(letter.last),
+            "first": begins,
+            "last": ends,
+            "whole": all(one.endswith("日") for one in days),
             "senders": [
                 [one.number, day(one.first), day(one.last), str(one.count) if one.count else ""]
                 for one in letter.senders

@@ -15,7 +15,9 @@ from complaints.counting.timeline import Timeline, timeline_of
 from complaints.models import Act, Complaint, Contact, LedgerEntry
 from complaints.questions import MATTERS
 from complaints.standing import standing_facts
+from complaints.stated import as_told
 from core.canonical import canonical, digest
+from core.days import when_read
 
 MOST_NAMED = 3  # numbers that a row names
 
@@ -55,6 +57,8 @@ class Change:
         if isinstance(value, list):
             words = _words(self.name)
             return _("、").join(words.get(one, str(one)) for one in value)
+        if self.name.startswith("event."):
+            return when_read(str(value))
         return f"{value} {self.unit}".strip()
 
 
@@ -169,8 +173,11 @@ def _is_number(value: Any) -> bool:
 
 
 def value_in(facts: Mapping[str, object], name: str) -> Any:
+    """A fact by its dotted name; a day of which a month alone is told is that month, which comes before every day of it."""
     group, _dot, leaf = name.partition(".")
     inner = facts.get(group)
+    if group == "event" and isinstance(inner, Mapping):
+        return as_told(inner, leaf) or None
     return inner.get(leaf) if isinstance(inner, Mapping) else None
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from complaints.forms.days import WhenField, earliest, latest
 from complaints.forms.fields import (
     DayField,
     MailField,
@@ -156,13 +157,13 @@ class SituationsForm(forms.Form):
 # Of what came more than once the first day is not taken for the last.
 NO_LAST_DAY = _("请填最近的一次是哪天。都在同一天的，填同一天；记不清的，填您能确定的最近的一天，不要猜。")
 # A day that is guessed stands in papers as one that was told.
-FIRST_DAY_HINT = _("记不清的，填您能确定的最早的一天，不要猜。")
+FIRST_DAY_HINT = _("记不清哪一天的，只填月份也可以，不要猜。")
 LAST_DAY_HINT = _("还在继续的，填最近收到的那天。只有一次的，填同一天。")
 
 
 class EventForm(forms.Form):
-    first = DayField(label=_("最早是哪天？"), help_text=FIRST_DAY_HINT)
-    last = DayField(label=_("最近一次是哪天？"), required=False, help_text=LAST_DAY_HINT)
+    first = WhenField(label=_("最早是哪天？"), help_text=FIRST_DAY_HINT)
+    last = WhenField(label=_("最近一次是哪天？"), required=False, help_text=LAST_DAY_HINT)
 
     def __init__(self, *args: Any, once: bool = False, **kwargs: Any) -> None:
         """``once``: it is said to have happened a single time."""
@@ -174,7 +175,7 @@ class EventForm(forms.Form):
         first, last = cleaned.get("first"), cleaned.get("last")
         if not last and "last" not in self.errors and not self.once:
             self.add_error("last", NO_LAST_DAY)
-        if first and last and last < first:
+        if first and last and latest(last) < earliest(first):
             self.add_error("last", _("最近一次比最早一次还早。请检查这两个日期。"))
         return cleaned
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.facts import chosen_situations, happened_once
-from complaints.forms.days import which_day
+from complaints.forms.days import WhenField, earliest, latest, month_of, which_day
 from complaints.forms.doubt import BOTH, ask_of_one_debt, because, either, instead, which_debt, with_debt
 from complaints.forms.fields import DayField, Prose, field_of, jsonable
 from complaints.forms.pages import (
@@ -44,7 +44,7 @@ from complaints.understanding import (
     story_of,
     words_of_kinds,
 )
-from core.days import with_days_read
+from core.days import when_read, with_days_read
 
 Answers = Mapping[str, Mapping[str, Any]]
 MOST_NAME = 200
@@ -248,20 +248,25 @@ class UnderstoodForm(forms.Form):
 
     def _ask_when(self, counted: Mapping[str, Mapping[str, Any]]) -> None:
         """Days and how often: asked, not taken from one message."""
-        self.fields["first"] = DayField(label=_("最早的一次是哪天？"), help_text=FIRST_DAY_HINT)
-        self.fields["last"] = DayField(label=_("最近的一次是哪天？"), required=False, help_text=LAST_DAY_HINT)
+        self.fields["first"] = WhenField(label=_("最早的一次是哪天？"), help_text=FIRST_DAY_HINT)
+        self.fields["last"] = WhenField(
+            label=_("最近的一次是哪天？"), required=False, help_text=LAST_DAY_HINT
+        )
         event = self.answers.get("event", {})
         read = facts_read(self.answers, self.kind, [], today=self.today) if self.kind else {}
         for name in ("first", "last"):
             chosen = counted.get("event", {}).get(name)
+            month, words = month_of(story_of(self.answers), name, today=self.today)
             if event.get(name):
                 self.known[name] = Read(event[name], gettext("您填的"))
             elif ("event", name) in read:
                 self.known[name] = read["event", name]
+            elif month and not (chosen and (name == "last" or month >= chosen[:7])):
+                self.known[name] = Read(month, gettext("您写的经过"), words)
             elif chosen:  # what was chosen may be a part of what came
                 self.fields[name].initial = chosen
                 self.fields[name].help_text = _CHOSEN_DAYS[name]
-            elif hint := which_day(story_of(self.answers), name, today=self.today):
+            elif name == "last" and (hint := which_day(story_of(self.answers), today=self.today)):
                 self.fields[name].help_text = hint
 
     def _ask_how_often(self, counted: Mapping[str, Mapping[str, Any]]) -> None:
@@ -320,9 +325,9 @@ class UnderstoodForm(forms.Form):
         if most and most == chosen.get("max_per_day") and (cleaned.get(COUNT) or 0) > chosen.get("count", 0):
             # More came than was chosen: the busiest day among those is not the busiest of all.
             cleaned[MOST_A_DAY] = None
-        if first and received and received < first:
+        if first and received and received < earliest(first):
             self.add_error("first", _("上面的短信比这一天还早。最早的一次请填那一天，或者更早。"))
-        if first and last and last < first:
+        if first and last and latest(last) < earliest(first):
             self.add_error("last", _("最近一次比最早一次还早。请检查这两个日期。"))
         self._clean_debt(cleaned)
         return cleaned
@@ -426,7 +431,7 @@ def _words(form: Any, name: str, value: Any = _NOW) -> str:
         return "\n".join(str(Situation(one).label) for one in value)
     choices = dict(getattr(form.fields[name], "choices", ()))
     said = choices.get(value, value)
-    return with_days_read(str(said)) if said not in (None, "") else gettext("没有读到")
+    return when_read(str(said)) if said not in (None, "") else gettext("没有读到")
 
 
 def by_page(cleaned: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -17,7 +17,7 @@ from complaints.models import Contact, Kind, Party
 from complaints.questions import HELPER, PRIOR_TO, PROVINCES, RELATIONS, matters_for, shown
 from complaints.reading import read
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
-from core.days import with_days_read
+from core.days import when_read, with_days_read
 
 Answers = dict[str, Any]
 Row = tuple[str, str]
@@ -204,8 +204,8 @@ def _other_numbers(answers: Answers) -> list[Row]:
 def _event_rows(answers: Answers) -> list[Row]:
     event = answers.get("event", {})
     return [
-        (_("最早"), with_days_read(event.get("first") or "")),
-        (_("最近"), with_days_read(event.get("last") or "")),
+        (_("最早"), when_read(event.get("first") or "")),
+        (_("最近"), when_read(event.get("last") or "")),
     ]
 
 

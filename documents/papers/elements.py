@@ -36,7 +36,7 @@ from documents.papers.parts import (
     respondents,
     signer,
 )
-from documents.pleading import roughly
+from documents.pleading import event_day, roughly
 from documents.requests import requests_of
 from documents.wording import day, yuan
 from legal.reasoning.facts import spoken
@@ -287,14 +287,11 @@ def _of_grounds_left_out(drawn: Drawn) -> set[str]:
 
 def elements(drawn: Drawn) -> Iterable[Row]:
     """One fact a line, only those that are known."""
-    first, last = drawn.fact("event.first"), drawn.fact("event.last")
     if drawn.case.number:
         yield "涉案号码", drawn.case.number
-    if first:
-        yield (
-            "起止日期",
-            chinese(first) if first == last or not last else f"{chinese(first)}至{chinese(last)}",
-        )
+    if drawn.fact("event.first"):
+        days = (event_day(drawn.facts, end) for end in ("first", "last"))
+        yield "起止日期", "至".join(dict.fromkeys(filter(None, days)))
     if means := contacted(drawn):
         yield "方式", "、".join(means)
     if drawn.senders:

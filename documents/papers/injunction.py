@@ -16,7 +16,6 @@ from documents.papers.parts import (
     applicants,
     at_court,
     blanks,
-    chinese,
     contacted,
     evidence,
     is_child,
@@ -30,6 +29,7 @@ from documents.papers.parts import (
     told,
     untold,
 )
+from documents.pleading import event_day
 from documents.turns import COLLECTORS
 
 CODE = "R11"
@@ -118,8 +118,8 @@ def _asked(drawn: Drawn, whom: str) -> list[Sentence]:
 
 
 def _last_seen(drawn: Drawn) -> Paragraph:
-    last = drawn.fact("event.last")
-    seen = [said(f"最近一次发生在{chinese(last)}。", "event.last")] if last else []
+    last = event_day(drawn.facts, "last")
+    seen = [said(f"最近一次发生在{last}。", "event.last")] if last else []
     # What somebody only says that they will show is no more than said.
     if _published(drawn):
         seen.append(said("已经发布的，内容、日期和群组：＿＿＿＿。", "debt.published"))

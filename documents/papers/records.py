@@ -11,6 +11,7 @@ from documents.counted import on_one_day
 from documents.material import Respondent
 from documents.others import went_to
 from documents.papers.drawn import Drawn
+from documents.pleading import days_told
 from documents.wording import day
 from legal.reasoning.conditions import Tree
 
@@ -383,10 +384,10 @@ def described(record: Record, drawn: Drawn) -> str:
 
 def period(drawn: Drawn) -> str:
     """自…至…: the days of the case; one day alone by itself, nothing where none is known."""
-    first, last = _day(drawn, "first"), _day(drawn, "last")
-    if first and last and first != last:
-        return f"自{day(first)}至{day(last)}"
-    alone = day(first or last)
+    days = dict.fromkeys(days_told(_day(drawn, "first"), _day(drawn, "last"), drawn.facts))
+    if len(days) > 1:
+        return f"自{'至'.join(days)}"
+    alone = "".join(days)
     return alone if not alone or on_one_day(drawn.case.facts) else f"自{alone}起"
 
 

@@ -24,7 +24,7 @@ from documents.papers.kinds import Kind, Need
 from documents.papers.parts import chinese, paragraph
 from documents.papers.recorded import loan_on_record, on_credit_record
 from documents.papers.records import LENDERS
-from documents.pleading import plain
+from documents.pleading import event_day, plain
 from documents.story_details import filled_in
 from legal.reasoning.conditions import Tree
 
@@ -158,7 +158,7 @@ _ENTRUSTED = frozenset({"collector", "agent"})
 
 def access(drawn: Drawn) -> Paper:
     to = addressed(drawn)
-    first, last = drawn.fact("event.first"), drawn.fact("event.last")
+    first, last = (event_day(drawn.facts, end) for end in ("first", "last"))
     entered = _entered(drawn)
     own_account = to.role in _ACCOUNTS and entered and first and last
     asked = [
@@ -217,7 +217,7 @@ _NOT_BORROWED: Tree = {"all": [{"eq": ["debt.owed", "none"]}, {"unless": {"use":
 
 
 def _between(first: str, last: str) -> str:
-    return chinese(first) if first == last else f"自{chinese(first)}至{chinese(last)}"
+    return first if first == last else f"自{first}至{last}"
 
 
 def _entered(drawn: Drawn) -> str:

@@ -21,7 +21,7 @@ from documents.frozen import Content, Fields
 from documents.material import FIELDS
 from filings.models import Filing
 from filings.services import content_of
-from legal.reasoning.facts import label, spoken
+from legal.reasoning.facts import label, spoken_of
 
 HIDDEN = "〔投诉人〕"
 _PEOPLE = ("complainant.", "representative.")
@@ -166,11 +166,12 @@ class Sent:
     def answers(self) -> list[Line]:
         """What the complainant answered on the intake's questions, fact by fact."""
         return [
-            (for_desk(label(f"{group}.{name}")), for_desk(spoken(f"{group}.{name}", value)))
+            (for_desk(label(f"{group}.{name}")), for_desk(spoken_of(told or {}, f"{group}.{name}", value)))
             for told in (self.fields.get("contact_answers"), self.fields.get("case_answers"))
             for group, said in (told or {}).items()
             if isinstance(said, dict)
             for name, value in said.items()
+            if (group, name) != ("event", "months")
         ]
 
     @property

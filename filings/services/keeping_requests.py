@@ -15,8 +15,9 @@ from complaints.ledger import append_entry
 from complaints.models import Act, Complaint, Contact
 from complaints.services import owns
 from complaints.standing import standing_facts
-from complaints.stated import role_read
+from complaints.stated import as_told, role_read
 from core.canonical import digest
+from core.days import when_read
 from core.language import gettext as _
 from documents.law import Provision
 from documents.material import Person, Seal
@@ -124,8 +125,9 @@ def record_keeping_request(
             raise Refused(_("请填寄给了谁；名称和单号都不超过 %d 个字。没有登记。") % LONGEST)
         if on > timezone.localdate(at):
             raise Refused(_("寄出的日期不能晚于今天。没有登记。"))
-        began = date.fromisoformat(standing_facts(case)["event"]["first"])
-        if on < began:
+        event = standing_facts(case)["event"]
+        if on < date.fromisoformat(event["first"]):
+            began = when_read(as_told(event, "first"))
             raise Refused(_("寄出的日期早于您说的事情开始的日期 %s。没有登记，请核对。") % began)
         if how not in KeepingRequest.How.values:
             raise Refused(_("请选择怎么寄出的。没有登记。"))
@@ -186,6 +188,7 @@ def _letter(case: Complaint, to: str, roles: set[str], kinds: set[str], on: date
         keep=_ended(keep if senders else tuple(line.replace(_LISTED, _THEN) for line in keep)),
         first=held.first,
         last=held.last,
+        months=standing_facts(case)["event"].get("months", ()),
         kept_by=tuple(
             (_provision(present(one.article, one.paragraph, one.item)), one.duty or _sending(one.months))
             for one in held.kept

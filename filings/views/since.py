@@ -20,8 +20,9 @@ from complaints.models import Complaint, Contact, Outcome
 from complaints.reading import describe
 from complaints.services import ContactInput, TooManyOutcomes, record_outcome
 from complaints.standing import standing_facts
+from complaints.stated import as_told
 from core.canonical import canonical
-from core.days import with_days_read
+from core.days import when_read
 from filings.views.cases import owned_case
 from legal import services as law
 
@@ -154,7 +155,7 @@ def _page(request: HttpRequest, complaint: Complaint, bound: Forms, status: int 
         "once": uuid4(),
         "outcomes": complaint.outcomes.all(),
         "form": next(iter(bound.values()), None),
-        "last": with_days_read(standing_facts(complaint)["event"]["last"]),
+        "last": when_read(as_told(standing_facts(complaint)["event"], "last")),
     }
     return render(request, "filings/since.html", context, status=status)
 

@@ -69,7 +69,11 @@ def _because(names: tuple[str, ...], facts: Facts) -> str:
             said.append(known_facts.label(name))
         else:
             said.append(
-                sentence("{fact}：{said}", fact=known_facts.label(name), said=known_facts.spoken(name, value))
+                sentence(
+                    "{fact}：{said}",
+                    fact=known_facts.label(name),
+                    said=known_facts.spoken_of(facts, name, value),
+                )
             )
     return "；".join(said)
 

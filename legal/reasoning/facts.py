@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypedDict, cast
 
-from complaints.stated import Charges, Facts, Prior, role_read
+from complaints.stated import Charges, Facts, Prior, as_told, event_told, is_month, role_read
 from core.sentences import sentence
 from legal.reasoning.regions import province
 
@@ -122,6 +122,7 @@ FACTS: dict[str, Fact] = {
     ),
     "event.first": Fact("date", "最早发生的日期"),
     "event.last": Fact("date", "最近一次发生的日期"),
+    "event.months": Fact("choices", "哪几个日期只说到月", {"first": "最早发生", "last": "最近一次发生"}),
     "filing_date": Fact("date", "提交日期"),
     "complainant.region": Fact("region", "您所在的地区"),
     "complainant.age": Fact("number", "年龄"),
@@ -357,6 +358,14 @@ def label(name: str) -> str:
     return LIST_LABELS.get(name, name)
 
 
+def spoken_of(facts: Mapping[str, Any], name: str, value: Any) -> str:
+    """A fact of these facts as a person would say it: a month where no day is told."""
+    group, _, end = name.partition(".")
+    if group == "event" and is_month(told := as_told(facts.get("event") or {}, end)):
+        return sentence("{year}年{month}月", year=told[:4], month=int(told[5:]))
+    return spoken(name, value)
+
+
 def spoken(name: str, value: Any) -> str:
     """A fact's value as a person would say it."""
     words = FACTS[name].values if name in FACTS else {}
@@ -375,7 +384,8 @@ def _date(key: str, value: Any) -> str:
             raise ValueError
         day = date.fromisoformat(value)
     except ValueError:
-        raise FactsError(key, f"应为 2025-11-11 这样的日期，收到 {value!r}") from None
+        month = "（只知道月份的，写 2025-11）" if key.startswith("event.") else ""
+        raise FactsError(key, f"应为 2025-11-11 这样的日期{month}，收到 {value!r}") from None
     return within_reach(key, day).isoformat()
 
 
@@ -482,6 +492,21 @@ def _read_groups(facts: dict[str, Any]) -> None:
             facts[group] = {**inner, leaf: _read(name, inner[leaf], fact)}
 
 
+def _days_of(event: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The event with a day for either end; of a month that is told, the earliest day that it can have been."""
+    told = dict(event)
+    for end in ("first", "last"):
+        if event.get(end):
+            told[end] = as_told(event, end) if isinstance(event[end], str) else event[end]
+            _date(f"event.{end}", f"{told[end]}-01" if is_month(told[end]) else told[end])
+    _both_days(told, facts)
+    told.pop("months", None)
+    days = event_told(told["first"], told["last"])
+    if days["first"] > days["last"]:
+        raise FactsError("event.last", "不能早于 event.first")
+    return {**told, **days}
+
+
 def _both_days(event: dict[str, Any], facts: Mapping[str, Any]) -> None:
     """One day alone is both ends of what happened once; of what is counted more than once it is not the other end."""
     often = facts.get("contacts", {}).get("count") if isinstance(facts.get("contacts"), dict) else None
@@ -507,14 +532,13 @@ def read(given: Any) -> Facts:
         raise FactsError("kind", f"缺少投诉种类，应为 {' | '.join(KINDS)} 之一")
     if not isinstance(facts.get("event"), dict):
         raise FactsError("event", '缺少事件日期，应为 {"first": "2025-11-01", "last": "2025-11-11"}')
-    _read_groups(facts)
     event = {name: value for name, value in facts["event"].items() if value is not None}
     if not event.get("last") and not event.get("first"):
         raise FactsError("event.last", "缺少最近一次发生的日期")
-    _both_days(event, facts)
-    if event["first"] > event["last"]:
-        raise FactsError("event.last", "不能早于 event.first")
-    facts["event"] = event
+    if "months" in event:
+        _read("event.months", event["months"], FACTS["event.months"])
+    facts["event"] = _days_of(event, facts)
+    _read_groups(facts)
     for name, fields in LISTS.items():
         group, _, leaf = name.partition(".")
         if not leaf and name in facts:

@@ -117,8 +117,8 @@ def _borders(facts: Facts, grounds: list[answers.Ground]) -> list[str]:
     told = [
         sentence(
             "事情从{first}持续到{last}，其间《{name}》（现引文本）于{start}施行；此前的部分适用当时的规定。",
-            first=first,
-            last=last,
+            first=known_facts.spoken_of(facts, "event.first", first),
+            last=known_facts.spoken_of(facts, "event.last", last),
             name=name,
             start=start,
         )
@@ -184,6 +184,17 @@ def _dates(facts: Known, filing: date) -> list[str]:
         )
     elif event + timedelta(days=3653) < filing:
         told.append(sentence("事情发生在十年以前，请核对日期；多数行政渠道已经不再受理。"))
+    for end in facts["event"].get("months", ()):
+        day, name = facts["event"]["last" if end == "last" else "first"], f"event.{end}"
+        if (month := known_facts.spoken_of(facts, name, day)) != day:
+            told.append(
+                sentence(
+                    "{fact}只说到{month}：期限按这个月里最早可能的一天（{day}）算，不会因此来不及；想起是哪天，补上以后按那天算。",
+                    fact=known_facts.label(name),
+                    month=month,
+                    day=day,
+                )
+            )
     charged = (facts.get("charges") or {}).get("last_on") or ""
     if charged > filing.isoformat():
         told.append(

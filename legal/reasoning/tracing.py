@@ -73,6 +73,10 @@ def _spoken(name: str, value: Any) -> str:
     return known_facts.spoken(name, value)
 
 
+def _held(name: str, value: Any, facts: Stated) -> str:
+    return _roles(value) if name.endswith("_roles") else known_facts.spoken_of(facts, name, value)
+
+
 def _roles(names: Any) -> str:
     return "、".join(known_facts.ROLES.get(name, str(name)) for name in names)
 
@@ -94,7 +98,7 @@ def _said(names: list[str], facts: Stated) -> str:
         elif isinstance(value, list) and value and isinstance(value[0], dict):
             said.append(_label(name))  # rows are told on the page that asks for them
         else:
-            said.append(_pair(name, _spoken(name, value) or sentence("空")))
+            said.append(_pair(name, _held(name, value, facts) or sentence("空")))
     return "；".join(said)
 
 

@@ -323,6 +323,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "consent.required_for_service",
         "contacts.numbers",
         "contacts.about",
+        "event.months",
         "debt.card",
         "debt.phone_bill",
         "debt.others_collect",

@@ -7,7 +7,7 @@ copy made later or an answer that arrived, stays out. So the same row gives the 
 import io
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
@@ -38,6 +38,7 @@ from documents.bundle.audience import AUDIENCES, ORIGINAL, excerpt
 from documents.claims import claim_data
 from documents.editable import editable_statement
 from documents.filed import made_of
+from documents.pleading import event_day
 from evidence.models import Exhibit, Rendition, Sealed, Timestamp
 from evidence.sealed import sealing
 from evidence.sealed.erasures import erasure_words
@@ -148,9 +149,8 @@ def _parties(made: documents.Claim) -> list[tuple[str, str]]:
 
 def _note(case: Complaint, export: Export, statutes: bool) -> Letter:
     """For the other side: what this is about, without a word on who complains; nothing that the order did not choose."""
-    event = standing_facts(case)["event"]
-    days = [date.fromisoformat(event[end]) for end in ("first", "last") if event.get(end)]
-    period = _("至").join(dict.fromkeys(_("%(year)d年%(month)d月%(day)d日") % _day_of(one) for one in days))
+    facts = standing_facts(case)
+    period = _("至").join(dict.fromkeys(event_day(facts, end) for end in ("first", "last")))
     made = documents.accompanying_note(
         on=timezone.localdate(export.requested_at),
         number=case.number,
@@ -161,10 +161,6 @@ def _note(case: Complaint, export: Export, statutes: bool) -> Letter:
         statutes=statutes,
     )
     return Letter(title=_("随案说明"), pdf=made.pdf)
-
-
-def _day_of(one: date) -> dict[str, int]:
-    return {"year": one.year, "month": one.month, "day": one.day}
 
 
 def _said(document: FilingDocument) -> documents.Claim | documents.Letter:
