@@ -19,7 +19,7 @@ from documents.letters import GUARDIAN, as_edited, facts_data, parties, reason_r
 from documents.material import Case, Message, Respondent, Seal
 from documents.narrative import asked_in, narrative_of
 from documents.official import OfficialForm, form_of
-from documents.others import HOLDERS
+from documents.others import HOLDERS, only_bound, only_runs
 from documents.press import Document, typeset
 from documents.requests import Requests, basis_rows, kinds, of_those_asked, requests_of
 from documents.requests.sums import other_relation, place_of
@@ -92,9 +92,21 @@ def suing(case: Case, on: date | None = None) -> Case:
 def suable(case: Case) -> Case:
     """The case with everybody who can be sued."""
     given = pleadable(allowed(case))
-    named = tuple(one for one in given.respondents if is_suable(one.name, one.uscc))
+    named = tuple(_in_their_part(one, given) for one in given.respondents if is_suable(one.name, one.uscc))
     told = tuple(one for one in named if not idle(one, named, case))
     return replace(given, respondents=told) if told else given
+
+
+def _in_their_part(one: Respondent, case: Case) -> Respondent:
+    """A bank that only runs an account that the number is bound to, where others are there who may have called, is asked as
+    whoever runs accounts is: it is no creditor of anything here, and nobody says that it had anything collected."""
+    there = [(other.name, other.role) for other in case.respondents]
+    if one.role in _MAY_LEND and only_runs((one.name, one.role), there, only_bound(case.facts)):
+        return replace(one, role="platform")
+    return one
+
+
+_MAY_LEND = frozenset({"bank", "lender"})
 
 
 def idle(one: Respondent, among: Collection[Respondent], case: Case) -> bool:

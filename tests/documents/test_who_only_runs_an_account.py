@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from documents.claims import claim_data
 from documents.excerpts import Telling, excerpts_of
 from documents.law import grounds_from
 from documents.others import addressed, only_runs
 from legal.reasoning.assessment import assess
 from tests.documents.asking import ON
+from tests.documents.test_pleading import made_of
 
 BANK, CALLS, LENDS = ("江南银行", "bank"), ("融信达", "collector"), ("快易花", "lender")
 OPERATES = ("甲通信", "operator")
@@ -146,3 +148,28 @@ def test_that_nobody_else_knows_is_not_told_where_others_were_called():
     (said,) = [one for one in notes() if "名誉" in one]
     # What is not known is not said to be so.
     assert said.startswith("有别人知道，才谈得上")
+
+
+def test_a_claim_does_not_take_whoever_only_runs_an_account_for_who_had_debts_collected():
+    facts = {
+        "kind": "second_hand_number",
+        "situations": ["account_bound", "former_holder_pursued"],
+        "event": {"first": "2026-03-12", "last": "2026-11-10"},
+        "complainant": {"capacity": "subscriber", "region": "310105"},
+        "number": {"second_hand": True, "accounts_bound": ["江南银行手机银行"]},
+        "contacts": {"channels": ["call"], "count": 60, "max_per_day": 6},
+        "debt": {"owed": "others", "told_them_on": "2026-04-01"},
+        "respondents": [{"role": "bank", "name": "江南银行"}, {"role": "collector", "name": "融信达"}],
+    }
+    said = claim_data(made_of(facts))
+    told = "".join(said["narrative"]) + "".join(one["text"] for one in said["reasons"])
+    assert "哪一方实施" not in told
+    assert "被告1的债权" not in told
+    assert "此后被告2没有停止催收" in told
+    assert "该号码绑定着他人在被告1的账号" in told
+    asked = said["requests"]
+    assert "判令融信达立即停止以电话方式向原告（号码＿＿＿＿）催收、侵扰" in asked
+    assert not [one for one in asked if "江南银行" in one and ("催收" in one or "债务人" in one)]
+    # Where nobody else may have called, the bank may have.
+    alone = claim_data(made_of({**facts, "respondents": facts["respondents"][:1]}))
+    assert "被告的债权" in "".join(one["text"] for one in alone["reasons"])
