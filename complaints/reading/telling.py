@@ -302,8 +302,15 @@ def _count(said: str) -> int:
     return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
 
 
+# “一个卖酒的公司天天打电话”: who sells something and calls, calls to sell it; who sells numbers and data is told of otherwise.
+_SELLS = (
+    r"卖(?!我|给|了|出|掉|[^。,;!?]{0,6}(?:信息|资料|数据|号|卡))[^。,;!?打发]{1,8}的(?:公司|店家?|商家|商城|平台|人|骗子)?"
+    r"[^。,;!?]{0,8}(?:打|发(?:短信|信息|消息|广告)|推销)"
+)
+
+
 def _of_advertising(folded: Folded) -> Iterator[Told]:
-    if words := _first(folded, PATTERNS["ads"]):
+    if words := _first(folded, PATTERNS["ads"]) or _first(folded, _SELLS):
         yield Told("content.commercial", True, words)
     if (words := _first(folded, _NEVER_BOUGHT)) and (used := _first(folded, _NEVER_USED)):
         yield Told("complainant.consumer_of_respondent", False, f"{words}、{used}")

@@ -33,6 +33,8 @@ def capacity(story: str, kind: str) -> str:
         (F, "朋友的贷款逾期了，催收短信天天发到我手机上", "debtors_contact"),
         (N, "我新办的手机号是二次号", "subscriber"),
         (N, "9月3日在营业厅办了新号，没说是二次号", "subscriber"),
+        (N, "我6月18号在营业厅办了个移动的号，天天有人找一个叫刘建军的", "subscriber"),
+        (N, "我3月办了一个号，总有人找刘建军", "subscriber"),
         (N, "我以前的手机号停用了，新机主登录了我的支付宝", "former_holder"),
         (F, "我替我妈妈来登记。她天天接到催收电话", "authorised_helper"),
         (H, "我帮我爸投诉，他的手机天天收到广告短信", "authorised_helper"),
