@@ -1,4 +1,4 @@
-"""What of a story nobody puts into a paper but the person: what may be held against them, who else is named, harsh words."""
+"""What of a story nobody puts into a paper but the person: what may be held against them, numbers of others, harsh words."""
 
 from __future__ import annotations
 
@@ -38,22 +38,29 @@ _HELD_BACK = re.compile("到手|实际到账|只到账|先扣|砍头|服务费|�
 _NEVER = re.compile(
     r"(?:必须|只能|不得不|强制|默认)[^，,。；]{0,4}?(?:同意|授权|签|勾|填|留|注册)(?:选|过|了|下)?(?:同意)?|(?:没有?|从未|未曾|从来没有?|不(?!该|应))[^，,。；]{0,6}?(?:同意|约定|授权|签|勾|填|留|注册|认(?!识|为))(?:过|了|下|可)?"
 )
-# Children and parents of somebody begin like a family name, and so does “not even”.
-_KIN = re.compile("孙[子女]|孙媳|祖[父母]|连(?!成|胜)")
+# What begins like a family name and is none: kin, “not even”, what somebody does.
+_NOBODY = re.compile("孙[子女]|孙媳|祖[父母]|连(?!成|胜)|.[得了着不]")
 _HARSH = re.compile("骗子|黑社会|流氓|混蛋|王八|畜生|人渣|败类|无耻|不要脸|垃圾公司|强盗|土匪")
-_SOMEBODY = re.compile(r"(?!某)[\u4e00-\u9fff]某(?!某?(?:人民)?法院)")
 
 
-def caution_of(sentence: str, known: str, *, names: Collection[str], owed: str, helped: bool) -> str:
-    """Why a sentence is left to the person, "" for none: ``names`` are the parties', ``known`` what a paper says anyway,
-    ``owed`` whose debt it is, ``helped``: somebody told it for another adult. Nobody admits what others said."""
+def others_in(story: str, known: str, names: Collection[str]) -> list[str]:
+    """Whom a story names besides the parties, ``names``, and besides those whom a paper names itself in what is ``known``: what
+    is told of them is evidence, and what they are called is not for its reader."""
+    return [
+        one
+        for one in people_in(story)
+        if not (_NOBODY.match(one) or one in known or any(one in name for name in names))
+    ]
+
+
+def caution_of(sentence: str, known: str, *, owed: str, helped: bool) -> str:
+    """Why a sentence is left to the person, "" for none: ``known`` is what a paper says anyway, ``owed`` whose
+    debt it is, ``helped``: somebody told it for another adult. Nobody admits what others said."""
     own = folded(own_words(sentence))
     if _admits(own, owed):
         return ADMITS
-    others = [*people_in(sentence), *(one[0] for one in _SOMEBODY.finditer(folded(sentence)))]
-    named = [one for one in others if not _KIN.match(one) and not any(one in name for name in names)]
     reached = [one for one in mobiles_in(sentence) if one not in known]
-    if named or reached or identities_in(sentence):
+    if reached or identities_in(sentence):
         return OTHERS
     if helped and "我" in sentence:
         return VOICE

@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from complaints.reading.once import told_once
-from documents.excerpts import ASKED, DATED, PUBLISHED, SETTLED, WHERE, days_in, matters_of
+from documents.excerpts import DATED, WHERE, days_in
 from documents.loan_told import loan_told
 from documents.material import Case, Prior
+from documents.matters import ASKED, PUBLISHED, SETTLED, matters_of
 from documents.sales import SOLD_BY
 from documents.sentences import folded, parted
 from documents.wording import paragraphs

@@ -200,7 +200,7 @@ def _offer(one: Request, form: RequestsForm) -> Offer:
 # Why a sentence of the story is not ticked beforehand.
 CAUTIONS = {
     ADMITS: gettext_lazy("可能对自己不利。"),
-    OTHERS: gettext_lazy("写到了别人的姓名、号码。"),
+    OTHERS: gettext_lazy("写到了别人的手机号或者身份证号。"),
     VOICE: gettext_lazy("是代办的人的口气。"),
     UNDATED: gettext_lazy("里面的日子要从讲述那天算。"),
     HARSH: gettext_lazy("有骂人的话。"),

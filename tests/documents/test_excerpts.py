@@ -10,16 +10,10 @@ from documents.account import account_of, answer_in, answered
 from documents.blocks import BLANK, Sentence
 from documents.cautions import HARSH, OTHERS, UNDATED, VOICE
 from documents.drafting import blocks_of
-from documents.excerpts import (
-    PAID,
-    Telling,
-    excerpts_of,
-    matters_of,
-    quotation,
-    together,
-)
+from documents.excerpts import Telling, excerpts_of, quotation, together
 from documents.letters import Letter
 from documents.material import Case, Prior, Recipient
+from documents.matters import PAID, matters_of
 from documents.narrative import completed
 from documents.official import form_of
 from documents.sentences import sentences_of
@@ -46,6 +40,28 @@ def test_a_quotation_has_the_name_of_no_other_where_its_reader_is_not_told_it():
     told = "七月一日我告诉他们我不是何勇，他们还打。"
     (one,) = excerpts_of(told, "", Telling(on=ON, hidden=["何勇"]))
     assert (one.text, one.quoted) == (told, "七月一日我告诉他们我不是何某，他们还打。")
+
+
+def test_what_is_told_of_somebody_else_is_proposed_without_their_name_wherever_a_paper_does_not_say_it():
+    story = "里头写的“欢迎您，马小兰”。6月29日他们叫我找马小兰，我说我要是有马小兰的电话还找你。8月1日打给我同事陈建华。"
+    found = excerpts_of(story, "", Telling(on=ON, whole=True))
+    assert all(one.proposed for one in found)
+    assert [one.quoted for one in found] == [
+        "里头写的“欢迎您，马某某”。",
+        "6月29日他们叫我找马某某，我说我要是有马某某的电话还找你。",
+        "8月1日打给我同事陈某某。",
+    ]
+    said = "短信：【示例付】马小兰商户，您的货款已结算。"
+    assert "马小兰的电话" in together(excerpts_of(story, said, Telling(on=ON, whole=True)), story)
+    assert proposed("8月1日我告诉他们林某的债和我无关。")
+    party = excerpts_of("8月1日我叫同事陈建华停手。", "", Telling(on=ON, whole=True, names=["陈建华"]))
+    assert party[0].quoted == "8月1日我叫同事陈建华停手。"
+
+
+@pytest.mark.parametrize("told", ["老板严得很，8月1日我只好关机。", "他们说儿子孙子坐不了飞机。"])
+def test_what_only_begins_like_a_name_stays_as_it_was_written(told: str):
+    (one,) = excerpts_of(told, "", Telling(on=ON, whole=True))
+    assert one.quoted == told
 
 
 def test_the_publication_and_the_demand_are_proposed_and_the_own_debt_is_not():
@@ -75,11 +91,8 @@ def test_what_may_be_held_against_who_wrote_it_is_left_to_them(story: str, owed:
     assert bool(proposed(story, owed=owed)) is kept
 
 
-def test_others_and_a_helper_and_a_day_that_cannot_be_known_and_abuse_are_left_to_the_person():
-    assert offered("8月1日他们打给我同事陈建华。") == {"8月1日": OTHERS}
+def test_numbers_of_others_and_a_helper_and_a_day_that_cannot_be_known_and_abuse_are_left_to_the_person():
     assert offered("8月1日他们打到13811112222。") == {"8月1日": OTHERS}
-    assert offered("8月1日我告诉他们林某的债和我无关。") == {"8月1日": OTHERS}
-    assert offered("8月1日我要求张某停止。", names=["张某"]) == {"8月1日": ""}
     assert offered("8月1日我也打过去要求停止。", helped=True) == {"8月1日": VOICE}
     assert offered("7月他买了一个疗程1980元。", helped=True) == {"7月他买": ""}
     assert offered("前几天客服说不退。") == {"前几天客": UNDATED}

@@ -12,22 +12,11 @@ from complaints.standing import looked_for, standing_facts
 from complaints.stated import role_read
 from documents.blocks import Paper, Sentence
 from documents.drafting import blocks_of
-from documents.excerpts import (
-    BOUGHT,
-    HELPER,
-    OF_THE_MATTER,
-    PAID,
-    PUBLISHED,
-    SETTLED,
-    Excerpt,
-    Telling,
-    excerpts_of,
-    quoted_in,
-    said_in,
-)
+from documents.excerpts import HELPER, Excerpt, Telling, excerpts_of, quoted_in, said_in
 from documents.filed import made_of
 from documents.frozen import TOLD, Content
 from documents.masking import hidden_from, hides_life
+from documents.matters import BOUGHT, OF_THE_MATTER, PAID, PUBLISHED, SETTLED
 from documents.of_several import told_apart
 from documents.official import OfficialForm, form_of
 from documents.others import only_bound, only_runs
