@@ -23,12 +23,21 @@ _FAULT = re.compile(
     "|想着[^，,。]*就(?:好|行)了|想着(?:没事|算了)"
     "|(?:忙|都|给)忘(?:了|记了?)?$|^我没寄$|没(?:有)?(?:什么)?证据$|记不(?:清|得)(?:了)?$|不瞒着|^我拿$|我该拿|不是不讲理|不占理|补觉|没跟[^，,。]{1,8}打招呼|(?:也)?是我(?:自己)?停的|手痒|没(?:再)?吭(?:气|声)|我?还?尝了|自己(?:也)?有不对|叫我别再说"
     "|不能说[^，,。]{0,4}没认|寻思[^，,。]*就[^，,。]*$|先拿着也行|没(?:有)?操心|(?:当时)?(?:就)?是?慌了$|说我(?:苕|瓜|傻|憨|宝)"
-    "|我是(?:瓜|傻|苕)|这(?:个|句)?话我(?:确实|也)?说(?:过|了)|我[^，,。]{0,4}骂(?:过|完)|^骂(?:过|完)|想算了|花钱买清静|嘴(?:也)?不(?:好|干净)|有本事你?(?:去)?告|(?:这|那)(?:个)?是我的不对|一直用着"
+    "|我是(?:瓜|傻|苕)|这(?:个|句)?话我(?:确实|也)?说(?:过|了)|我[^，,。]{0,4}骂(?:过|完)|^骂(?:过|完)(?!我)|想算了|花钱买清静|嘴(?:也)?不(?:好|干净)|有本事你?(?:去)?告|(?:这|那)(?:个)?是我的不对|一直用着"
     "|我(?:也|都|又|就)?不(?:要|图|求)(?:他们|你们)?(?:的)?(?:钱|赔偿?)|退不退[^，,。]*听|听(?:公家|你们|他们|法院|政府)的|(?:少|不)(?:赔|退)(?:点)?也(?:行|可以|没关系)"
     "|我(?:已经|确实|都|也)*(?:打开|拆|吃|喝|开封)(?:开)?(?:过|了)(?!药|亏|饭|早|晚|午)|吃没吃完|(?:登|录)(?:进|录|上)去了"
     "|差点(?:儿)?(?:就)?(?:动了心|(?:还|付|信|转|答应)了?)|骂(?:了)?我(?:一顿|一通|老?糊涂|傻)|老糊涂"
-    "|(?:等|到|下|发)[^，,。]{0,8}(?:就|再|先)还$|我(?:会|肯定|一定|慢慢)还|(?:一个?月|每个?月)还[\\d一二三四五六七八九十百千]+|有一分还一分|^我确实(?:是)?[没不][^，,。]{0,3}$|好像(?:是?写|有一?[条行])"
+    "|(?:等|到|下|发)[^，,。]{0,8}(?:就|再|先)还$|我(?:会|肯定|一定|慢慢)还|有一分还一分|^我确实(?:是)?[没不][^，,。]{0,3}$|好像(?:是?写|有一?[条行])"
 )
+# Of use to the other side alone: gaps in the proof, what is waived, what somebody close is not to know, what was neglected.
+_AGAINST_ONESELF = re.compile(
+    "没(?:有)?录音|没(?:有)?(?:挨个|一个个|一一)记|(?:删|扔|丢)(?:过|了|掉)(?:一些|几|好多|不少|大半)|(?:记录|话单|短信|截图)[^，,。]{0,14}(?:没了|只打出来|只剩)|没记下来$|拉黑的[^，,。]{0,4}没有?算"
+    "|(?:官司|起诉|去告)[^，,。]{0,4}算(?:了|啦)|^(?:[^，,。]{0,12}(?:这个|那个))?(?:就|也)算(?:了|啦)(?:吧)?$|算上也行|^[^，,。]{0,6}我[^，,。]{1,8}都(?:行|可以)$|给不给(?:都|也)?无所谓|[当算](?:是|作)?(?:买|交)了?个?(?:教训|学费)|没(?:有)?去(?:退|要|找)$|我?哪有(?:时间|工夫|功夫)|不(?:够|值)(?:得)?(?:赔|跑|折腾)"
+    "|^(?!我)[^，,。]{1,10}(?:到(?:今天|现在|这咱|如今)|至今|还)(?:都|也|还)?不(?:知|晓得)(?![^，,。]*(?:谁|哪|怎么|什么|多少|为))|不敢(?:跟|和|让|对|告诉)[^，,。]{1,6}(?:讲|说|知道)|(?:怕|莫|不能|不想)(?:让|叫|给)[^，,。]{1,6}(?:知道|晓得)|挨骂"
+    "|^我?(?:也|都|就|一直)?没(?:有)?(?:跟|和|向|告诉)(?!我)[^，,。]{1,6}(?:说|讲|打招呼|报备)$|(?:搁|放|丢|扔)在?那里(?:没管)?$|想着(?:里面|反正)|^我?(?:还|一直)?以为是?我(?:自己)?"
+)
+# An offer to pay, which is told with what was answered to it, and held against nobody then.
+_OFFERS = re.compile("(?:一个?月|每个?月)还[\\d一二三四五六七八九十百千]+")
 # Whose proof is lost is nobody's to say but theirs.
 _LOST = re.compile(
     "(?:单|票|据|证明|合同|证)[^，,。]{0,8}(?:折了|弄丢|找不到了?|撕了|扔了)|有一张[^，,。]*(?:折|撕|扔|丢)|不(?:知道|晓得)(?:塞|放|丢|弄|收)(?:到)?哪"
@@ -44,6 +53,8 @@ _ASIDE = re.compile(
     "^(?:他们|你们|这)?凭什么|上哪(?:儿|里)?去|没(?:有)?地方说理|想哭$|不是多大的?事|(?:不是|又不是)(?:为了?)?(?:钱的(?:事|问题)|多少钱|几个钱)|^是?气人$|谢天谢地|急死(?:人|我)|了个(?:什么|寂寞|啥|屁)"
     "|管得(?:很)?(?:严|紧)|报账$|话里有话|(?:态度|人)(?:也|倒|还)?(?:真(?:是)?|挺|很|蛮)好|^(?:她|他|人家)(?:也|倒|还)?(?:是)?(?:挺|很|真)?客气|^谢谢|感谢(?:你|各位|法院)|辛苦(?:你|了)|给我倒了?水"
     "|不是人了?$|写不来|想到哪(?:儿)?说哪|绕圈|(?:要有|讨|要|给)个说法|谁的责任谁|早干(?:啥|什么|嘛)|你们(?:给|帮)?(?:我)?(?:看看|算算|将就|评评|说说)|^你们?(?:算算|说说|评评)|我?(?:都)?替(?:她|他)着急|^写字慢|不会打字|(?:教|帮)我[^，,。]{0,6}(?:填|打字)|什么时候(?:成|变)了?|我也?不懂"
+    "|^把[人我]气[得的坏死]?$|气人不气人|[您你]说(?:气人|可气|好笑)|^(?:真)?烦(?:死|人)|来笑我$|^好像我(?:是|像)[^，,。]{1,4}$|^我?哪里?敢$|气得[^，,。]{0,10}[摔砸]|还好没|不(?:知道|晓得|懂|清楚)到底|没弄明白$|不晓得门|^我?还没有?去$"
+    "|不会(?:弄|填|操作)$|我又?在网上填$|^网上[^，,。]*不会$|旁边我说[她他]打|^收到(?:个)?(?:什么|啥)$|没人管(?:么|吗|嘛)?$|找人代办|^那?(?:不是|还不)[^，,。]{0,12}吗$"
     "|该退的退|拉倒$|讲普通话|还有个事儿?忘|忘说了|嘴上的活|(?:跟|和|同)我(?:干了|吵了)"
 )
 _LEVERAGE = re.compile(
@@ -52,8 +63,11 @@ _LEVERAGE = re.compile(
 # What somebody wants: from there on nothing of the sentence is what happened.
 _WISH = re.compile(
     "^就是把我的|^(?:(?:所以|反正|现在|其实|说到底)[，,]?)?(?:就是|我?(?:就|只|也|真的|还是)+|我)?(?:请(?!假|了|来|人|的|我)|希望|求)(?=[你他她它对法把退给尽帮公各不有])"
+    "|^我?就(?:是)?(?:想着|要)(?=[他她它你]们|[两二]家|对方|公司|平台|银行|把|退|删|停)|^(?:钱|账|号)[^，,。]{0,2}(?:要|得)[^，,。]{0,2}(?:还|退|给|销)|^\\d+[元块]?(?:钱)?退(?:给|还)?我|^给我(?:写|说|讲|查|弄)(?:明白|清楚|个)"
     "|^我?(?:也)?(?:就|只)(?:是)?想(?!到|起|着|了|过|来|不)|^我(?:就|只)?要[^，,。]{1,10}?(?:写|把|退|道歉|赔|删|停)"
 )
+# What is asked of a defence is an answer to it: the other side says since when, and from before then nothing is explained.
+REBUTS = re.compile("怎么(?:说|算|解释|讲)|\\d(?:月|日|号|元|块)[^，,。]{0,6}[?？]$")
 _FEELS = re.compile("^(?:我)?(?:就是|总)觉得")
 # What goes on from a clause that is left out.
 _GOES_ON = re.compile("^(?:说|骂|里面|还有[她他])")
@@ -100,11 +114,11 @@ def admits_in(story: str) -> bool:
 def pieces_of(sentence: str, *, acts: Callable[[str], bool] = own_act) -> list[tuple[str, str]]:
     """A sentence in as many pieces as it is told or left out by, in its order, each with what it is that nobody pleads, "" for
     what is told. ``acts``: whether words tell of an act of one's own that leaves out all of it."""
-    clauses = _clauses(sentence)
+    clauses = clauses_of(sentence)
     kinds = _kinds(clauses)
     if DECISIVE.search(sentence):
         done = [acts(folded(own_words(one))) for one in clauses]
-        kinds = [kind or (FAULT if any(done[: at + 1]) else "") for at, kind in enumerate(kinds)]
+        kinds = [kind or (FAULT if _still_done(done, at, clauses) else "") for at, kind in enumerate(kinds)]
     told = "".join(one for one, kind in zip(clauses, kinds, strict=True) if not kind)
     if not re.search(r"\w", told):
         worst = next(kind for kind in (FAULT, LEVERAGE, ASIDE, "") if kind in kinds)
@@ -122,7 +136,18 @@ def pieces_of(sentence: str, *, acts: Callable[[str], bool] = own_act) -> list[t
     ]
 
 
-def _clauses(sentence: str) -> list[str]:
+def _still_done(done: list[bool], at: int, clauses: list[str]) -> bool:
+    """Whether a clause goes on from an act of one's own, and not from what came to nothing after it."""
+    first = done.index(True) if True in done else len(done)
+    return first <= at and not any(_CAME_TO_NOTHING.search(one) for one in clauses[first + 1 : at + 1])
+
+
+_CAME_TO_NOTHING = re.compile(
+    "退(?:出|了)来|没(?:有)?(?:点|申请|办)?提现|没(?:有)?(?:都)?(?:到过|到账|收到)|流水(?!线)"
+)
+
+
+def clauses_of(sentence: str) -> list[str]:
     """Its clauses with what ends them; what stands in quotation marks is never parted."""
     parts = OTHERS_WORDS.split(sentence)
     found = [""]
@@ -135,15 +160,21 @@ def _clauses(sentence: str) -> list[str]:
 
 def _kinds(clauses: list[str]) -> list[str]:
     kinds: list[str] = []
-    wished = others = False
+    wished = others = rhetoric = False
     words = [folded(own_words(one)).rstrip("，,；;。！!") for one in clauses]
     asks = words[-1].endswith("?") if words else False
     for place, own in enumerate(words):
         wished = wished or _WISH.search(own) is not None or _FEELS.search(own) is not None
         others = _SAID.search(own) is not None or (others and not _OWN.match(own))
-        asked = asks and (place == len(words) - 1 or not _TOLD_BESIDE.search("".join(clauses[:-1])))
+        rhetoric = rhetoric or (asks and _RHETORIC.match(own) is not None)
+        asked = asks and (
+            rhetoric or place == len(words) - 1 or not _TOLD_BESIDE.search("".join(clauses[:-1]))
+        )
+        asked = asked and not REBUTS.search(words[-1])
         careless = (not others or _OWN.match(own)) and (_LOST.search(own) or _NOT_READ.search(own))
         kind = FAULT if careless else _kind(own) or (ASIDE if wished or asked else "")
+        if not kind and _OFFERS.search(own) and not _TOLD_THEM.search("".join(words[:place])):
+            kind = FAULT
         if not kind and kinds and kinds[-1] and _GOES_ON.match(own):
             kind = kinds[-1]
         kinds.append(kind)
@@ -152,13 +183,42 @@ def _kinds(clauses: list[str]) -> list[str]:
         # What it is that is confessed, but for a paper, and whatever excuses it.
         for place, clause in enumerate(clauses):
             shown = DECISIVE.search(clause) or _GIVES.search(clause)
-            if not shown if place < confessed else _EXCUSES.match(words[place]):
+            excused = _EXCUSES.match(words[place]) and not REBUTS.search(words[-1])
+            if not shown if place < confessed else excused:
                 kinds[place] = FAULT
-    return _with_what_was_signed(clauses, kinds)
+    return _with_what_was_signed(clauses, _with_what_leads_to_it(clauses, words, kinds))
+
+
+def _with_what_leads_to_it(clauses: list[str], words: list[str], kinds: list[str]) -> list[str]:
+    """What is left out with an admission: what was taken for something else before it, what stands between two of them, and what
+    follows the announcement of one until the excuse."""
+    kinds = [*kinds]
+    announced = False
+    for place, own in enumerate(words):
+        excused = _EXCUSES.match(own) is not None and _DATED.search("".join(clauses[place:])) is not None
+        announced = _ANNOUNCED.match(own) is not None or (announced and not excused)
+        if announced:
+            kinds[place] = FAULT
+    for place in range(len(kinds) - 2, -1, -1):
+        before = kinds[place - 1] if place else ""
+        between = before == FAULT and not (_DATED.search(words[place]) or DECISIVE.search(clauses[place]))
+        if kinds[place + 1] == FAULT and not kinds[place] and (between or _TAKEN_FOR.match(words[place])):
+            kinds[place] = FAULT
+    return kinds
+
+
+_ANNOUNCED = re.compile("^我?(?:也)?(?:晓得|知道|承认)?我?(?:自己)?也?有(?:不对|错)")
+_TAKEN_FOR = re.compile("我?(?:还)?(?:以为|当是|当成)|这个?[^，,。]{1,3}了就是|连")
+_DATED = re.compile("\\d+[日号月]|“")
+# A question that begins before its last clause; whom somebody told what follows.
+_RHETORIC = re.compile("(?:可是?|但是?)?(?:也|总)?(?:不能|不该)|难道|凭什么")
+_TOLD_THEM = re.compile(
+    "(?:讲|说|提|商量|申请)(?:过|了)?$|(?:跟|和|向|对)(?:[他她它]们?|对方|银行|平台|客服|那边)[^，,。]{0,4}(?:讲|说|提|商量)"
+)
 
 
 _EXCUSES = re.compile("可是?|但是?|不过")
-_CONFESSED = re.compile("^(?:这个|这点|那个)?(?:是)?我(?:自己)?(?:也)?(?:承认|认)$")
+_CONFESSED = re.compile("^(?:这个|这点|那个)?(?:是)?我(?:自己)?(?:也)?(?:承认|认)$|我不占理$")
 # Somebody else speaks from there on, until it is said what “I” did; and what is told with a question.
 _SAID, _OWN = (
     re.compile("(?<!我)(?:说|称|讲|回复|答复)(?!明|实话|到底)"),
@@ -168,7 +228,7 @@ _TOLD_BESIDE = re.compile("没|[\\d一二三四五六七八九十](?:月|[日号
 
 
 def _kind(own: str) -> str:
-    if _FAULT.search(own):
+    if _FAULT.search(own) or _AGAINST_ONESELF.search(own):
         return FAULT
     if _LEVERAGE.search(own):
         return LEVERAGE

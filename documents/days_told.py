@@ -49,6 +49,16 @@ def _still_speaking(clauses: Sequence[str]) -> bool:
     return False
 
 
+def that_day(sentence: str, before: str) -> str:
+    """“当天” with the day that the sentence ``before`` names, where a paper does not have that sentence and it names one."""
+    named = list(dict.fromkeys(_NAMED.findall(before)))
+    if len(named) != 1:
+        return sentence
+    return _THAT_DAY.sub(lambda found: f"{found[0]}〔{named[0].replace('号', '日')}〕", sentence)
+
+
+_NAMED = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}[日号]")
+_THAT_DAY = re.compile("^(?:当天|当日|当晚|同一天)")
 _OF_THEN = re.compile("今[天日晚早]|现在|目前")
 
 

@@ -14,8 +14,8 @@ from datetime import date
 from complaints.reading import people_in
 from documents.blocks import Paper
 from documents.cautions import ADMITS, ANOTHER, UNDATED, caution_of, others_in
-from documents.clauses import ASIDE, FAULT, LEVERAGE, pieces_in, pieces_of
-from documents.days_told import with_days
+from documents.clauses import ASIDE, FAULT, LEVERAGE, REBUTS, clauses_of, pieces_in, pieces_of
+from documents.days_told import that_day, with_days
 from documents.masking import unnamed
 from documents.material import Case
 from documents.matters import (
@@ -95,7 +95,7 @@ def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
         all_of_it = telling.whole or piece.of in telling.own
         # What is left of a sentence is new where anything is that the sentence tells.
         told = unnamed(piece.text if piece.kind else piece.told, hidden, of_another=telling.of_another)
-        asked = not telling.apart and bool(days_in(folded(sentence), telling.days))
+        asked = not telling.apart and bool(days_in(folded(piece.of), telling.days))
         tells = _is_new(told, known) or (
             (all_of_it or asked) and _share_said(folded(told), known) < _NEARLY_ALL
         )
@@ -111,7 +111,7 @@ def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
         found.append(Excerpt(sentence, quoted, matters, caution or ("" if dated else UNDATED)))
         new.append(tells)
         last = sentence
-    led = _led_to(found, new, telling)
+    led = _on_its_own(_led_to(found, new, telling), new)
     return [one for one, tells in zip(led, new, strict=True) if tells or one.led]
 
 
@@ -146,6 +146,36 @@ def _needed_by(at: int, found: Sequence[Excerpt]) -> Iterator[int]:
         first = next((place for place, one in enumerate(found) if name in one.text), at)
         if first < at:
             yield first
+
+
+def _on_its_own(found: Sequence[Excerpt], new: Sequence[bool]) -> list[Excerpt]:
+    """Each so that it is understood without what is left to the person: “当天” with the day of the sentence before it, and no
+    clause about somebody whom an admission alone had named."""
+    standing: list[Excerpt] = []
+    for at, one in enumerate(found):
+        quoted = one.quoted
+        if at and not (found[at - 1].proposed and (new[at - 1] or found[at - 1].led)):
+            quoted = that_day(quoted, found[at - 1].text)
+        strangers = {name for name in _BY_NAME.findall(one.text) if _introduced_by(name, found) == ADMITS}
+        clauses = clauses_of(quoted)
+        kept = [clause for clause in clauses if not any(name in clause for name in strangers)]
+        if one.proposed and kept and len(kept) < len(clauses):
+            quoted = f"{''.join(kept).rstrip('；;，,。')}。"
+        untold = one.proposed and not kept
+        matters = frozenset[str]() if untold else one.matters
+        standing.append(replace(one, quoted=quoted, matters=matters))
+    return standing
+
+
+def _introduced_by(name: str, found: Sequence[Excerpt]) -> str:
+    """Why a sentence is left to the person that first names somebody; "" where it is not."""
+    return next(one.caution for one in found if name in one.text)
+
+
+# Whom only who knows them calls so.
+_BY_NAME = re.compile(
+    "[小阿老](?![区时伙号孩学组店贷票姐舅叔姑姨程额心偷板师婆公家乡人百实是外里间])[\u4e00-\u9fff]"
+)
 
 
 def _untold(one: Excerpt, telling: Telling) -> bool:
@@ -236,7 +266,7 @@ HELPER, GUARDIAN = "authorised_helper", "法定代理人"
 
 _INNER = str.maketrans("“”", "‘’")
 _ENDED = ("。", "！", "？", "!", "?")
-_LEADS_ON = re.compile(r"^(?:(?:但是|可是|不过|而且|然后|所以|另外)[，,]?|就(?=没|不))")
+_LEADS_ON = re.compile(r"^(?:(?:但是|可是|不过|而且|然后|所以|另外)[，,]?|就(?=没|不)|可(?=[那这我他她它]))")
 
 
 def said_in(paper: Paper) -> str:
@@ -389,4 +419,5 @@ _WISHES = re.compile(
 
 def _asks_for_it(sentence: str) -> bool:
     own = own_words(sentence)
-    return _WISHES.search(own) is not None or own.rstrip().endswith(("？", "?"))
+    asks = own.rstrip().endswith(("？", "?")) and not REBUTS.search(folded(own))
+    return asks or _WISHES.search(own) is not None
