@@ -113,10 +113,12 @@ def _telling(complaint: Complaint, channel: str, names_of_others: Collection[str
 
 
 def _days_asked(facts: Mapping[str, Any], form: OfficialForm) -> frozenset[date]:
-    """The days of the earlier complaints that a letter of this form tells of, and of the answers to them."""
+    """The days of the earlier complaints that a letter of this form tells of, and of the answers to them; of what was refused,
+    and of when they were told that it is no debt of theirs."""
     rows = [row for row in facts.get("prior") or () if not form.earlier or row.get("to") in form.earlier]
     days = (row.get(name) for row in rows for name in ("on", "answered_on"))
-    return frozenset(date.fromisoformat(str(one)) for one in days if one)
+    told = ((facts.get("refusal") or {}).get("on"), (facts.get("debt") or {}).get("told_them_on"))
+    return frozenset(date.fromisoformat(str(one)) for one in (*days, *told) if one)
 
 
 def _readers(complaint: Complaint, form: OfficialForm, to: str) -> frozenset[str]:

@@ -1,0 +1,60 @@
+"""What of a story a letter quotes unasked: what decides the matter, and so that it is understood."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from documents.excerpts import Telling, excerpts_of, together
+
+ON = date(2026, 11, 29)
+
+
+def quoted(story: str, said: str = "", **more: Any) -> str:
+    found = excerpts_of(story, said, Telling(on=ON, **more))
+    return together([one for one in found if one.proposed], story)
+
+
+# ── What decides it ──────────────────────────────────────────────────────────────────────────────────────────────────
+KEY = {
+    "took": "一查，6月19号提走1500，6月21号提走686块4，提到一张尾号6604的卡。",
+    "nothing_came": "没有点提现，一分钱都没有到过我的卡。",
+    "charged": "从12月开始每个月有12块钱，叫“守护管家”。",
+    "paid": "我还了9、10、11、12四期，每期648.5，一共2594。",
+    "called": "又打我大伯，打我小舅子，打我闺女她补课老师。",
+    "at_work": "他们打酒店前台，打我厨师长，打我爸。",
+    "told": "7月5号我阿妈、我舅、我们组长都收到短信。",
+    "knew": "他连娃儿卡在37关都晓得！",
+    "source": "他一口气写了八个人的电话。",
+    "words": "4月起换成一家公司，有个男的，开口就是“父债子还天经地义”。",
+    "helped": "客服我也打过，教我开骚扰拦截，开了新客户打不进来。",
+    "rebuts": "那是2月的，去年12月、今年1月怎么说？",
+    "often": "7月最多，一天五个。",
+    "days": "从4月20到6月5，外孙用手机算的，四十六天。",
+}
+
+
+@pytest.mark.parametrize("what", KEY)
+def test_a_letter_quotes_what_decides_the_matter(what: str):
+    assert quoted(KEY[what]).replace("〔2025年〕", "").replace("〔2026年〕", "") == KEY[what]
+
+
+def test_a_sentence_that_holds_a_day_of_the_facts_is_quoted_with_every_clause_of_it():
+    story = "5月16号我跟他讲了，他说收到，我在工地，蹲在地上接的。"
+    assert quoted(story, "2026年5月16日，本人明确拒绝。", days={date(2026, 5, 16)}) == story
+
+
+# ── So that it is understood ─────────────────────────────────────────────────────────────────────────────────────────
+def test_the_same_day_is_named_where_the_sentence_that_names_it_is_left_out():
+    fell = "3月10号打来电话，我说等我缓缓，看看替他还点。当天我就把死亡证明发给他们了。"
+    assert quoted(fell) == "当天〔3月10日〕我就把死亡证明发给他们了。"
+    stands = "3月10号他们打给我爸。当天我就把死亡证明发给他们了。"
+    assert quoted(stands) == stands
+
+
+def test_whom_an_admission_alone_named_no_other_sentence_tells_of():
+    story = "我也是犯糊涂，加了小金的微信，问了价，没有买。我跟他们讲了二十遍，照片都给小金发过。"
+    assert quoted(story, whole=True) == "我跟他们讲了二十遍。"
+    assert "小金" in quoted("店里的小金加我。我跟他们讲了二十遍，照片都给小金发过。", whole=True)
+    alone = "我也是犯糊涂，加了小金的微信，问了价。照片都给小金发过。"
+    assert quoted(alone, whole=True) == ""
