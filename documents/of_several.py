@@ -16,6 +16,7 @@ from complaints.standing import standing_facts
 from core.language import gettext as _
 from documents.belonging import Company, asked_on, companies_in, told_about
 from documents.each_told import EachTold, Received, Told, each_told, whose
+from documents.matters import PAID, matters_of
 from documents.others import HOLDERS, meant_by
 from documents.turns import COLLECTORS
 from documents.wording import day
@@ -84,11 +85,11 @@ def unplaced(complaint: Complaint, to: str) -> list[str]:
 
 def told_apart(complaint: Complaint, readers: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The sentences of the story that are about the company a letter goes to, and those that are about another of its role,
-    or cannot be told apart; to an operator also what is about whoever runs accounts, to a collector what is about its creditor
-    alone. Both empty where there is no such other."""
+    or cannot be told apart; of those who run accounts each other one, and to an operator all of them, but for what was taken at
+    an account through the number; to a collector what is about its creditor alone. Both empty where there is no such other."""
     parties = companies_of(complaint)
     own = {one.role for one in parties if one.name in readers}
-    roles = own | (HOLDERS if own == {OPERATOR} else set())
+    roles = own | (HOLDERS if own == {OPERATOR} or own & HOLDERS else set())
     others = {one.name for one in parties if one.role in roles} - readers
     # Whoever only collects is told of the creditor no more than what is about both.
     apart = {one.name for one in parties} - readers - others if own <= COLLECTORS else set()
@@ -98,6 +99,8 @@ def told_apart(complaint: Complaint, readers: frozenset[str]) -> tuple[frozenset
     anothers = frozenset(
         sentence for sentence, whom in about.items() if whom & others or (whom and whom <= apart)
     )
+    if own == {OPERATOR} and standing_facts(complaint).get("number", {}).get("account_taken_over") is True:
+        anothers = frozenset(sentence for sentence in anothers if PAID not in matters_of(sentence))
     theirs = frozenset(sentence for sentence, whom in about.items() if whom & readers)
     return theirs - anothers, anothers
 

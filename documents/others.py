@@ -150,7 +150,11 @@ def _is_for(row: frozen.Message, to: str, parties: Sequence[Company]) -> bool:
     if whose := row.get("whose"):
         role = next((one.role for one in parties if one.name == whose), "")
         return whose == to or (role != own.role and own.role not in COLLECTORS)
-    others = [one for one in parties if one.role == own.role and one != own]
+    others = [
+        one
+        for one in parties
+        if one != own and (one.role == own.role or HOLDERS.issuperset((one.role, own.role)))
+    ]
     signed = "".join(re.findall("【(.+?)】", text)) or text
 
     def names(company: Company, said: str) -> bool:

@@ -1,11 +1,14 @@
-"""What of a story a letter quotes unasked: what decides the matter, and so that it is understood."""
+"""What of a story a letter quotes unasked: what decides the matter, to whoever it is about, and so that it is understood."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from documents import of_several
 from documents.excerpts import Telling, excerpts_of, together
+from documents.others import told_to_one
 
 ON = date(2026, 11, 29)
 
@@ -58,3 +61,67 @@ def test_whom_an_admission_alone_named_no_other_sentence_tells_of():
     assert "小金" in quoted("店里的小金加我。我跟他们讲了二十遍，照片都给小金发过。", whole=True)
     alone = "我也是犯糊涂，加了小金的微信，问了价。照片都给小金发过。"
     assert quoted(alone, whole=True) == ""
+
+
+# ── To whoever it is about ───────────────────────────────────────────────────────────────────────────────────────────
+EXPRESS, PAYS, CARRIER = "上海示例快递股份有限公司", "示例付支付有限公司", "示例通信有限公司"
+LENDS, COLLECTS = "青岛蓝屿消费金融有限公司", "济南砚衡信用管理有限公司"
+BOUND = (
+    "软件里写的公司是上海示例快递股份有限公司。6月29号有个人工回我要原签约人解绑。"
+    "7月8号我打示例付支付有限公司的电话，说非本人不能变更。7月20号我给运营商打了电话，说换号免费。"
+)
+
+
+def told_apart(
+    monkeypatch: pytest.MonkeyPatch, story: str, parties: dict[str, str], to: str, **number: Any
+) -> tuple[frozenset[str], frozenset[str]]:
+    monkeypatch.setattr(of_several, "standing_facts", lambda complaint: {"number": number})
+    rows = [SimpleNamespace(organisation_name=name, role=role) for name, role in parties.items()]
+    complaint: Any = SimpleNamespace(respondents=rows, kind="second_hand_number", standing_story=story)
+    return of_several.told_apart(complaint, frozenset({to}))
+
+
+def test_of_two_who_run_accounts_neither_is_told_what_is_the_others(monkeypatch: pytest.MonkeyPatch):
+    parties = {EXPRESS: "platform", PAYS: "payment_institution", CARRIER: "operator"}
+    own, anothers = told_apart(monkeypatch, BOUND, parties, EXPRESS)
+    told = quoted(BOUND, own=own, anothers=anothers)
+    assert "要原签约人解绑" in told
+    assert "非本人不能变更" not in told
+    own, anothers = told_apart(monkeypatch, BOUND, parties, PAYS)
+    told = quoted(BOUND, own=own, anothers=anothers)
+    assert "非本人不能变更" in told
+    assert "要原签约人解绑" not in told
+
+
+def test_an_operator_is_told_what_was_taken_through_the_number(monkeypatch: pytest.MonkeyPatch):
+    story = "示例快递的账号里6月19号提走1500。示例快递的客服说不归他们管。"
+    parties = {EXPRESS: "platform", CARRIER: "operator"}
+    for taken, there in ((True, True), (False, False)):
+        _own, anothers = told_apart(monkeypatch, story, parties, CARRIER, account_taken_over=taken)
+        assert ("提走1500" in quoted(story, anothers=anothers)) is there
+        assert "不归他们管" not in quoted(story, anothers=anothers)
+
+
+def test_who_collects_is_not_told_what_names_the_creditor_alone(monkeypatch: pytest.MonkeyPatch):
+    story = (
+        "3月16号打蓝屿客服，3月30号回说请继承人配合。4月起换成砚衡，说父债子还。6月蓝屿答应停催，砚衡又打。"
+    )
+    parties = {LENDS: "lender", COLLECTS: "collector"}
+    own, anothers = told_apart(monkeypatch, story, parties, COLLECTS)
+    told = quoted(story, own=own, anothers=anothers)
+    assert "请继承人配合" not in told
+    assert "父债子还" in told
+    assert "砚衡又打" in told
+    assert told_apart(monkeypatch, story, parties, LENDS)[1] == frozenset()
+
+
+def test_of_two_who_run_accounts_neither_has_the_messages_of_the_other():
+    roles = {EXPRESS: "platform", PAYS: "payment_institution"}
+    rows = [{"name": name, "role": role, "uscc": "", "said": {"role": role}} for name, role in roles.items()]
+    texts = ["【示例快递】您的账单请支付。", "【示例付】您的货款已结算。"]
+    fields: Any = {
+        "respondents": rows,
+        "messages": [{"sender": "1069", "text": one, "at": ""} for one in texts],
+    }
+    for to, own in zip((EXPRESS, PAYS), texts, strict=True):
+        assert [one["text"] for one in told_to_one(fields, to)["messages"]] == [own]
