@@ -10,7 +10,7 @@ from typing import Any
 from documents.account import UNTOLD, account_of
 from documents.blocks import BLANK, FRAUD, Block, Paper, Paragraph, said
 from documents.claims import Claim, claim_data
-from documents.excerpts import quotation_of
+from documents.excerpts import quotation_of, who_told
 from documents.letters import GUARDIAN, OF_CHILD, UNKNOWN, Letter, letter_data
 from documents.losses import gave_back, taken
 from documents.material import Case, Seal
@@ -230,7 +230,7 @@ def _claimed_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> I
 def _lettered_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> Iterable[Paragraph]:
     if data["brief"]:
         yield from _account(case, form)
-        yield from _facts(data, case)
+        yield from _facts(data, case, form)
         return
     if data["number"]:
         yield (said(f"涉案号码：{data['number']}。", "number"),)
@@ -239,7 +239,7 @@ def _lettered_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> 
     if data["matter"]:
         yield (said(f"事由：{data['matter']}。", "matter"),)
     yield from _account(case, form)
-    yield from _facts(data, case)
+    yield from _facts(data, case, form)
 
 
 def _of_another(case: Case) -> bool:
@@ -267,8 +267,10 @@ def _summary(data: Mapping[str, Any], case: Case) -> Block:
     )
 
 
-def _facts(data: Mapping[str, Any], case: Case) -> Iterable[Paragraph]:
+def _facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> Iterable[Paragraph]:
     own = 1 if case.excerpted else len(paragraphs(case.story))
+    if case.story and not case.excerpted:
+        yield (said(f"{who_told(case, form)}陈述的经过：", "story"),)
     for place, paragraph in enumerate(data["story"]):
         yield (said(paragraph, "story" if place < own else FRAUD),)
     for event in data["timeline"]:

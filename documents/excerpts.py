@@ -229,7 +229,7 @@ def quotation_of(case: Case, form: OfficialForm) -> list[str]:
     """The paragraph in which a paper has what was chosen of the story; none where it has all of it, or nothing. A letter
     quotes it; a claim tells it of the plaintiff, or of whoever acts for one that is a child."""
     lines = paragraphs(case.story) if case.excerpted else []
-    who = _who_told(case, form)
+    who = who_told(case, form)
     if lines and form.channel == COURT and who in tellers(form):
         child = form.complainant if case.representative is not None else ""
         return [f"具体经过：{retold(lines, Teller(who, child, case.facts))}"]
@@ -253,7 +253,8 @@ def _retold(sentence: str, teller: Teller) -> str:
     return told if told.endswith(_ENDED) else f"{told.rstrip('；;，,')}。"
 
 
-def _who_told(case: Case, form: OfficialForm) -> str:
+def who_told(case: Case, form: OfficialForm) -> str:
+    """Whoever told the story, as a paper of this form calls them."""
     if case.representative is not None:
         return GUARDIAN
     own = speaker_of(form)

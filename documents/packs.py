@@ -15,7 +15,7 @@ from documents.causes import other_causes
 from documents.claims import COURT, Claim, about, claim_data, court_of
 from documents.counted import on_one_day
 from documents.drafting import quoted_messages
-from documents.excerpts import quotation_of
+from documents.excerpts import quotation_of, who_told
 from documents.law import Provision
 from documents.letters import Letter, edited_lines, letter_data
 from documents.material import FIELDS, Case, Message, Person, Recipient
@@ -280,7 +280,8 @@ def _facts(case: Case, form: OfficialForm) -> str:
     """What happened out of the answers, the story, then the timeline."""
     told = "".join(f"{one.text}。" for one in account_of(case, form))
     events = [" ".join(filter(None, (moment(e.on), e.text))) for e in case.timeline]
-    story = quotation_of(case, form) if case.excerpted else paragraphs(case.story)
+    whole = [f"{who_told(case, form)}陈述的经过：", *paragraphs(case.story)] if case.story else []
+    story = quotation_of(case, form) if case.excerpted else whole
     return "\n".join([*([told] if told else []), *story, *events])
 
 

@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 from documents import of_several
+from documents.blocks import Sentence
+from documents.drafting import blocks_of
 from documents.excerpts import Telling, excerpts_of, together
+from documents.letters import Letter
+from documents.material import Case, Recipient
 from documents.others import told_to_one
 
 ON = date(2026, 11, 29)
@@ -61,6 +65,15 @@ def test_whom_an_admission_alone_named_no_other_sentence_tells_of():
     assert "小金" in quoted("店里的小金加我。我跟他们讲了二十遍，照片都给小金发过。", whole=True)
     alone = "我也是犯糊涂，加了小金的微信，问了价。照片都给小金发过。"
     assert quoted(alone, whole=True) == ""
+
+
+def test_an_account_that_goes_whole_is_said_to_be_whose_it_is():
+    told = Case(fields=frozenset({"story"}), story="他们5月8日起打来。\n我说不要再打。")
+    letter = Letter(channel="cac_12377", recipient=Recipient(name="网信部门"), on=ON, case=told)
+    (facts,) = [block for block in blocks_of(letter).blocks if block.key == "facts"]
+    sentences = [one for paragraph in facts.paragraphs for one in paragraph]
+    lead = sentences.index(Sentence(text="本人陈述的经过：", rests=("story",)))
+    assert [one.text for one in sentences[lead + 1 : lead + 3]] == ["他们5月8日起打来。", "我说不要再打。"]
 
 
 # ── To whoever it is about ───────────────────────────────────────────────────────────────────────────────────────────
