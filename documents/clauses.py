@@ -132,8 +132,24 @@ def pieces_of(sentence: str, *, acts: Callable[[str], bool] = own_act) -> list[t
         else:
             pieces.append((clause, kind))
     return [
-        (one, kind or (ASIDE if one != sentence and _TRIFLE.fullmatch(one) else "")) for one, kind in pieces
+        (
+            one,
+            kind
+            or (
+                ASIDE if one != sentence and _is_trifle(one, "".join(rest for rest, _ in pieces[at:])) else ""
+            ),
+        )
+        for at, (one, kind) in enumerate(pieces)
     ]
+
+
+def _is_trifle(piece: str, onwards: str) -> bool:
+    """Whether a piece tells nothing, and what is told from there on has a subject without it."""
+    return _TRIFLE.fullmatch(piece) is not None and _SAYS.search(onwards) is None
+
+
+# Somebody speaks who was named before it.
+_SAYS = re.compile("[，,](?:就|又|还|也|才)(?:说|讲|问|回|骂)[，,：:]?“")
 
 
 def _still_done(done: list[bool], at: int, clauses: list[str]) -> bool:

@@ -50,7 +50,7 @@ def _still_speaking(clauses: Sequence[str]) -> bool:
 
 
 def that_day(sentence: str, before: str) -> str:
-    """“当天” with the day that the sentence ``before`` names, where a paper does not have that sentence and it names one."""
+    """“当天” with the day that the sentence ``before`` names, where a paper does not have that one and it names one alone."""
     named = list(dict.fromkeys(_NAMED.findall(before)))
     if len(named) != 1:
         return sentence
@@ -58,7 +58,7 @@ def that_day(sentence: str, before: str) -> str:
 
 
 _NAMED = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}[日号]")
-_THAT_DAY = re.compile("^(?:当天|当日|当晚|同一天)")
+_THAT_DAY = re.compile("^(?:当天|当日|当晚|同一天|那天)")
 _OF_THEN = re.compile("今[天日晚早]|现在|目前")
 
 
