@@ -17,7 +17,7 @@ from filings.desk.asked import COLUMNS
 from filings.desk.rows import Row
 from filings.desk.standing import days_left, state_label
 from filings.models import Listing
-from filings.moves import State
+from filings.moves import MEDIATING, MediationState, State
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,9 @@ def _state(row: Row, page: Drawing) -> str:
         return f'<span class="pill unseen" title="{said}">{escape(_("新的补充"))}</span>'
     if row.waiting_since is not None:
         return f'<span class="pill waiting" title="{said}">{escape(_("等答复"))}</span>'
+    if row.mediation in MEDIATING:
+        where = escape(str(MediationState(row.mediation).label))
+        return f'<span class="pill waiting" title="{said}：{where}">{escape(_("调解"))}</span>'
     short = escape(_("新收到")) if row.state == State.ACKNOWLEDGED else said
     return f'<span class="pill state-{escape(row.state)}" title="{said}">{short}</span>'
 
@@ -198,7 +201,9 @@ _CELLS: dict[str, Callable[[Row, Drawing], str]] = {
 }
 # What the cells of a column depend on, where they are mostly alike.
 _ALIKE: dict[str, Callable[[Row], tuple[Hashable, ...]]] = {
-    "state": lambda row: (row.state, _is_unnoted(row), _is_news(row), row.waiting_since is not None),
+    "state": lambda row: (
+        row.state, row.mediation, _is_unnoted(row), _is_news(row), row.waiting_since is not None,
+    ),  # fmt: skip
     "matter": lambda row: (row.kind, *row.situations, row.channel),
     "channel": lambda row: (row.channel,),
     "region": lambda row: (row.region,),

@@ -52,6 +52,8 @@ def in_list(by: Actor, asked: Asked, today: date) -> FilingQuerySet:
 def _in_state(queue: FilingQuerySet, asked: Asked) -> FilingQuerySet:
     if asked.state == words.WAITING:
         return queue.open().filter(waiting_since__isnull=False)
+    if asked.state == words.MEDIATED:
+        return queue.open().mediated()
     if asked.state == words.SUPPLEMENTED:
         return queue.supplemented()
     if asked.state == words.UNSEEN:

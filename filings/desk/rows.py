@@ -51,6 +51,7 @@ FIELDS = (
     "nearest_on",
     "closes_at",
     "withdrawal_seen_at",
+    "mediation",
     "complaint__kind",
     "complaint__situations",
     "assigned_to_id",
@@ -91,6 +92,7 @@ class Row:
     nearest_on: date | None
     closes_at: datetime | None
     withdrawal_seen_at: datetime | None
+    mediation: str
     kind: str
     situations: list[str]
     assigned_to: int | None

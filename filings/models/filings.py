@@ -17,7 +17,7 @@ from accounts.models import Membership
 from complaints.models import Access, AccessQuerySet, Complaint
 from core.fields import EncryptedTextField
 from filings.models.recipients import Document, Recipient, Way
-from filings.moves import GONE_OUT, MediationState, State
+from filings.moves import GONE_OUT, MEDIATING, MediationState, State
 from legal.corpus import load
 
 
@@ -115,6 +115,10 @@ class FilingQuerySet(models.QuerySet["Filing"]):
     def supplemented(self) -> "FilingQuerySet":
         """With something that the complainant added and nobody has seen; what was withdrawn since is no news."""
         return self.filter(unseen_since__isnull=False, closes_at__isnull=True)
+
+    def mediated(self) -> "FilingQuerySet":
+        """With a mediation that is under way."""
+        return self.filter(mediation__in=MEDIATING)
 
     def unseen_withdrawals(self) -> "FilingQuerySet":
         """Withdrawn after they came to a desk, of which no caseworker has taken note yet."""
@@ -238,6 +242,11 @@ class Filing(models.Model):
                 fields=["organisation", "-sent_at", "-id"],
                 name="filing_desk_unseen",
                 condition=Q(unseen_since__isnull=False),
+            ),
+            models.Index(
+                fields=["organisation", "nearest_on", "-sent_at", "-id"],
+                name="filing_desk_mediated",
+                condition=Q(mediation__in=MEDIATING),
             ),
             models.Index(
                 fields=["sent_at"],

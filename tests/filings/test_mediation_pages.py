@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actors import Actor
 from accounts.models import Membership, User
 from core.days import day_read
 from filings import services
@@ -15,10 +16,10 @@ from filings.admin import acts
 from filings.desk_keys import FOR_KEYS
 from filings.models import DeskLetter, Filing, Mediation
 from filings.moves import State
-from tests.filings.desk_cases import Desk, make_desk
+from tests.filings.desk_cases import Desk, make_desk, on_desk
 from tests.filings.pages import forbidden, words
 from tests.filings.test_desk_letters import head, who
-from tests.filings.test_desk_queue import signed_in
+from tests.filings.test_desk_queue import QUEUE, signed_in
 from tests.filings.test_mediation import DAY, FIRM, accepted, agreed, asked, invited, willing
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,30 @@ def test_from_the_question_to_the_agreement(desk: Desk, owner: User) -> None:
     assert "建议调解" in words(client.get(case_page(filing)))
     assert step_of(client, filing, "move:decided", "责令改正。").status_code == 302
     assert "双方达成了协议" not in words(own.get(reverse("filing", args=[filing.pk])))
+
+
+def test_the_queue_says_which_cases_are_mediated(desk: Desk, owner: User) -> None:
+    filing, client = accepted(desk, owner), signed_in(desk.caseworker)
+    plain = on_desk(desk, state=State.ACCEPTED)
+
+    def mediated() -> list[str]:
+        page = client.get(QUEUE, {"state": "mediated"})
+        return [row.number for row in page.context["queue"].rows]
+
+    assert mediated() == []
+    asked(desk, filing)
+    assert mediated() == [filing.complaint.number]
+    shown = client.get(QUEUE).content.decode()
+    assert '<span class="pill waiting" title="已受理：等投诉人决定">调解</span>' in shown
+    assert shown.count(">调解</span>") == 1
+    assert '<a class="pill waiting" href="#mediation">调解</a>' in client.get(case_page(filing)).content.decode()
+    assert 'href="#mediation"' not in client.get(case_page(plain)).content.decode()
+    services.decline_to_mediate(by=Actor.of_user(owner), filing=filing)
+    services.end_mediation(
+        by=who(desk), filing=filing, ground="投诉举报处理办法:23/二", reason="投诉人不同意调解。"
+    )
+    assert mediated() == []
+    assert ">调解</span>" not in client.get(QUEUE, {"state": "all"}).content.decode()
 
 
 def test_a_choice_counts_only_as_it_was_shown(desk: Desk, owner: User) -> None:
