@@ -8,7 +8,7 @@ from complaints.models.drafts import Draft, DraftQuerySet
 from complaints.models.kinds import SITUATIONS_OF_KIND, Category, Kind, Situation
 from complaints.models.outcomes import Outcome
 from complaints.models.parties import Party
-from complaints.models.record import Act, LedgerEntry, Receipt
+from complaints.models.record import TELLING_ACTS, Act, Complainants, LedgerEntry, Receipt, complainants_of
 from complaints.models.recounts import Recount
 from complaints.models.statements import Statement
 from complaints.models.subscriptions import Subscription, TextedNumber
@@ -16,12 +16,14 @@ from complaints.models.training import TrainingText
 
 __all__ = [
     "SITUATIONS_OF_KIND",
+    "TELLING_ACTS",
     "Access",
     "AccessQuerySet",
     "Act",
     "Campaign",
     "Category",
     "CodeMail",
+    "Complainants",
     "Complaint",
     "ComplaintQuerySet",
     "Contact",
@@ -40,4 +42,5 @@ __all__ = [
     "TextedNumber",
     "TrainingText",
     "WayBack",
+    "complainants_of",
 ]

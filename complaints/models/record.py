@@ -1,12 +1,13 @@
 """What stays as it was written: the receipt and the ledger."""
 
 from collections.abc import Collection, Iterable
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import BY_KEY
@@ -223,6 +224,15 @@ _OF_PAPERS = (
 )
 
 
+@cache
+def _label(act: str, _language: str | None) -> str:
+    return str(_LABELS.get(act, act))
+
+
+# By who did one of these the complainant is known.
+TELLING_ACTS = (*OWN_ACTS, *HELPERS_ACTS)
+
+
 class Complainants(frozenset[str]):
     """The labels of the complainant of a case; beside them those of who helps with it."""
 
@@ -236,15 +246,21 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
         """The labels under which the complainant of a case acts: by its code, by the account that filed, or by another
         account that was signed in when the code was given. ``entries`` are all of the case, where they are read anyway."""
         if entries is None:
-            rows = self.filter(complaint=complaint, act__in=(*OWN_ACTS, *HELPERS_ACTS)).order_by()
-            done = set(rows.values_list("actor", "act", "detail__helper").distinct())
-        else:
-            done = {(entry.actor, entry.act, entry.detail.get("helper")) for entry in entries}
-        actors = {actor for actor, act, helper in done if act in OWN_ACTS and not helper}
-        known = {"holder", "visitor", *(one for one in actors if not one.startswith("system:"))}
-        found = Complainants(known | ({f"user:{complaint.owner_id}"} if complaint.owner_id else set()))
-        found.helpers = frozenset(actor for actor, act, helper in done if helper or act in HELPERS_ACTS)
-        return found
+            rows = self.filter(complaint=complaint, act__in=TELLING_ACTS).order_by()
+            return complainants_of(complaint, rows.values_list("actor", "act", "detail__helper").distinct())
+        return complainants_of(
+            complaint, ((entry.actor, entry.act, entry.detail.get("helper")) for entry in entries)
+        )
+
+
+def complainants_of(complaint: Complaint, acts: Iterable[tuple[str, str, Any]]) -> Complainants:
+    """The same of who did what, and for whom where they helped, of those ``TELLING_ACTS`` at least."""
+    done = set(acts)
+    actors = {actor for actor, act, helper in done if act in OWN_ACTS and not helper}
+    known = {"holder", "visitor", *(one for one in actors if not one.startswith("system:"))}
+    found = Complainants(known | ({f"user:{complaint.owner_id}"} if complaint.owner_id else set()))
+    found.helpers = frozenset(actor for actor, act, helper in done if helper or act in HELPERS_ACTS)
+    return found
 
 
 class LedgerEntry(models.Model):
@@ -287,7 +303,7 @@ class LedgerEntry(models.Model):
 
     def get_act_display(self) -> str:  # type: ignore[no-redef]
         """The label of this act alone: Django would say every act there is in the reader's language first, for each line."""
-        return str(_LABELS.get(self.act, self.act))
+        return _label(self.act, get_language())
 
     def who(self, complainants: Collection[str], organisations: Iterable[str] = ()) -> str:
         """Who acted, in words for the complainant; the record itself holds references only.

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.actors import Actor, code_digest
-from accounts.models import Membership, Organisation, User
+from accounts.models import Membership, Organisation, User, seated
 from complaints.ledger import append_entry
 from complaints.models import Access, Act, Complaint, Draft
+from core.written_once import WrittenOnce
 
 
 def grant_access(
@@ -119,7 +121,18 @@ def _enter(by: Actor, access: Access, covered: Mapping[UUID, UUID], at: datetime
 
 def owns(by: Actor, complaint_id: UUID) -> bool:
     """Whether this is the complainant: the account that filed, or who holds the case's code."""
+    if by.user is not None and not by.codes:
+        return bool(_OWNS(by.user.pk, complaint_id, timezone.now()))
     return Access.objects.in_force().of(by).own().filter(complaint=complaint_id).exists()
+
+
+def _owns(me: int, complaint_id: UUID, at: datetime) -> QuerySet[Access, Any]:
+    rows = Access.objects.in_force(at).of(seated(me, ())).own()
+    return rows.filter(complaint=complaint_id).values_list("pk", flat=True)
+
+
+# Asked on every page of a case. What is one's own is of no organisation.
+_OWNS = WrittenOnce(_owns)
 
 
 def choose_language(*, by: Actor, language: str) -> None:

@@ -149,7 +149,7 @@ def offers(filing: Filing, by: Actor, mediation: Iterable[Offer]) -> list[Offer]
 
 
 def letters_of(filing: Filing) -> list[DeskLetter]:
-    """Its letters, of a filing that ``case.with_insides`` read; asked once for a page, and not where there are none."""
+    """Its letters, of a filing that ``with_insides`` read; asked once for a page, and not where there are none."""
     known: list[DeskLetter] | None = getattr(filing, "_letters_here", None)
     if known is None:
         there = getattr(filing, "has_letters", True)

@@ -37,6 +37,7 @@ from filings.admin.forms import RetentionForm
 from filings.admin.queue import ROWS, queue_page
 from filings.desk import case, law, mediation
 from filings.desk.sent import Sent
+from filings.desk.case_row import with_insides
 from filings.desk.standing import state_label
 from filings.models import Filing, FilingDocument
 from filings.moves import State
@@ -216,7 +217,7 @@ class FilingAdmin(admin.ModelAdmin):
             pk = UUID(object_id)
         except ValueError:
             raise Http404 from None
-        if found := case.with_insides(self.get_queryset(request).filter(pk=pk)):
+        if found := with_insides(self.get_queryset(request).filter(pk=pk)):
             return found[0]
         raise Http404
 

@@ -1,11 +1,10 @@
-"""The rows of the queue as HTML: one string, as a template takes ten times as long for fifty rows."""
+"""The rows of the queue, its tabs and headings as HTML: one string, as a template takes ten times as long for fifty rows."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from functools import lru_cache
 from html import escape  # as Django's, which costs three times as much to say that what it returns is safe
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -32,27 +31,55 @@ def headings(chosen: Sequence[str]) -> list[Heading]:
     return [Heading(name, str(columns.HEADINGS[name]), name in chosen) for name in ("number", *COLUMNS)]
 
 
+@lru_cache(maxsize=500)
+def head(shown: tuple[Heading, ...]) -> SafeString:
+    cells = (f'<th scope="col" class="column-{one.name}">{escape(one.label)}</th>' for one in shown)
+    return mark_safe("\n".join(cells))  # noqa: S308  (a name is the code's own, the label goes through escape)
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    count: int
+    link: str
+    current: bool = False
+    urgency: str = ""
+
+
+def tabs(found: Iterable[Tab]) -> SafeString:
+    drawn = (
+        f'<li><a href="{escape(one.link)}"{_CURRENT if one.current else ""}>{escape(one.label)}'
+        f' <span class="count {one.urgency}">{one.count}</span></a></li>\n'
+        for one in found
+    )
+    return mark_safe("".join(drawn))  # noqa: S308  (link and label go through escape, the rest is the code's own)
+
+
+_CURRENT = ' aria-current="page"'
+
+
 @dataclass(frozen=True)
 class Drawing:
-    """What the rows of one page have in common. ``link`` is the address of a case, given its id; ``here`` are desks with who
-    works there."""
+    """What the rows of one page have in common. ``link`` is the address of a case, before its id and after it; ``here`` are
+    desks with who works there."""
 
     today: date
-    link: Callable[[UUID], str]
+    link: tuple[str, str]
     columns: Sequence[str]
     here: Collection[tuple[int, int]]
     zone: tzinfo = field(default_factory=timezone.get_current_timezone)
     # Most cells say what another one said: drawn once a page, by what they depend on.
     drawn: dict[tuple[Hashable, ...], str] = field(default_factory=dict)
+    language: str | None = field(default_factory=get_language)
 
     def rows(self, rows: Iterable[Row]) -> SafeString:
-        return mark_safe("".join(self._row(one) for one in rows))  # noqa: S308  (every word of it goes through escape)
+        link = (escape(self.link[0]), escape(self.link[1]))
+        return mark_safe("".join([self._row(one, *link) for one in rows]))  # noqa: S308  (every word of it goes through escape)
 
-    def _row(self, row: Row) -> str:
-        cells = "".join(self._cell(name, row) for name in self.columns)
+    def _row(self, row: Row, before: str, after: str) -> str:
+        cells = "".join([self._cell(name, row) for name in self.columns])
         marked = ' class="news"' if _is_news(row) else ""
-        address, number = escape(self.link(row.pk)), escape(row.number)
-        first = f'<th scope="row" class="field-number"><a href="{address}">{number}</a></th>'
+        first = f'<th scope="row" class="field-number"><a href="{before}{row.pk}{after}">{escape(row.number)}</a></th>'
         return f"<tr{marked}>{first}{cells}</tr>{self._snippet(row)}\n"
 
     def _snippet(self, row: Row) -> str:
@@ -142,13 +169,13 @@ def _sum(row: Row, page: Drawing) -> str:
 
 def _days(row: Row, page: Drawing) -> str:
     words, urgency = days_left(row, page.today, uncounted=row.deadline is not None)
-    return f'<span class="days {urgency}" title="{escape(_why(row))}">{escape(words)}</span>'
+    return f'<span class="days {urgency}" title="{escape(_why(row, page.language))}">{escape(words)}</span>'
 
 
-def _why(row: Row) -> str:
+def _why(row: Row, language: str | None) -> str:
     """What is due, counted since when, by which article; why a day cannot be counted."""
     said = row.deadline or {}
-    since = _since(said["counted_from"], get_language()) if said.get("counted_from") else ""
+    since = _since(said["counted_from"], language) if said.get("counted_from") else ""
     parts = (said.get("what"), since, said.get("provision"), said.get("reason") if row.due_on is None else "")
     return "；".join(one for one in parts if one)
 
@@ -159,7 +186,7 @@ def _since(day: str, _language: str | None) -> str:
 
 
 def _last(row: Row, page: Drawing) -> str:
-    said, at = columns.last_event(row)
+    said, at = columns.last_event(row, page.language)
     if at is None:
         return ""
     local = at.astimezone(page.zone)
@@ -202,11 +229,22 @@ _CELLS: dict[str, Callable[[Row, Drawing], str]] = {
 # What the cells of a column depend on, where they are mostly alike.
 _ALIKE: dict[str, Callable[[Row], tuple[Hashable, ...]]] = {
     "state": lambda row: (
-        row.state, row.mediation, _is_unnoted(row), _is_news(row), row.waiting_since is not None,
-    ),  # fmt: skip
+        row.state,
+        row.mediation,
+        _is_unnoted(row),
+        _is_news(row),
+        row.waiting_since is not None,
+    ),
     "matter": lambda row: (row.kind, *row.situations, row.channel),
     "channel": lambda row: (row.channel,),
     "region": lambda row: (row.region,),
     "sum": lambda row: (row.yuan, row.sum_of),
+    "days": lambda row: (
+        row.state,
+        row.due_on,
+        row.not_before,
+        row.paused_on,
+        *(row.deadline or {"": ""}).values(),
+    ),
     "caseworker": lambda row: (row.organisation, row.assigned_to),
 }

@@ -22,7 +22,7 @@ from accounts.actors import Actor
 from complaints.models import SITUATIONS_OF_KIND, Kind, Situation
 from complaints.questions import PROVINCES
 from filings import services
-from filings.admin.lines import Drawing, Heading, headings
+from filings.admin.lines import Drawing, Heading, Tab, head, headings, tabs
 from filings.desk import asked as words
 from filings.desk import searching
 from filings.desk.asked import Asked, as_query
@@ -50,15 +50,6 @@ Choice = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Tab:
-    label: str
-    count: int
-    link: str
-    current: bool = False
-    urgency: str = ""
-
-
-@dataclass(frozen=True)
 class Chip:
     """A filter in use, and the list without it."""
 
@@ -75,6 +66,14 @@ class Queue:
     tabs: list[Tab]
     older: str  # the query string of the next page; "" on the last
     newest: str  # that of the first page; "" on it
+
+    @property
+    def head(self) -> SafeString:
+        return head(tuple(self.headings))
+
+    @property
+    def tabs_drawn(self) -> SafeString:
+        return tabs(self.tabs)
 
     @property
     def many(self) -> str:
@@ -177,14 +176,15 @@ def _with_withdrawn(by: Actor, asked: Asked, rows: list[Row], numbered: Numbers,
 
 
 def _queue(
-    by: Actor, asked: Asked, page: Page, tabs: list[Tab], opts: Any, colleagues: list[Colleague]
+    by: Actor, asked: Asked, page: Page, found: list[Tab], opts: Any, colleagues: list[Colleague]
 ) -> Queue:
     query = as_query(asked).removeprefix("?")
     kept = {"preserved_filters": f"_changelist_filters={_quoted(query)}" if query else "", "opts": opts}
-    before = add_preserved_filters(kept, reverse("admin:filings_filing_change", args=[_NOBODY]))
+    address = add_preserved_filters(kept, reverse("admin:filings_filing_change", args=[_NOBODY]))
+    begins, _nobody, ends = address.partition(_NOBODY)
     drawing = Drawing(
         today=timezone.localdate(),
-        link=lambda pk: before.replace(_NOBODY, str(pk)),
+        link=(begins, ends),
         columns=asked.shown,
         here={(one.desk, one.pk) for one in colleagues},
     )
@@ -193,7 +193,7 @@ def _queue(
         rows=page.rows,
         html=drawing.rows(page.rows),
         headings=[one for one in headings(asked.shown) if one.shown or one.name == "number"],
-        tabs=tabs,
+        tabs=found,
         older=asked.with_(after=page.after) if page.after else "",
         newest=asked.with_() if asked.after else "",
     )

@@ -5,18 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import IdentityNeed, Recusal, User
 from complaints.models import Act, LedgerEntry
-from core.written_once import WrittenAround
 from evidence.models import Exhibit, Rendition
 from evidence.sealed.erasures import tell_erasures
 from filings.desk import law
+from filings.desk.case_row import complainants
 from filings.desk.sent import Sent, hidden_from, masked_sent, messages, without
 from filings.desk.standing import assignee, by_desk, days_left, names_of, person_name, state_label
 from filings.models import DeskCampaign, Filing, Note, Proposal, Supplement, Task
@@ -100,9 +99,9 @@ def context(
     entries = record(filing, supplements)
     overruled = Overrule.objects.at_desk(filing.assessment_id, filing.organisation_id)
     said = list(overruled) if filing.has_overrules else []  # type: ignore[attr-defined]
-    complainants = LedgerEntry.objects.complainants(filing.complaint)
+    told_by = complainants(filing)
     seen_by = [one.seen_by for one in supplements if one.seen_by]
-    names = names_of(filing, complainants, entries, notes, said, seen_by, at_work=at_work)
+    names = names_of(filing, told_by, entries, notes, said, seen_by, at_work=at_work)
     files = {str(one.exhibit.pk): one for one in exhibits(filing, actor, supplements)}
     told = law.law_of(filing.content_digest, sent.content)
     hidden = hidden_from(actor, filing)
@@ -140,7 +139,7 @@ def context(
         "documents": list(filing.documents.all()),
         "words": [
             replace(one, text=without(one.text, hidden))
-            for one in words_in_order(notes, brought, complainants, names)
+            for one in words_in_order(notes, brought, told_by, names)
         ],
         "masked": actor.masked(filing.organisation_id, filing.pk),
         "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),
@@ -157,15 +156,15 @@ def closed_context(filing: Filing, actor: Actor) -> dict[str, Any]:
     """What the desk still knows of a filing whose content a withdrawal closed: number, days, its own acts and answer, and
     the words of the withdrawal."""
     entries = [entry for entry in record(filing) if by_desk(entry) or entry.act == Act.CONSENT_WITHDRAWN]
-    complainants = LedgerEntry.objects.complainants(filing.complaint)
+    told_by = complainants(filing)
     withdrawn_at = filing.consent.withdrawn_at
     reasons = [
         note
         for note in filing.notes.filter(kind__in=(Note.Kind.REASON, Note.Kind.AMENDED))
         if (withdrawn_at and note.at >= withdrawn_at)
-        or (note.written_by not in complainants and not note.written_by.startswith("system:"))
+        or (note.written_by not in told_by and not note.written_by.startswith("system:"))
     ]
-    names = names_of(filing, complainants, entries, reasons, [])
+    names = names_of(filing, told_by, entries, reasons, [])
     hidden = hidden_from(actor, filing)
     for note in reasons:
         note.text = without(note.text, hidden)
@@ -175,7 +174,7 @@ def closed_context(filing: Filing, actor: Actor) -> dict[str, Any]:
         "state_label": state_label(filing.state),
         "withdrawn_at": withdrawn_at,
         "retention": filing.retentions.last(),
-        "words": [(note, note.heading(complainants), names[note.written_by]) for note in reasons],
+        "words": [(note, note.heading(told_by), names[note.written_by]) for note in reasons],
         "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),
     }
 
@@ -335,43 +334,6 @@ class Asked:
 class ToDo:
     row: Task
     who: str
-
-
-# Where there is anything at all of a filing; whose it is to read, and in which state, is asked by what reads it.
-_THERE_IS = {
-    "proposals": "filings_proposal there WHERE there.filing_id = filings_filing.id",
-    "tasks": "filings_task there WHERE there.filing_id = filings_filing.id",
-    "letters": "filings_deskletter there WHERE there.filing_id = filings_filing.id",
-    "given_files": "filings_givenfile there WHERE there.filing_id = filings_filing.id",
-    "notes": "filings_note there WHERE there.filing_id = filings_filing.id",
-    "supplements": "filings_supplement there WHERE there.filing_id = filings_filing.id",
-    "sightings": "filings_sighting there WHERE there.filing_id = filings_filing.id",
-    "overrules": "legal_overrule there WHERE there.assessment_id = filings_filing.assessment_id",
-    "recusals": "accounts_recusal there WHERE there.case_id = filings_filing.complaint_id"
-    " AND there.organisation_id = filings_filing.organisation_id AND there.lifted_at IS NULL",
-    "needs": "accounts_identityneed there WHERE there.filing_id = filings_filing.id AND there.state = 'asked'",
-    "siblings": "filings_filing there WHERE there.complaint_id = filings_filing.complaint_id"
-    " AND there.id <> filings_filing.id",
-}
-
-
-def with_insides(which: QuerySet[Filing]) -> list[Filing]:
-    """Each with whether there is anything of it: most cases have little, and what is not there is not asked for."""
-    return _WITH_INSIDES(which.values("pk"))
-
-
-def _with_insides(which: RawSQL) -> QuerySet[Filing]:
-    there_is = {
-        f"has_{name}": RawSQL(f"EXISTS (SELECT FROM {rows_of})", [])  # noqa: S611  (of constants alone)
-        for name, rows_of in _THERE_IS.items()
-    }
-    related = ("complaint", "recipient", "organisation", "assigned_to", "assessment")
-    rows = Filing.objects.filter(pk__in=which).select_related(*related).annotate(**there_is)
-    # Of the assessment its id alone is asked for: its result has 150 kB. No act looks into what a search does.
-    return rows.defer("assessment__result", "complaint__searchable", "complaint__search")
-
-
-_WITH_INSIDES = WrittenAround(_with_insides)
 
 
 def siblings(filing: Filing, actor: Actor) -> list[tuple[Filing, str]]:

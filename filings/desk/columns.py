@@ -94,10 +94,11 @@ def _event(act: str, to: str, _language: str | None) -> str:
     return str(words or _("进展"))
 
 
-def last_event(row: Row) -> tuple[str, datetime | None]:
+def last_event(row: Row, language: str | None) -> tuple[str, datetime | None]:
+    """In the language that is spoken, by its code: a page asks for it once."""
     event, at = row.last, row.sent_at
     if event:
-        said = _event(event["act"], event["to"] or "", get_language())
+        said = _event(event["act"], event["to"] or "", language)
         at = datetime.fromisoformat(event["at"])
     else:
         said = _("收到")

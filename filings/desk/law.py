@@ -121,10 +121,16 @@ def law_of(digest: str, content: Content | None) -> Law:
     key = (digest, get_language(), workdays.is_known(year), workdays.is_known(year + 1))
     found = _kept.get(key)
     if found is None:
-        found = _kept[key] = _told(assessed(content))
+        found = _kept[key] = _said(_told(assessed(content)))
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return found
+
+
+def _said(law: Law) -> Law:
+    """With every word said in the language of the page, and of each ground all that is said in one text."""
+    said = [json.dumps(one, ensure_ascii=False, default=str) for one in law.grounds]
+    return replace(law, grounds=[{**json.loads(one), "said": one} for one in said])
 
 
 def _told(assessment: Weighed | None) -> Law:
@@ -190,7 +196,7 @@ def grounds(assessment: Weighed | None) -> list[dict[str, Any]]:
 def corrected(
     found: Iterable[Mapping[str, Any]], said: Iterable[Overrule], names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """The grounds with what this desk answered beside the machine, given oldest first, newest first; and what it may answer."""
+    """The grounds with what this desk answered beside the machine, given oldest first, newest first."""
     answered: dict[str, list[dict[str, Any]]] = {}
     for one in said:
         correction = {
@@ -201,13 +207,13 @@ def corrected(
             "at": one.made_at,
         }
         answered.setdefault(one.ground, []).insert(0, correction)
-    statuses = [(status, str(label)) for status, label in GROUND.items()]
-    rows = []
-    for ground in found:
-        corrections = answered.get(ground["code"], [])
-        other = [one for one in statuses if corrections or one[0] != ground["status"]]
-        rows.append({**ground, "corrections": corrections, "statuses": other})
-    return rows
+    return [{**ground, "corrections": answered.get(ground["code"], [])} for ground in found]
+
+
+def _answers(ground: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a desk may answer beside the machine: what it said itself only against an earlier answer."""
+    said = [(status, str(label)) for status, label in GROUND.items()]
+    return [one for one in said if ground["corrections"] or one[0] != ground["status"]]
 
 
 def _ground(ground: Ground) -> dict[str, Any]:
@@ -271,18 +277,17 @@ def drawn(ground: Mapping[str, Any], *, form: str, address: str) -> SafeString:
     """Most cases come out as another did, ground by ground, and a page has two dozen of them: what was drawn of one is kept.
     It is kept under every word that stands in it, so that a case is shown nothing that was not said of it. ``form`` begins
     the form that corrects it; "" for who may not."""
-    if ground["corrections"]:
-        html = _draw(ground, bool(form))
-    else:
-        html = _drawn_before(json.dumps(ground, ensure_ascii=False, default=str), bool(form), get_language())
+    before = None if ground["corrections"] else _drawn_before(ground["said"], bool(form), get_language())
+    html = before or _draw(ground, bool(form))
     return mark_safe(html.replace(_FORM, form).replace(_ADDRESS, escape(address)))  # noqa: S308  (drawn by templates)
 
 
 def _draw(ground: Mapping[str, Any], corrects: bool) -> str:
+    ground = {**ground, "statuses": _answers(ground)}
     context = {"ground": ground, "form": mark_safe(_FORM) if corrects else "", "address": mark_safe(_ADDRESS)}  # noqa: S308
     return render_to_string("admin/filings/filing/ground.html", context)
 
 
 @lru_cache(maxsize=1_000)
 def _drawn_before(ground: str, corrects: bool, _language: str | None) -> str:
-    return _draw(json.loads(ground), corrects)
+    return _draw({**json.loads(ground), "corrections": []}, corrects)

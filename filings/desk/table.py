@@ -13,6 +13,7 @@ import xlsxwriter
 from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -124,7 +125,7 @@ def cells(row: Row, shown: Sequence[str]) -> list[Cell]:
 
 
 def _last(row: Row) -> list[Cell]:
-    said, at = columns.last_event(row)
+    said, at = columns.last_event(row, get_language())
     return [said, timezone.localdate(at)] if at else ["", None]
 
 

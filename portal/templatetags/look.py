@@ -1,4 +1,4 @@
-"""What every page may draw: telephone numbers to press, and icons."""
+"""What every page may draw: telephone numbers to press, icons, and what is the same on every page."""
 
 import re
 from collections.abc import Iterable
@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.base import Node, NodeList, Parser, Token
+from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -108,6 +110,28 @@ def languages() -> SafeString:
         _("语言"),
         buttons,
     )
+
+
+class Once(Node):
+    """Drawn once a process and language. Nothing of the page is known in there: what a variable would say is empty."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self.drawn: dict[str | None, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language()
+        if language not in self.drawn:
+            self.drawn[language] = self.nodelist.render(context.new())
+        return self.drawn[language]
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> Once:
+    """``{% once %}…{% endonce %}`` around what is the same for everybody on every page: words and links of the house."""
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return Once(nodelist)
 
 
 @register.simple_tag

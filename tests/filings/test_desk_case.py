@@ -20,6 +20,7 @@ from complaints.services import grant_access
 from core.canonical import digest
 from evidence.services import receive
 from filings import services
+from filings.desk.case_row import complainants, with_insides
 from filings.models import Filing, Note
 from filings.moves import State
 from tests.filings.desk_cases import (
@@ -172,6 +173,39 @@ def test_the_page_costs_few_queries_however_much_was_said(desk: Desk, caseworker
 
 
 # ── Acts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_what_comes_with_the_row_is_what_its_tables_hold(desk: Desk) -> None:
+    """Read as JSON in the statement of the filing, and not asked for again."""
+    filing = on_desk(
+        desk, due_on=timezone.localdate() + timedelta(days=5), at=timezone.now() - timedelta(days=3)
+    )
+    deadline = filing.deadlines.get()
+    filing.deadlines.update(met_at=timezone.now(), paused_on=timezone.localdate(), added=3)
+    services.ask(by=Actor.of_user(desk.caseworker), filing=filing, question="哪一天？")
+    # The table's own order: what has no day yet comes last.
+    undated = filing.deadlines.create(
+        step="answer", what="答复", reason="放假安排还没有公布", counted_from=timezone.localdate()
+    )
+    with CaptureQueriesContext(connection) as made:
+        (row,) = with_insides(Filing.objects.at_desk(Actor.of_user(desk.caseworker)).filter(pk=filing.pk))
+        asked = len(made)
+        deadlines, documents = list(row.deadlines.all()), list(row.documents.all())
+        assert len(made) == asked
+    assert [one.pk for one in deadlines] == [deadline.pk, undated.pk]
+    for name, rows in (("deadlines", deadlines), ("documents", documents)):
+        kept = list(getattr(Filing.objects.get(pk=filing.pk), name).all())
+        values = [
+            {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields}
+            for one in kept
+        ]
+        assert values == [
+            {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields}
+            for one in rows
+        ]
+    assert list(row.deadlines.running()) == [undated]
+    assert complainants(row) == LedgerEntry.objects.complainants(row.complaint)
+    assert complainants(row).helpers == LedgerEntry.objects.complainants(row.complaint).helpers
+
+
 def test_a_case_goes_from_the_desk_to_its_end(desk: Desk, caseworker: Client) -> None:
     filing = on_desk(desk)
     for act, text, state in [

@@ -138,7 +138,9 @@ def test_the_queue_says_which_cases_are_mediated(desk: Desk, owner: User) -> Non
     shown = client.get(QUEUE).content.decode()
     assert '<span class="pill waiting" title="已受理：等投诉人决定">调解</span>' in shown
     assert shown.count(">调解</span>") == 1
-    assert '<a class="pill waiting" href="#mediation">调解</a>' in client.get(case_page(filing)).content.decode()
+    assert (
+        '<a class="pill waiting" href="#mediation">调解</a>' in client.get(case_page(filing)).content.decode()
+    )
     assert 'href="#mediation"' not in client.get(case_page(plain)).content.decode()
     services.decline_to_mediate(by=Actor.of_user(owner), filing=filing)
     services.end_mediation(

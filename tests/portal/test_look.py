@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.template import Context, Template
+from django.utils.translation import gettext, override
 
 from portal.templatetags.look import dialled
 
@@ -84,3 +85,14 @@ def test_every_icon_that_a_page_names_is_in_the_sprite() -> None:
     }
     assert named <= drawn
     assert 'aria-hidden="true"' in Template('{% icon "phone" %}').render(Context())
+
+
+def test_what_is_drawn_once_is_said_in_each_language_and_knows_nothing_of_a_page():
+    page = Template("{% load i18n %}{% once %}[{{ name }}]{% translate '语言' %}{% endonce %}{{ name }}")
+    with override("zh-hans"):
+        assert [page.render(Context({"name": name})) for name in ("甲", "乙")] == ["[]语言甲", "[]语言乙"]
+    with override("en"):
+        assert page.render(Context({"name": "甲"})) == f"[]{gettext('语言')}甲"
+        assert gettext("语言") != "语言"
+    with override("zh-hans"):
+        assert page.render(Context({"name": "丙"})) == "[]语言丙"
