@@ -34,10 +34,11 @@ from filings.admin import (
     performing,
 )
 from filings.admin.forms import RetentionForm
+from filings.admin.messages import messages_page
 from filings.admin.queue import ROWS, queue_page
 from filings.desk import case, law, mediation
-from filings.desk.sent import Sent
 from filings.desk.case_row import with_insides
+from filings.desk.sent import Sent
 from filings.desk.standing import state_label
 from filings.models import Filing, FilingDocument
 from filings.moves import State
@@ -98,6 +99,11 @@ class FilingAdmin(admin.ModelAdmin):
             self.admin_site.admin_view(self.traced),
             name="filings_filing_ground",
         )
+        heard = path(
+            "<uuid:filing_id>/messages/",
+            self.admin_site.admin_view(partial(messages_page, self)),
+            name="filings_filing_messages",
+        )
         told = path(
             "news/", self.admin_site.admin_view(partial(news.news_page, self)), name="filings_filing_news"
         )
@@ -131,7 +137,7 @@ class FilingAdmin(admin.ModelAdmin):
             )
         ]
         worded = [*letters.urls(self), *letter_templates.urls(self), *members.urls(self), *people.urls(self)]
-        return [told, *many, *worded, given, *files, document, traced, *onward, *super().get_urls()]
+        return [told, *many, *worded, given, *files, document, traced, heard, *onward, *super().get_urls()]
 
     def go(self, request: HttpRequest, filing_id: UUID, back: bool) -> HttpResponse:
         return news.go(request, self.sent_here(request, str(filing_id)), back=back)

@@ -222,10 +222,10 @@ class Message:
 
 def messages(sent: Sent) -> list[Message]:
     """In the order in which they were sent."""
-    return [_message(one, place < MOST_READ) for place, one in enumerate(sent.messages)]
+    return [message(one, to_read=place < MOST_READ) for place, one in enumerate(sent.messages)]
 
 
-def _message(one: dict[str, Any], to_read: bool) -> Message:
+def message(one: Mapping[str, Any], *, to_read: bool) -> Message:
     text, sender = str(one.get("text") or ""), str(one.get("sender") or "")
     return Message(
         sender=sender,

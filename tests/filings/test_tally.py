@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.template.loader import render_to_string
@@ -116,7 +117,8 @@ def test_a_desk_reads_it_in_sentences_and_day_by_day_and_no_message_says_how_man
     assert "tally" not in [label for label, _value in sent.others]
     assert (len(sent.messages), sent.unlisted) == (len(fields["messages"]), listed[-1]["text"])
     page = render_to_string(
-        "admin/filings/filing/story.html", {"sent": sent, "messages_sent": messages(sent)}
+        "admin/filings/filing/story.html",
+        {"sent": sent, "messages_sent": messages(sent), "filing": {"pk": uuid4()}},
     )
     assert all(sentence in page for sentence in counted.said)
     assert page.count("另有 321 条") == 1
