@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,18 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import User
 from filings import services
 from filings.admin import news
-from filings.desk.people import away_at
 from filings.desk.queue import colleagues_of
-from filings.desk.standing import assignee, days_left, person_name, state_label
-from filings.models import BulkAct, BulkItem, Filing
+from filings.desk.standing import assignee, days_left, state_label
+from filings.desk.workload import NOBODY, workload
+from filings.models import BulkAct, BulkItem, Filing, ListExport
 
 if TYPE_CHECKING:
     from filings.admin.desk import FilingAdmin
 
-PERSON, NOBODY = "of", "nobody"
+PERSON = "of"
 
 
 def desk_actor(request: HttpRequest) -> Actor:
@@ -162,26 +161,11 @@ def shown(admin: "FilingAdmin", request: HttpRequest, bulk_id: int) -> HttpRespo
 def people(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     """Who has how much open work at one's desks: whoever left and still has some stands first."""
     by = desk_actor(request)
-    work: Any = Filing.objects.at_desk(by).open()
-    late = Q(due_on__lt=timezone.localdate())
-    rows = work.order_by().values("assigned_to").annotate(open=Count("pk"), late=Count("pk", filter=late))
-    counted = {row["assigned_to"]: row for row in rows}
-    here = {one.pk: one.name for one in colleagues_of(by)}
-    away = away_at(by, timezone.localdate())
-    left = User.objects.in_bulk([pk for pk in counted if pk is not None and pk not in here])
-    listed = [
-        {
-            "key": pk,
-            "name": name,
-            "here": pk in here,
-            "away": away.get(pk, ""),
-            "open": counted.get(pk, {}).get("open", 0),
-            "late": counted.get(pk, {}).get("late", 0),
-        }
-        for pk, name in {**{pk: person_name(one) for pk, one in left.items()}, **here}.items()
-    ]
-    if None in counted:
-        nobody = {"key": NOBODY, "name": _("未分派"), "here": False}
-        listed.append({**nobody, "open": counted[None]["open"], "late": counted[None]["late"]})
-    listed.sort(key=lambda row: (row["here"] and not row.get("away"), row["here"], -row["open"]))
-    return _answer(admin, request, "people.html", title=_("同事的办件"), people=listed)
+    return _answer(
+        admin,
+        request,
+        "people.html",
+        title=_("同事的办件"),
+        people=workload(by, timezone.localdate()),
+        reports=[ListExport.Report.PEOPLE] if services.desks_to_take_from(by) else [],
+    )

@@ -1,5 +1,6 @@
-"""Lists of the queue taken out as tables: ordered, fetched, deleted; and for a supervisor, who took out what."""
+"""Lists of the queue and reports taken out as tables: ordered, fetched, deleted; and for a supervisor, who took out what."""
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.http import (
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -21,6 +23,8 @@ from core.retention_and_limits import LIST_EXPORT_LIFE
 from filings import services
 from filings.admin.bulk import desk_actor
 from filings.admin.news import kept_filters
+from filings.desk import asked as words
+from filings.desk.asked import Asked
 from filings.desk.standing import person_name
 from filings.models import ListExport
 
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from filings.admin.desk import FilingAdmin
 
 SHOWN = 50
+TAKEN = "taken"  # of an address: which table is handed over
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -43,18 +48,39 @@ def lists(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     return _page(admin, request, by)
 
 
+def received_in(first: date) -> str:
+    """The address of the list of all that was received in a month, given its first day."""
+    return reverse("admin:filings_filing_changelist") + _received(first)
+
+
+def _received(first: date) -> str:
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return Asked(state=words.ALL, since=f"{first}", until=f"{last}").with_()
+
+
+def _month_before(today: date) -> date:
+    return (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
 def _order(admin: "FilingAdmin", request: HttpRequest, by: Actor) -> HttpResponse:
+    """What the form was for: a report, last month, or the list that the page was opened from."""
+    report, last_month = request.POST.get("report", ""), "last_month" in request.POST
+    query = _received(_month_before(timezone.localdate())) if last_month else kept_filters(request)
     try:
-        services.order_list(
+        export = services.order_list(
             by=by,
-            query=kept_filters(request),
+            query="" if report else query,
             file_format=request.POST.get("format", ""),
             need=request.POST.get("need", ""),
+            report=report,
         )
     except services.Refused as refused:
         messages.error(request, str(refused))
         return _page(admin, request, by, status=422)
-    return HttpResponseRedirect(request.get_full_path())
+    # The page that it leads to hands the table over as soon as it is there.
+    given = request.GET.copy()
+    given[TAKEN] = str(export.pk)
+    return HttpResponseRedirect(f"{request.path}?{given.urlencode()}")
 
 
 def _page(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: int = 200) -> HttpResponse:
@@ -73,6 +99,9 @@ def _page(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: int 
         "days": LIST_EXPORT_LIFE.days,
         "list": kept_filters(request),
         "from_list": "_changelist_filters" in request.GET,
+        "last_month": _month_before(timezone.localdate()),
+        "may_order": bool(services.desks_to_take_from(by)),
+        "taken": request.GET.get(TAKEN, ""),
     }
     request.current_app = admin.admin_site.name  # type: ignore[attr-defined]
     return TemplateResponse(request, "admin/filings/filing/lists.html", context, status=status)

@@ -7,8 +7,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from filings import services
 from filings.admin.bulk import desk_actor
+from filings.admin.lists import received_in
 from filings.desk import oversight
+from filings.models import ListExport
 
 if TYPE_CHECKING:
     from filings.admin.desk import FilingAdmin
@@ -26,15 +29,23 @@ def oversight_page(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("by", "")
     chosen = chosen if chosen in names else oversight.BY_CHANNEL
     months = oversight.months(by, today)
+    exports = services.desks_to_take_from(by)
     greatest = max([1, *(max(one.received, one.answered) for one in months)])
     context: dict[str, Any] = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
         "title": _("办理统计"),
         "months": [
-            (one, round(100 * one.received / greatest), round(100 * one.answered / greatest))
+            (
+                one,
+                round(100 * one.received / greatest),
+                round(100 * one.answered / greatest),
+                received_in(one.first),
+            )
             for one in months
         ],
+        "report_of_months": [ListExport.Report.MONTHS] if exports else [],
+        "report_of_lines": [ListExport.Report(chosen)] if exports else [],
         "names": [(name, label, name == chosen) for name, label in names.items()],
         "heading": names[chosen],
         "without_withdrawn": chosen in oversight.CONTENT,

@@ -1,15 +1,10 @@
-"""A list of the queue as a table for a spreadsheet: CSV or XLSX, written row by row, so that its length costs no memory."""
+"""A list of the queue as a table for a spreadsheet."""
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-import xlsxwriter
 from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
@@ -18,19 +13,19 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from core.retention_and_limits import MOST_LISTED
-from documents.leads import safe
 from filings.desk import asked as words
 from filings.desk import columns, searching
 from filings.desk.asked import Asked
 from filings.desk.masking import rows_for
 from filings.desk.queue import in_list
+from filings.desk.report_table import write_report
 from filings.desk.rows import Row, read
 from filings.desk.search import TooShort
+from filings.desk.spreadsheet import Cell, write
 from filings.desk.standing import state_label
 from filings.models import Filing, FilingQuerySet, ListExport, Listing
 from filings.services import Refused
 
-Cell = str | Decimal | date | None
 ROWS = 500  # that are read at a time
 IDENTITY = frozenset({"complainant"})
 # What of a column stands in the table: a day, a sum and what it is of are cells of their own.
@@ -54,8 +49,11 @@ _CELLS: dict[str, Callable[[Row], Sequence[Cell]]] = {
 def write_list(by: Actor, export: ListExport, path: Path, progress: Callable[[int], None]) -> dict[UUID, int]:
     """Write what was ordered; whose rows are in it, each with its organisation. ``progress`` is told how many so far.
 
-    Raises Refused with the words for whoever ordered it.
+    Raises Refused with the words for whoever ordered it. A report has nobody's rows in it.
     """
+    if export.report:
+        write_report(by, export, path)
+        return {}
     asked = Asked.of(QueryDict(export.query.removeprefix("?")))
     shown = [one for one in asked.shown if one not in IDENTITY]
     shown = ["number", *(sorted(IDENTITY) if export.named else []), *shown]
@@ -73,7 +71,7 @@ def write_list(by: Actor, export: ListExport, path: Path, progress: Callable[[in
             yield row
 
     try:
-        (write_csv if export.format == ListExport.Format.CSV else write_xlsx)(path, shown, rows())
+        write(path, export.format, headings(shown), (cells(row, shown) for row in rows()))
     except TooShort:
         raise Refused(_("请至少输入两个相连的字，例如“退订”。没有导出。")) from None
     return taken
@@ -127,48 +125,3 @@ def cells(row: Row, shown: Sequence[str]) -> list[Cell]:
 def _last(row: Row) -> list[Cell]:
     said, at = columns.last_event(row, get_language())
     return [said, timezone.localdate(at)] if at else ["", None]
-
-
-def write_csv(path: Path, shown: Sequence[str], rows: Iterable[Row]) -> None:
-    """With the mark by which Excel reads UTF-8; no cell is taken for a formula or loses digits of a long number."""
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        lines = csv.writer(out)
-        lines.writerow(headings(shown))
-        for row in rows:
-            lines.writerow("" if cell is None else _plain(cell) for cell in cells(row, shown))
-
-
-def _plain(cell: Cell) -> str:
-    return safe(cell) if isinstance(cell, str) else str(cell)
-
-
-def write_xlsx(path: Path, shown: Sequence[str], rows: Iterable[Row]) -> None:
-    """Words are words: no cell is a formula or a link, whatever somebody wrote into it. Days and sums are numbers."""
-    options: dict[str, Any] = {
-        "constant_memory": True,
-        "tmpdir": str(path.parent),
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(path, options) as book:
-        sheet = book.add_worksheet()
-        bold, day, yuan = (
-            book.add_format(one)
-            for one in ({"bold": True}, {"num_format": "yyyy-mm-dd"}, {"num_format": "#,##0.00"})
-        )
-        names = headings(shown)
-        sheet.freeze_panes(1, 1)
-        sheet.set_column(0, len(names), 16)
-        for place, name in enumerate(names):
-            sheet.write_string(0, place, name, bold)
-        last = 0
-        for last, row in enumerate(rows, start=1):
-            for place, cell in enumerate(cells(row, shown)):
-                if isinstance(cell, Decimal):
-                    sheet.write_number(last, place, float(cell), yuan)
-                elif isinstance(cell, date):
-                    sheet.write_datetime(last, place, cell, day)
-                elif cell:
-                    sheet.write_string(last, place, cell)
-        sheet.autofilter(0, 0, last, len(names) - 1)

@@ -44,7 +44,7 @@ class ListExportQuerySet(LeasedQuerySet["ListExport"]):
 
 
 class ListExport(LeasedRow):
-    """One list of the queue as a table: who took it out when, what was asked for, and what it held.
+    """One list of the queue, or one report, as a table: who took it out when, what was asked for, and what it held.
 
     The row stays when the file is gone: it is the record of who took out what (个人信息保护法 51, 54).
     """
@@ -61,6 +61,16 @@ class ListExport(LeasedRow):
         DONE = "done", _("已完成")
         FAILED = "failed", _("失败")
         REMOVED = "removed", _("文件已删除")
+
+    class Report(models.TextChoices):
+        """Numbers of a desk as a page shows them."""
+
+        MONTHS = "months", _("最近十二个月")
+        CHANNEL = "channel", _("渠道")
+        KIND = "kind", _("种类")
+        REGION = "region", _("地区")
+        COLLEAGUE = "colleague", _("经办人")
+        PEOPLE = "people", _("同事的办件")
 
     class Format(models.TextChoices):
         XLSX = "xlsx", "Excel"
@@ -82,6 +92,7 @@ class ListExport(LeasedRow):
     )
     actor = models.CharField(max_length=40)
     organisations = ArrayField(models.IntegerField())  # from whose desks the rows are
+    report = models.CharField(max_length=9, choices=Report.choices, blank=True, default="")  # "" for a list
     query = EncryptedTextField()  # of the list; the words of a search may name somebody
     format = models.CharField(max_length=4, choices=Format.choices)
     # For what the names of complainants are needed; "" where the table has none.
@@ -117,4 +128,4 @@ class ListExport(LeasedRow):
 
     @property
     def filename(self) -> str:
-        return f"list-{timezone.localtime(self.requested_at):%Y%m%d-%H%M}.{self.format}"
+        return f"{self.report or 'list'}-{timezone.localtime(self.requested_at):%Y%m%d-%H%M}.{self.format}"

@@ -56,28 +56,37 @@ def desks_of_order(by: Actor, query: str) -> list[Organisation]:
 
 
 def order_list(
-    *, by: Actor, query: str, file_format: str, need: str = "", at: datetime | None = None
+    *,
+    by: Actor,
+    query: str = "",
+    file_format: str,
+    need: str = "",
+    report: str = "",
+    at: datetime | None = None,
 ) -> ListExport:
-    """Order the list of an address as a table. Without a ``need`` the complainants' names are left out (个人信息保护法 6).
+    """Order the list of an address as a table, or a ``report``. Without a ``need`` the complainants' names are left out
+    (个人信息保护法 6); a report has none.
 
     The same order while it waits is that order. Refused without the right, and when too many are kept.
     """
     at = at or timezone.now()
     desks = [one.pk for one in desks_of_order(by, query)]
     asked = replace(Asked.of(QueryDict(query.removeprefix("?"))), after="")
-    need = " ".join(need.split())
+    need = "" if report else " ".join(need.split())
     if not desks or by.user is None:
         raise Refused(_("您没有导出本机构清单的权限。需要的，请本平台的管理员开通。没有导出。"))
     if file_format not in ListExport.Format.values:
         raise Refused(_("请选 Excel 或者 CSV。没有导出。"))
+    if report and report not in ListExport.Report.values:
+        raise Refused(_("没有这份统计。没有导出。"))
     if len(need) > ListExport.LONGEST_NEED:
         raise Refused(_("理由最多 %d 个字。没有导出。") % ListExport.LONGEST_NEED)
     with transaction.atomic():
         User.objects.select_for_update(of=("self",)).get(pk=by.user.pk)
         mine = ListExport.objects.filter(person=by.user)
-        wanted = (asked.with_(), file_format, need, desks)
+        wanted = (asked.with_(), file_format, need, desks, report)
         for one in mine.filter(state__in=[ListExport.State.WAITING, ListExport.State.BUILDING]):
-            if (one.query, one.format, one.need, one.organisations) == wanted:
+            if (one.query, one.format, one.need, one.organisations, one.report) == wanted:
                 return one
         there = [ListExport.State.WAITING, ListExport.State.BUILDING, ListExport.State.DONE]
         if mine.filter(state__in=there).count() >= LIST_EXPORTS_KEPT:
@@ -86,6 +95,7 @@ def order_list(
             person=by.user,
             actor=by.label,
             organisations=desks,
+            report=report,
             query=asked.with_(),
             format=file_format,
             need=need,

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -274,3 +274,101 @@ def test_a_long_list_costs_no_statement_a_row(
     with django_assert_num_queries(2):
         taken = table.write_list(by, export, tmp_path / "list.csv", lambda done: None)
     assert len(taken) == 4
+
+
+# ── Reports, and last month ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lead(desk: Desk) -> None:
+    Membership.objects.filter(user=desk.caseworker).update(role=Membership.Role.SUPERVISOR)
+
+
+def test_each_report_is_a_table_with_the_numbers_of_its_page(desk: Desk) -> None:
+    lead(desk)
+    late = timezone.localdate() - timedelta(days=1)
+    on_desk(desk, region="110000", due_on=late, phone="13900000001")
+    on_desk(desk, region="310000", phone="13900000002")
+    on_desk(make_desk("乙市市场监督管理局", channel="12315_complaint"), region="110000", phone="13900000003")
+    Filing.objects.filter(due_on=late).update(assigned_to=desk.caseworker)
+    name = desk.caseworker.username
+    told = {report: rows(desk, written(order(desk, report=report))) for report in ListExport.Report}
+    month = f"{timezone.localdate():%Y-%m}"
+    assert told["months"][0] == ["月份", "收到", "答复", "按期", "逾期", "按期率（%）"]
+    assert len(told["months"]) == 13
+    assert sum(int(row[1]) for row in told["months"][1:]) == 2
+    assert told["months"][-1][0] == month
+    columns = ["收到", "没有办结", "现在逾期", "答复", "按期", "逾期", "按期率（%）"]
+    assert told["region"][0] == ["地区", *columns]
+    assert [row[:4] for row in told["region"][1:]] == [["上海", "1", "1", "0"], ["北京", "1", "1", "1"]]
+    assert told["colleague"][1:][0][:4] in ([name, "1", "1", "1"], ["未分派", "1", "1", "0"])
+    assert told["kind"][1][:2] == ["骚扰短信和电话", "2"]
+    assert len(told["channel"]) == 2
+    assert told["people"] == [["经办人", "没有办结", "已逾期"], ["未分派", "1", "0"], [name, "1", "1"]]
+
+
+def test_a_report_stands_in_the_record_and_in_no_case(desk: Desk) -> None:
+    filing = on_desk(desk)
+    export = written(order(desk, report="months", need="", file_format="xlsx"))
+    assert (export.state, export.filings) == (ListExport.State.DONE, [])
+    assert export.expires_at - export.finished_at == LIST_EXPORT_LIFE
+    assert entries(filing) == []
+    sheet = openpyxl.load_workbook(io.BytesIO(content(desk, export))).active
+    assert sheet["B13"].value == 1, "a count is a number"
+    head = make_caseworker(desk.organisation, "head")
+    head.memberships.update(role=Membership.Role.SUPERVISOR)
+    assert "最近十二个月" in words(signed_in(head).get(LISTS))
+    filing.consent.withdrawn_at = timezone.now()
+    filing.consent.save(update_fields=["withdrawn_at"])
+    assert content(desk, export), "nobody is in it who could withdraw"
+
+
+def test_colleagues_are_compared_in_no_table_that_their_page_would_not_show(desk: Desk) -> None:
+    on_desk(desk)
+    refused = written(order(desk, report="colleague"))
+    assert (refused.state, refused.reason) == (
+        ListExport.State.FAILED,
+        "按经办人的统计只有主管可以导出。没有导出。",
+    )
+    with pytest.raises(services.Refused, match="没有这份统计"):
+        order(desk, report="salaries")
+
+
+def test_a_report_is_ordered_where_it_is_read_by_whoever_may(desk: Desk) -> None:
+    client = signed_in(desk.caseworker)
+    pages = ("/admin/filings/filing/oversight/", "/admin/filings/filing/people/")
+    assert ["导出“" in words(client.get(page)) for page in pages] == [True, True]
+    answer = client.post(LISTS, {"report": "people", "format": "xlsx"})
+    assert answer.status_code == 302
+    export = ListExport.objects.get()
+    assert (export.report, export.query) == ("people", "?")
+    assert "data-take" in client.get(written(export) and answer["Location"]).content.decode()
+    without = signed_in(make_caseworker(desk.organisation, "without"))
+    assert ["导出“" in words(without.get(page)) for page in pages] == [False, False]
+    assert without.post(LISTS, {"report": "people", "format": "xlsx"}).status_code == 422
+
+
+def test_last_month_is_a_table_in_two_actions_from_the_queue(desk: Desk, client: Client) -> None:
+    first = timezone.localdate().replace(day=1)
+    inside = [timezone.make_aware(datetime.combine(day, time(12))) for day in (first - timedelta(days=1),)]
+    begun = inside[0].replace(day=1, hour=0)
+    mine = [on_desk(desk, at=at, phone=f"1390000000{place}") for place, at in enumerate([*inside, begun])]
+    Filing.objects.filter(pk=mine[0].pk).update(state=State.DECIDED)
+    on_desk(desk, at=begun - timedelta(minutes=1), phone="13900000008")
+    on_desk(desk, at=timezone.now(), phone="13900000009")
+    client = signed_in(desk.caseworker)
+    queue = client.get("/admin/filings/filing/")
+    page = client.get(LISTS + queue.context["queue"].as_table)  # one
+    assert f"上个月（{begun:%Y-%m}）收到的" in words(page)
+    ordered = client.post(LISTS, {"last_month": "1", "format": "csv"})  # two
+    waiting = client.get(ordered["Location"]).content.decode()
+    assert "data-working" in waiting
+    assert "data-take" not in waiting
+    export = written(ListExport.objects.get())
+    assert "data-take" in client.get(ordered["Location"]).content.decode()
+    assert {row[0] for row in rows(desk, export)[1:]} == {one.complaint.number for one in mine}
+    assert "投诉人" not in rows(desk, export)[0]
+    months = client.get("/admin/filings/filing/oversight/").context["months"]
+    link = next(link for one, _received, _answered, link in months if one.first == begun.date())
+    assert {row.number for row in client.get(link).context["queue"].rows} == {
+        one.complaint.number for one in mine
+    }
