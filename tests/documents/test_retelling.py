@@ -213,10 +213,49 @@ DETAILS = {
         ("binding_seen", "柜员说这个号已经预留在别人名下。"),
         ("binding_seen", "一登录就是一个陌生的账号。"),
         ("published_where", "有人加了我三个工友的微信。"),
+        ("published", "7月5号我舅和组长都收到短信，说我“借钱不还”。"),
+        ("published_where", "我舅和组长都收到短信，说我“借钱不还”。"),
+        ("people", "我妈、房东、班主任都接到过，七个。"),
+        ("people", "他们打酒店前台，打我厨师长。"),
+        ("paid_how", "我微信转了，转到一个个人的号。"),
+        ("paid_how", "9月5号我转了，转的短信上那个账户。"),
+        ("transfers", "6月19号提走1500，提到一张尾号6604的卡。"),
+        ("noticed", "6月23号我喊外孙帮我看，里面只剩4毛了。"),
+        ("loan", "7月3号就有人打，说我借了2000，七天期。"),
+        ("lost_work", "领班还扣了我半天工，50块。"),
+        ("fees", "她说尾号好，要多给200块选号钱。"),
+        ("asked_end", "9月28号去营业厅销，柜台说合约没满。"),
+        ("signed_up", "去年11月20号我在一个手机店买的号。"),
+        ("given_for", "去年11月给车上的保险，1860块。"),
+        ("told_how", "我把死亡证明、火化证拍了发给他们了。"),
+        ("told_how", "7月6号我就跟他们说过，学校跑了，这账我不认。"),
+        ("treatment", "拍片子上药花了163块5。"),
+        ("receipts", "坐公交跑了好多趟，算了58块钱车费。"),
+        ("refused_how", "8月2号我讲清楚了，太贵，不买，莫再打。"),
+        ("passed_to", "他们叫得出我仔的名字和班级。"),
+        ("impact", "现在顾客都笑话我。"),
+        ("lost", "那天焊坏一块料，班长扣了我180。"),
+        ("label_seen", "他手机上显示“贷款中介”。"),
     ],
 )
 def test_a_detail_may_be_told_in_other_ways(name: str, told: str):
     assert name in filled_by([told])
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("people", "他们打我手机，我没有接。"),
+        ("paid_how", "他叫我转账，我没有转。"),
+        ("published", "7月5号我收到短信，说我欠款。"),
+        ("impact", "这点钱打官司怕人家笑话。"),
+        ("lost", "银行说系统扣款失败。"),
+        ("transfers", "6月19号我提醒过他们。"),
+        ("asked_end", "他们说可以销账。"),
+    ],
+)
+def test_what_is_told_of_something_else_leaves_the_line(name: str, told: str):
+    assert name not in filled_by([told])
 
 
 @pytest.mark.parametrize("name", DETAILS)
