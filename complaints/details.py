@@ -200,6 +200,8 @@ DETAILS = {
         _("您的信息是谁给谁的"),
         _("例如“被告1给被告2，被告2在电话里承认”。不知道的写“尚不清楚”，由各被告说明。"),
         "由哪一方提供给哪一方",
+        # Whoever sues to learn it is asked for no proof of it.
+        only_told=True,
     ),
     "bought": Detail(
         _("哪天、在谁那里买过什么、办过什么"),

@@ -18,6 +18,7 @@ from documents.belonging import accounts_with
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.bombed import by_sites, proof_of, their_user, told_in, whose_doing
 from documents.counted import counted_as, span, within
+from documents.data_told import data_told
 from documents.ending import already_public, facts_of, held_as_own
 from documents.excerpts import says_nearly_all
 from documents.laid_to import laid_to
@@ -40,6 +41,7 @@ from documents.material import Case, Cost, Prior, Respondent
 from documents.official import OfficialForm
 from documents.others import HOLDERS
 from documents.pleading import put, said_of, voiced
+from documents.proof_told import proof_told
 from documents.sales import said_to_sell
 from documents.story_details import filled_in, told_of
 from documents.told import as_told, waived_in
@@ -173,8 +175,12 @@ def completed(one: Sentence, case: Case) -> Sentence:
     if not names:
         return one
     one = replace(one, text=unprompted(one.text, case.details))
-    words = {f"{ASKED}{name}": in_line(case.details.get(name, "")) or BLANK for name in names}
+    told = data_told(case)
+    words = {
+        f"{ASKED}{name}": in_line(case.details.get(name, "")) or told.get(name) or BLANK for name in names
+    }
     given = (DETAILS,) if any(case.details.get(name) for name in names) else ()
+    given += ("story",) if any(name in told and not case.details.get(name) for name in names) else ()
     return replace(one, text=put(one.text, words), rests=(*one.rests, *given))
 
 
@@ -225,7 +231,7 @@ def _relations(case: Case, form: OfficialForm) -> list[Sentence]:
         fit = [row for row in rows if one.role in row.roles and (one in callers or not row.several)]
         about = None if _only_beside(one, case) else _first(fit, case, form, one)
         if about is not None:
-            found.append(_by_what_shows_it(about, case))
+            found.append(_shown(_by_what_shows_it(about, case), case, one))
     found = once_asked(found) if by_sites(case) else found
     who = contacting(case, form) or _dealt_with(case)
     before = _first(load().narrative.before, case, form, who, named=False) if who is not None else None
@@ -242,6 +248,17 @@ def _by_what_shows_it(one: Sentence, case: Case) -> Sentence:
     if not by_sites(case):
         return one
     return replace(one, text=one.text.replace(f"{{{ASKED}sender_proof}}", f"{{{ASKED}{proof_of(case)}}}"))
+
+
+def _shown(told: Sentence, case: Case, one: Respondent) -> Sentence:
+    """With what shows that it was this one, where nobody wrote it and the case does."""
+    asked = f"{{{ASKED}sender_proof}}"
+    if asked not in told.text or case.details.get("sender_proof"):
+        return told
+    proof, rests = proof_told(case, one)
+    if not proof:
+        return told
+    return replace(told, text=told.text.replace(asked, proof), rests=(*told.rests, *rests))
 
 
 # Whose claim it is, by their own account.
@@ -520,16 +537,16 @@ def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
 
 
 def _of_each(one: Sentence, case: Case, form: OfficialForm) -> Sentence:
-    """Where several may have done it, which of them is asked beside the detail that a sentence asks anyway."""
+    """Where several may have done it, which of them is asked beside the detail that a sentence asks anyway. Who gave data to
+    whom is not for the person to know: a line would ask them for what they sue for."""
     told = {"told_how"} if informed(case) is not None else set()
     refused = "" if case.details.get("refused_whom") else _refused_by_each(case, form)
     if refused and "refused_how" in details(one.text):
         return replace(one, text=_beside(one.text, refused), rests=(*one.rests, "respondents"))
-    more = [
-        load().narrative.each[name]
-        for name in details(one.text)
-        if name in load().narrative.each and name not in told
-    ]
+    each = load().narrative.each
+    more = [each[name] for name in details(one.text) if name in each and name not in told]
+    if each["passed_to"] in more and not case.details.get("given_to"):
+        more.append(each["given_to_untold"])
     return replace(one, text=_beside(one.text, *more)) if more else one
 
 

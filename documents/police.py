@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from documents.bombed import by_sites
 from documents.counted import on_one_day
+from documents.data_told import paid_into
 from documents.ending import facts_of, held_as_own
 from documents.holding import bears_out
 from documents.law import FRAUD, Provision, place_in_law
@@ -154,7 +155,9 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
         return kept
     paid = case.details.get("paid_how", "").strip() if case.paid else ""
     ordered = ORDER if how_it_went(case) == USED_UP else ACCOUNT
-    return [*kept, *([[PAID_HOW, paid]] if paid else [[ordered, ""]] if printed else [])]
+    into = paid_into(case) if ordered == ACCOUNT else ""
+    told = f"“{into}”（本人所述）" if into else ""
+    return [*kept, *([[PAID_HOW, paid]] if paid else [[ordered, told]] if told or printed else [])]
 
 
 def told_apart(case: Case, form: OfficialForm) -> tuple[list[Respondent], list[Respondent], list[Respondent]]:

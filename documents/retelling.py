@@ -135,5 +135,10 @@ def _with_year(found: re.Match[str], facts: Mapping[str, Any]) -> str:
     return f"{years[0]}年{plain}" if len(years) == 1 else plain
 
 
+def with_year(day: str, facts: Mapping[str, Any]) -> str:
+    """“7月9日” as “2026年7月9日”, where the days of what happened leave one year."""
+    return _NO_YEAR.sub(lambda found: _with_year(found, facts), day)
+
+
 def _day(said: object) -> date | None:
     return date.fromisoformat(str(said)) if said else None

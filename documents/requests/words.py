@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from documents.blocks import BLANK, Sentence
 from documents.counted import months_named, span
+from documents.data_told import paid_into, paid_on
 from documents.ending import asked_to_end_on
 from documents.loan_told import credit_told, loan_told
 from documents.losses import CHARGED, OPENING, RIGHTS, WORK, harm, loss_of, sum_of
@@ -205,7 +206,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "taken_how": "本人支付" if (went := how_it_went(case)) == "支付" else went,
         "unknown_numbers": unknown_numbers(case),
         # When and to whom it was paid is a line to fill in, until it was told.
-        "paid_how": f"（{case.details.get('paid_how') or '付款日期：＿＿＿＿年＿＿月＿＿日，收款人：＿＿＿＿＿＿'}）",
+        "paid_how": f"（{case.details.get('paid_how') or _paid_how(case)}）",
         "of_months": _months(case),
         # A fee that was paid once goes on no more.
         "no_more": _no_more(case),
@@ -226,6 +227,15 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "promised": said_to_sell(case),
     }
     return {name: said for name, said in known.items() if said}
+
+
+def _paid_how(case: Case) -> str:
+    """When it was paid and to whom, as far as the story tells it, with a line for the rest."""
+    on, into = paid_on(case), paid_into(case)
+    if not (on or into) and "paid_how" in filled_in(case):
+        return "付款的日期、收款的一方见事实部分"
+    whom = f"收款的账户：“{into}”" if into else "收款人：＿＿＿＿＿＿"
+    return f"付款日期：{on or '＿＿＿＿年＿＿月＿＿日'}，{whom}"
 
 
 def _where_it_was_seen(case: Case) -> str:
