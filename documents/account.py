@@ -12,10 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from complaints.reading.folding import fold
 from complaints.reading.once import told_once
-from complaints.reading.pressure import threats
-from documents.acts import FRIGHTENS, WORDS, of_its_act
+from documents.acts import WORDS, of_its_act
 from documents.blocks import BLANK, TICKED, Sentence
 from documents.bombed import by_sites, proof_of, their_user, told_in, users_act, whose_doing
 from documents.counted import counted_as, span
@@ -59,7 +57,8 @@ from documents.voice import (
     tellable,
     voice,
 )
-from documents.wording import moment, respondents_for
+from documents.wording import respondents_for
+from documents.words_told import as_written
 from legal.corpus import load
 from legal.corpus.pleading import ASKED, details
 from legal.reasoning.conditions import lookup
@@ -159,7 +158,7 @@ def answer_in(case: Case, form: OfficialForm, to: Prior) -> str:
 @told_once
 def _telling(case: Case, form: OfficialForm) -> list[Sentence]:
     counted = [] if _unheard(case, form) else _counted(case, form)
-    told = [_as_written(one, case) for ground in case.grounds for one in _of_ground(ground, case, form)]
+    told = [as_written(one, case) for ground in case.grounds for one in _of_ground(ground, case, form)]
     told = list({one.text: one for one in told}.values())
     if form.of_record:
         about = [one for one in told if not _OF_CALLS.search(" ".join(one.rests))]
@@ -199,37 +198,6 @@ def _why_them(case: Case, form: OfficialForm) -> Sentence:
 _OF_CALLS = re.compile(
     r"contacts\.|refusal\.|event\.|debt\.(?:threats|impersonates|per_day|contacts_told|told_them_on|published)"
 )
-# What the answers call it, and what a message on file says itself.
-_THREATS = {
-    "detention": "以抓人、判刑一类的后果相威胁",
-    "violence": FRIGHTENS,
-    "publicity": "声称要公开、通报",
-}
-
-
-def _as_written(one: Sentence, case: Case) -> Sentence:
-    """A threat in the words of the message or the call that makes it to the person, where one is on file: what they write of
-    one themselves, or of what others were sent, is no word of it."""
-    slug = next((slug for slug, words in _THREATS.items() if words in one.text), "")
-    told = [case.details.get(name, "") for name in details(one.text)]
-    if not slug or any(slug in threats(fold(words)) for words in told):
-        return one
-    for message in case.messages:
-        if _NARRATED.search(message.text):
-            continue
-        folded = fold(message.text)
-        for start, end in threats(folded).get(slug, ()):
-            before, after = folded.words(0, start), folded.words(end, len(folded.text))
-            clause = _BREAK.split(before)[-1] + folded.words(start, end) + _BREAK.split(after)[0]
-            way = "来电" if message.call else "收到的信息"
-            clause = re.sub("^[^说称]*[说称](?=.{2})", "", clause) if message.call else clause
-            when = f"{moment(message.at).split(' ')[0]}{way}" if message.at else way
-            return replace(one, text=f"{when}称“{clause}”，以此相威胁", rests=(*one.rests, "messages"))
-    return one
-
-
-_NARRATED = re.compile("(?<!自)我(?![司行方部院所社处局]|公司|们)")
-_BREAK = re.compile("[，,。；;！!？?：:】\n]")
 
 
 def _each_once(told: Iterable[Sentence]) -> list[Sentence]:

@@ -63,6 +63,7 @@ from documents.voice import (
     voice_at_court,
 )
 from documents.wording import day, respondents_for, yuan
+from documents.words_told import as_written
 from legal.corpus import load
 from legal.corpus.pleading import (
     ACCOUNTS,
@@ -423,7 +424,9 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
             of_nobody_known([spanned(one, case) for one in rows], case), _words(case, form, ground)
         )
         told += [_of_each(one, case, form) for one in said_of_all] if several(case, ground) else said_of_all
-    told = said_with_the_count({one.text: one for one in told}.values(), case)
+    told = said_with_the_count(
+        {one.text: one for one in (as_written(one, case) for one in told)}.values(), case
+    )
     earlier = _earlier(case, form, {name for one in told for name in one.rests})
     if told and not any(_DAY.search(one.text) for one in (*told, *earlier)):
         when, days = span(case.facts)

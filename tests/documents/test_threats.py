@@ -46,6 +46,44 @@ def test_a_threat_is_quoted_from_what_was_said_to_the_person_and_from_nothing_el
     assert "以抓人、判刑一类的后果相威胁" in lettered(own, others)
 
 
+AT = date(2026, 7, 19)
+BANNER = Message(
+    sender="138", text="甲某公司的，说我吃绝户，再不还就到村里拉横幅，让十里八乡都看看。", at=AT, call=True
+)
+TO_OTHERS = Message(sender="022", text="打到工段，跟段长说要抓人，要单位配合。", at=AT, call=True)
+
+
+@pytest.mark.parametrize(
+    ("threat", "message", "said"),
+    [
+        ("publicity", BANNER, "2026年7月19日来电称“再不还就到村里拉横幅”，以此相威胁"),
+        ("insult", BANNER, "2026年7月19日来电称“吃绝户”，以此辱骂"),
+        (
+            "detention",
+            Message(sender="郑律师", text="律师函，三日内不还，将以恶意透支移送公安机关。", at=AT),
+            "2026年7月19日收到的信息称“将以恶意透支移送公安机关”，以此相威胁",
+        ),
+    ],
+)
+def test_a_claim_has_the_words_of_the_message_and_no_label(threat: str, message: Message, said: str):
+    debt = {"owed": "disputed", "threats": [threat], "told_them_on": "2026-09-15"}
+    case = replace(case_before({**FACTS, "debt": debt}, "court"), messages=(message,), story="")
+    text = "\n".join(
+        block.text for block in blocks_of(Claim(court="甲市乙区人民法院", on=ON, case=case)).blocks
+    )
+    assert said in text
+    assert "原话和记录：＿" not in text
+
+
+def test_what_somebody_else_was_told_is_no_threat_to_the_person():
+    case = replace(case_before({**FACTS, "debt": DETAINS}, "court"), messages=(TO_OTHERS,), story="")
+    text = "\n".join(
+        block.text for block in blocks_of(Claim(court="甲市乙区人民法院", on=ON, case=case)).blocks
+    )
+    assert "以抓人、判刑一类的后果相威胁" in text
+    assert "以此相威胁" not in text
+
+
 def claimed(**told: str) -> str:
     case = replace(case_before(FACTS, "court"), details=told)
     return "\n".join(

@@ -1,0 +1,82 @@
+"""A threat or an insult in the words of the message or the call that makes it, where one is on file: a paper says what the
+answers call it only where nothing has the words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from complaints.reading.folding import Folded, fold
+from complaints.reading.pressure import threats
+from documents.acts import FRIGHTENS
+from documents.blocks import Sentence
+from documents.material import Case, Message
+from documents.wording import moment
+from legal.corpus.pleading import details
+
+# What the answers call it, and what a message on file says itself.
+_CALLED = {
+    "detention": "以抓人、判刑一类的后果相威胁",
+    "violence": FRIGHTENS,
+    "publicity": "声称要公开、通报",
+    "insult": "在催收中辱骂",
+}
+_SO = {"insult": "以此辱骂"}
+
+
+def as_written(one: Sentence, case: Case) -> Sentence:
+    """The sentence with the words that were used to the person: what they write of one themselves, or of what others were
+    sent, is no word of it. As it is, where the words of it were given."""
+    slug = next((slug for slug, words in _CALLED.items() if words in one.text), "")
+    told = [case.details.get(name, "") for name in details(one.text)]
+    if not slug or any(slug in threats(fold(words)) for words in told) or (slug == "insult" and any(told)):
+        return one
+    said = _said(case, slug)
+    if not said:
+        return one
+    return replace(one, text=f"{said}，{_SO.get(slug, '以此相威胁')}", rests=(*one.rests, "messages"))
+
+
+def words_of(case: Case, slug: str) -> str:
+    """“2026年7月19日来电称“再不还就到村里拉横幅””; "" where no message and no call on file has such words."""
+    return _said(case, slug)
+
+
+def _said(case: Case, slug: str) -> str:
+    for message in case.messages:
+        folded = fold(message.text)
+        for start, end in threats(folded).get(slug, ()):
+            clause = _clause(folded, start, end)
+            if _of_another(message, clause):
+                continue
+            clause = (
+                re.sub("^[^说称]*[说称](?:我(?=吃|是个|这种))?(?=.{2})", "", clause)
+                if message.call
+                else clause
+            )
+            way = "来电" if message.call else "收到的信息"
+            when = f"{moment(message.at).split(' ')[0]}{way}" if message.at else way
+            return f"{when}称“{clause}”"
+    return ""
+
+
+def _clause(folded: Folded, start: int, end: int) -> str:
+    before, after = folded.words(0, start), folded.words(end, len(folded.text))
+    return _BREAK.split(before)[-1] + folded.words(start, end) + _BREAK.split(after)[0]
+
+
+def _of_another(message: Message, clause: str) -> bool:
+    """Whether the person tells of it in their own words, or somebody else heard it. A note of a call is theirs throughout: it
+    is the call's words where nothing of them stands in the clause and nobody else was called."""
+    if not message.call:
+        return _NARRATED.search(message.text) is not None
+    if _TO_OTHERS.search(message.text):
+        return True
+    return _NARRATED.search(re.sub("^[^说称]*[说称]我(?=吃|是个|这种)", "", clause)) is not None
+
+
+_NARRATED = re.compile("(?<!自)我(?![司行方部院所社处局]|公司|们)")
+_TO_OTHERS = re.compile(
+    "(?:打|发|找|寄)(?:给|到)(?!我(?:手机|这里|这儿)?[，,。说])|(?:跟|对|向)(?!我)[^，,。]{1,8}说|收到的[）)]"
+)
+_BREAK = re.compile("[，,。；;！!？?：:】\n]")
