@@ -10,8 +10,10 @@ from documents.sentences import OTHERS_WORDS
 
 _BACK = {"前": 2, "昨": 1, "去": 1, "上": 1, "今": 0, "本": 0, "这": 0}
 _YEAR = re.compile(r"今年(?!(?:\d{1,3}|[一二三四五六七八九十]{2,3})(?:岁|[，。,；]|$))|去年|前年")
+# The last months of a lunar year lie in the next one of the calendar.
+_LUNAR = re.compile("(?:去年|前年|今年)(?=(?:农历|阴历)?(?:腊月|冬月|除夕|年三十|小年|腊八))")
+_LUNAR_NEW_YEAR = 3  # by this month it is over
 _MONTH = re.compile("(?:上|本|这)个?月(?!底|初|末)")
-_NOW = re.compile("(?<!到)(?:现在|目前)")
 _NEAR = re.compile("前天(?:晚上|夜里|下午|上午)?|[昨今](?:天|日|晚|早|夜)(?:上|里|晚上|下午|上午)?")
 _REPORTED, _CLAUSE = re.compile("说|称|讲|写|要求|限|问"), re.compile("[，,；;]")
 _ONE_DAY = re.compile("今天[^。；]*明天")  # “今天是教练，明天是顾问”: one after the other, and no day
@@ -27,14 +29,18 @@ def with_days(sentence: str, told_on: date) -> tuple[str, bool]:
     parts = OTHERS_WORDS.split(sentence)
     if any(_OPEN.search(one) for one in parts[::2]):
         return sentence, False
+    if told_on.month < _LUNAR_NEW_YEAR and any(_LUNAR.search(one) for one in parts[::2]):
+        # Which lunar year it still was that day nobody can say here.
+        return sentence, False
 
     def named(found: re.Match[str]) -> str:
         *earlier, last = _CLAUSE.split(found.string[: found.start()])
         if _REPORTED.search(last) or (_OF_THEN.match(found[0]) and _still_speaking(earlier)):
             return found[0]  # “说今天不还就来”: their day, and not the one of telling
-        return f"{found[0]}〔{_day_of(found[0], told_on)}〕"
+        lunar = "农历" if _LUNAR.match(found.string, found.start()) else ""
+        return f"{found[0]}〔{lunar}{_day_of(found[0], told_on)}〕"
 
-    for pattern in (_YEAR, _MONTH, *(() if _ONE_DAY.search(sentence) else (_NEAR,)), _NOW):
+    for pattern in (_YEAR, _MONTH, *(() if _ONE_DAY.search(sentence) else (_NEAR,))):
         parts[::2] = [pattern.sub(named, one) for one in parts[::2]]
     return "".join(parts), True
 
@@ -59,12 +65,10 @@ def that_day(sentence: str, before: str) -> str:
 
 _NAMED = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}[日号]")
 _THAT_DAY = re.compile("^(?:当天|当日|当晚|同一天|那天)")
-_OF_THEN = re.compile("今[天日晚早]|现在|目前")
+_OF_THEN = re.compile("今[天日晚早]")
 
 
 def _day_of(word: str, told_on: date) -> str:
-    if _NOW.fullmatch(word):
-        return f"{told_on.year}年{told_on.month}月{told_on.day}日"
     back = _BACK[word[0]]
     if _YEAR.fullmatch(word):
         return f"{told_on.year - back}年"

@@ -232,7 +232,9 @@ def quotation_of(case: Case, form: OfficialForm) -> list[str]:
     who = who_told(case, form)
     if lines and form.channel == COURT and who in tellers(form):
         child = form.complainant if case.representative is not None else ""
-        return [f"具体经过：{retold(lines, Teller(who, child, case.facts))}"]
+        # A guardian goes by their name, which the parties have.
+        named = case.representative.name if case.representative is not None else ""
+        return [f"具体经过：{retold(lines, Teller(named or who, child, case.facts))}"]
     return [quotation(f"{who}另述", lines)] if lines else []
 
 
@@ -275,11 +277,12 @@ def said_in(paper: Paper) -> str:
     return "\n".join(block.text for block in paper.blocks if block.key in _TELLING)
 
 
-def quoted_in(excerpt: Excerpt, text: str, form: OfficialForm) -> bool:
-    """Whether a text that ``quotation`` or ``retold`` made of a story has this sentence."""
+def quoted_in(excerpt: Excerpt, text: str, form: OfficialForm, guardian: str = "") -> bool:
+    """Whether a text that ``quotation`` or ``retold`` made of a story has this sentence; ``guardian``: the name of who may have
+    told it for a child."""
     words = _LEADS_ON.sub("", excerpt.quoted)
-    own, guardian = tellers(form)
-    told = (in_third_person(words, one) for one in (Teller(own), Teller(guardian, own)))
+    own, called = tellers(form)
+    told = (in_third_person(words, one) for one in (Teller(own), Teller(guardian or called, own)))
     ways = (words.translate(_INNER), *(one for one in told if one))
     return any(_without_years(one) in _without_years(text) for one in ways)
 

@@ -23,7 +23,7 @@ _SELF_OF_ANOTHER = re.compile(
 _KIN = (
     "(?:老公|老婆|丈夫|妻子|爱人|媳妇|对象|男朋友|女朋友|爸妈|父母|爸爸?|妈妈?|父亲|母亲|公公|婆婆|岳父|岳母|爷爷|奶奶|外公|外婆|姥姥|姥爷"
     "|儿子|女儿|闺女|孩子|[大二三小]?(?:哥哥?|弟弟?|姐姐?|妹妹?|姨|姑|舅|叔|伯)|表[哥弟姐妹]|堂[哥弟姐妹]|家人|亲戚|朋友|同事|同学|邻居"
-    "|丈母娘|老?丈人|儿媳妇?|女婿|工友|班组?长|导师|客户|乘客|顾客|领导|老板|单位|公司|学校|店(?!里)|身份证|手机|号码|通讯录|名字|微信(?![转发付上里跟])|银行卡)"
+    "|弟媳妇?|弟妹|爹|娘(?=[，,。；的\u4e00-\u9fff])(?!家)|外甥女?|侄[女子儿]|外孙女?|阿[妈爸公婆嬷]|丈母娘|老?丈人|儿媳妇?|女婿|工友|班组?长|导师|客户|乘客|顾客|领导|老板|单位|公司|学校|店(?!里)|身份证|手机|号码|通讯录|名字|微信(?![转发付上里跟])|银行卡)"
 )
 # What is done by telephone or WeChat, is done by “me”.
 _BY_WHAT = "(?:微信|手机)(?:[上里]|转|扫|付|发|加|收|打|拍|录|查|搜|问|给)"
@@ -32,6 +32,12 @@ _FORMALLY = {
     "妈妈": "母亲",
     "妈": "母亲",
     "爸爸": "父亲",
+    "爹": "父亲",
+    "娘": "母亲",
+    "阿妈": "母亲",
+    "阿爸": "父亲",
+    "弟": "弟弟",
+    "妹": "妹妹",
     "爸": "父亲",
     "老公": "丈夫",
     "老婆": "妻子",
@@ -41,19 +47,34 @@ _FORMALLY = {
 _DATED_WORD = re.compile(
     r"(?:[去今前]年|[上本这]?个?月|[昨今前当那]天|[昨今当]日|今[早晚]|昨[晚夜]|同一天)(?P<more>[上里早晚夜下午]*)〔(?P<on>[^〕]+)〕(?P<month>\d{1,2}月)?"
 )
-_NOW = re.compile(r"(?P<word>现在|目前)〔(?P<on>[^〕]+)〕")
 _CHILD = re.compile("(?:我们?家?的?)?(?:儿子|女儿|闺女|小?孩子?|娃[娃儿]?|宝宝|(?<=我)[仔崽](?!细))(?!们)")
+_OTHER_PARENT = re.compile("(?:[他她]|娃[娃儿]?|孩子)(爸|妈)(?:妈|爸)?(?![们家])")
 _ONE_OF_SEVERAL = re.compile("[大小]儿子|[大小]女儿|老[大二三]|[两三]个(?:孩子|娃)|[哥姐弟妹]{2}|孩子们")
 _DAY_NUMBER = re.compile(r"(?<=\d)号(?![码线楼院店])(?=[^\w]|[\u4e00-\u9fff]|$)")
 _NO_YEAR = re.compile(r"(?<![\d年个])(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 # “我” as it is said in the north.
 _DIALECT = re.compile("俺(?:们)?")
-_UNTIL_NOW = re.compile("(?:[一直]*(?:等|走|拖|闹|用|拿)到|到)(?:今天|现在)〔[^〕]+〕")
+_UNTIL_NOW = re.compile("(?:[一直]*(?:等|走|拖|闹|用|拿)到|到)(?:今天〔[^〕]+〕|现在(?=[，,。；]|$))")
 _PARTICLE = re.compile(r"[吧呢啊嘛呀哦啦](?=[。，,；;]|$)")
 _AGE = re.compile(r"今年(?:〔[^〕]*〕)?(?P<years>\d{1,3}|[一二三四五六七八九十]{2,3})岁?(?=[，。,；]|$)")
 _OTHER_YEAR = re.compile(r"(?P<year>\d{4})年|[去前]年")
 # Who lent to whom these words leave open.
 _EITHER_WAY = re.compile("(?:借|租|赔)了?我(?:的)?钱")
+# Who is told of by the words in which another speaks of them: “我外甥女说那时候我姨还没这个号”.
+_OF_TELLER = re.compile(
+    f"我(?:的)?{_KIN}[^，,。；]{{0,4}}(?:说|讲|问)[，,：:]?[^，,。；]{{0,8}}我(?:的)?(?:姨|舅|姑|叔|伯|妈|爸|娘|爹|爷|奶|外婆|外公|姐|哥|婶|嫂)"
+)
+_WITH_KIN = re.compile(
+    "(?P<who>我(?:就|也)?[跟和同])我(?:的)?(?=(?:老[公婆]|妻子|丈夫|表[哥弟姐妹]|堂[哥弟姐妹]|爸妈|父母|媳妇|同事))"
+)
+# For whom it is told is said by the parties.
+_FOR_A_CHILD = re.compile(
+    "^(?:这是|我是)?(?:我)?替我?(?:们)?(?:家)?(?:的)?[^，,。；]{1,4}(?:说|讲|写|填|投诉)的[，,]"
+)
+# In a clause in which somebody says or thinks something of themselves.
+_OF_ONESELF = re.compile(
+    "(?P<first>我(?:就|还|也|都|又|当时|一直)?(?:以为|当|说|讲|想|觉得|算|记得|晓得|知道|承认|寻思)(?:那|这)?(?:都)?(?:是)?)我(?![们自])"
+)
 _LED = re.compile(r"^(?:我先说清楚|说实话|说实在的|反正|唉|哎|真的|那个)[，,]")
 
 
@@ -70,12 +91,16 @@ class Teller:
 def in_third_person(sentence: str, teller: Teller) -> str | None:
     """“我回了TD” as “原告回了TD”, “去年〔2025年〕3月” as “2025年3月”; what others said stays as it was said. None where it
     asks, speaks to somebody, speaks for several, or of one of several children."""
+    if teller.child:
+        sentence, led = _FOR_A_CHILD.subn("", sentence)
+        sentence = re.sub("^[他她](?![们爸妈])", teller.child, sentence) if led else sentence
     parts = OTHERS_WORDS.split(_LED.sub("", sentence))
     told = parts[::2] = [_DIALECT.sub(lambda one: one[0].replace("俺", "我"), one) for one in parts[::2]]
     if any(
         _OF_SEVERAL.search(one)
         or _SELF_OF_ANOTHER.search(one)
         or _EITHER_WAY.search(one)
+        or _OF_TELLER.search(one)
         or re.search("[？?！!]", one)
         for one in told
     ):
@@ -89,10 +114,11 @@ def in_third_person(sentence: str, teller: Teller) -> str | None:
 def _told(text: str, teller: Teller) -> str:
     own = teller.own
     if teller.child:
+        text = _OTHER_PARENT.sub(lambda one: f"{teller.child}的{'父亲' if one[1] == '爸' else '母亲'}", text)
         text = _CHILD.sub(teller.child, text)
+    text = _OF_ONESELF.sub(lambda found: f"{found['first']}自己", text)
+    text = _WITH_KIN.sub(lambda found: found["who"], text).replace("是我自己", f"是{own}自己")
     text = _UNTIL_NOW.sub("至今", text)
-    # A claim has its own day.
-    text = _NOW.sub(lambda found: found["word"], text)
     text = _AGE.sub(lambda found: f"现年{found['years']}岁", text)
     text = _DATED_WORD.sub(lambda found: f"{found['on']}{found['more']}{found['month'] or ''}", text)
     text = _NO_YEAR.sub(lambda found: _with_year(found, teller.facts), text)
@@ -101,7 +127,7 @@ def _told(text: str, teller: Teller) -> str:
     text = re.sub("我们这?(?=小区|社区|村|楼|院|厂)", f"{own}所在的", text)
     text = re.sub("我们(?=家)", own, text)
     text = re.sub(
-        "(?<=的)(?:" + "|".join(_FORMALLY) + ")(?![\u4e00-\u9fff]?[妈爸]|[姐哥弟妹夫嫂])",
+        "(?<=的)(?:" + "|".join(_FORMALLY) + ")(?![\u4e00-\u9fff]?[妈爸]|[姐哥弟妹夫嫂媳])",
         lambda kin: _FORMALLY[kin[0]],
         text,
     )

@@ -182,7 +182,7 @@ ADVERTISED: dict[str, Any] = {
 OF_EACH = {
     "每一方的次数": "最多的一天2次（各被告的次数：＿＿＿＿）",
     "向谁拒绝": "明确拒绝（向哪一被告拒绝：＿＿＿＿）",
-    "谁给谁": "认定信息被提供的依据：＿＿＿＿；由哪一方提供给哪一方：＿＿＿＿",
+    "谁给谁": "认定信息被提供的依据：＿＿＿＿；提供、取得信息的是哪一方，应当由各被告说明",
     "没有同意过谁": "对被告1、被告2，原告没有同意过接收",
     "推销的是谁的": "涉案来电、信息中有推销被告2乙美容公司的商品、服务的",
 }
@@ -397,7 +397,7 @@ def test_of_two_who_had_the_data_neither_is_said_to_have_advertised():
         "被告1丁支付公司处理原告的个人信息（涉案来电、信息中推销其商品、服务的，及认定的依据：＿＿＿＿）"
         in text
     )
-    assert "由哪一方提供给哪一方：＿＿＿＿" in text
+    assert "提供、取得信息的是哪一方，应当由各被告说明" in text
     assert "上述推销为" not in why
     assert "应当由提供信息、取得信息的各被告举证" in why
     assert any(one.startswith("判令丁支付公司停止向他人提供") for one in claim.requests.sentences)

@@ -253,10 +253,19 @@ def test_what_somebody_denies_is_no_admission(story: str, proposed: bool):
     assert any(one.proposed for one in found) is proposed
 
 
-def test_a_word_for_now_is_given_the_day_of_telling():
+def test_a_word_for_now_is_quoted_as_it_was_said():
     (one,) = excerpts_of("现在早上六点就打，一天十几个。", "", Telling(on=ON))
     assert one.proposed
-    assert one.quoted == "现在〔2026年11月29日〕早上六点就打，一天十几个。"
+    assert one.quoted == "现在早上六点就打，一天十几个。"
+
+
+def test_no_month_of_the_moon_is_put_in_a_year_of_the_calendar():
+    told = "去年腊月我摔断了腿，今年正月才出院。"
+    (one,) = excerpts_of(told, "", Telling(on=ON, whole=True))
+    assert one.quoted == "去年〔农历2025年〕腊月我摔断了腿，今年〔2026年〕正月才出院。"
+    # Told before the lunar year is over, it may be either.
+    (open_year,) = excerpts_of("去年腊月我摔断了腿。", "", Telling(on=date(2026, 1, 20), whole=True))
+    assert open_year.caution
 
 
 # ── A label, and what work it cost ───────────────────────────────────────────────────────────────────────────────────

@@ -75,7 +75,9 @@ def standing_excerpts(complaint: Complaint, channel: str, paper: Paper) -> list[
     names = looked_for(complaint, complaint.contacts.values_list("text", flat=True)) if masks else []
     telling = _telling(complaint, channel, names, to=paper.addressee)
     found = excerpts_of(complaint.standing_story, said, telling)
-    return [replace(one, chosen=quoted_in(one, "\n".join(rests), form_of(channel))) for one in found]
+    guardian = complaint.complainant.name if complaint.child is not None else ""
+    text, form = "\n".join(rests), form_of(channel)
+    return [replace(one, chosen=quoted_in(one, text, form, guardian)) for one in found]
 
 
 def _sentences(paper: Paper) -> Iterator[Sentence]:
