@@ -414,9 +414,9 @@ def _matter(chosen: str, grounds: Iterable[Ground]) -> str:
     by_guardian = [part for part in chosen.split("；") if part.startswith(_BY_GUARDIAN)]
     if not headings and any("met" in row for row in grounds):
         return chosen
-    return "；".join(
-        [*([kind] if kind else []), *list(dict.fromkeys(headings))[:MOST_HEADINGS], *by_guardian]
-    )
+    about = "；".join([*([kind] if kind else []), *list(dict.fromkeys(headings))[:MOST_HEADINGS]])
+    # Who speaks for whom is nothing that anybody did.
+    return "。".join([*([about] if about else []), *by_guardian])
 
 
 def told_in(fields: Fields) -> stated.Told:

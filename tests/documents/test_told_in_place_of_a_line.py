@@ -11,9 +11,10 @@ from documents import Claim, form_of
 from documents.blocks import BLANK
 from documents.claims import claim_data
 from documents.data_told import data_told, paid_into, paid_on
+from documents.frozen import _matter
 from documents.material import Case, Message, Person, Respondent
 from documents.narrative import asked_in
-from documents.police import sum_rows
+from documents.police import brief_rows, sum_rows
 from documents.proof_told import proof_told
 from documents.requests.words import _paid_how
 from tests.documents.asking import ON, case_before
@@ -145,7 +146,37 @@ def test_the_police_learn_the_account_as_far_as_it_is_told() -> None:
 
 
 def brief_sums(case: Case) -> list[list[str]]:
-    from documents.police import brief_rows
-
     assert sum_rows(case)
     return brief_rows(case, form_of("police"), printed=True)
+
+
+# ── What nobody did, and what was said ────────────────────────────────────────────────────────────────────────────────
+REFUSED: dict[str, Any] = {
+    **SOLD,
+    "situations": ["optout_ignored"],
+    "wishes": ["stop"],
+    "respondents": [{"role": AGENT.role, "name": AGENT.name}],
+}
+
+
+@pytest.mark.parametrize(
+    ("ways", "offered", "heading"),
+    [
+        (["sms_reply"], True, "退订以后继续发送"),
+        (["at_once", "sms_reply"], True, "明确拒绝以后继续发送"),
+        (["sms_reply"], False, "明确拒绝以后继续发送"),
+    ],
+)
+def test_what_was_refused_in_words_is_no_opting_out(ways: list[str], offered: bool, heading: str) -> None:
+    refusal = {"made": True, "on": "2026-08-27", "ways": ways}
+    content = {**SOLD["content"], "opt_out_offered": offered}
+    contacts = {**SOLD["contacts"], "after_refusal": 20}
+    facts = {**REFUSED, "refusal": refusal, "content": content, "contacts": contacts}
+    headings = [one.heading for one in case_before(facts, "court").grounds]
+    assert heading in headings
+
+
+def test_that_a_guardian_speaks_is_nothing_that_anybody_did() -> None:
+    chosen = "骚扰短信和电话；退订以后仍然发送；由监护人代未成年的孩子投诉"
+    rows = [{"heading": "退订以后继续发送"}]
+    assert _matter(chosen, rows) == "骚扰短信和电话；退订以后继续发送。由监护人代未成年的孩子投诉"
