@@ -15,6 +15,13 @@ _KIND = re.compile(
 _PAID_OUT = re.compile(
     r"(?P<on>\d{4}年\d{1,2}月(?:\d{1,2}日)?)放[的款][^。;]{0,24}?(?P<sum>\d[\d,.]*)元|(?P<sum_first>\d[\d,.]*)元[^。;]{0,10}?(?P<on_last>\d{4}年\d{1,2}月(?:\d{1,2}日)?)放[的款]"
 )
+# A card by the year in which it was got; what is lent by the name that stands over a demand, or that somebody borrowed on.
+_CARD = re.compile(r"信用卡[，,](?:是)?(?P<year>\d{4}年)(?:\d{1,2}月)?办")
+_SIGNED = re.compile("^【(?P<name>[^】]{2,8})】[^。]{0,12}您的(?:借款|贷款|分期)")
+_BORROWED_ON = re.compile(
+    '在(?:一个)?(?:叫)?[“"](?P<name>[^”"]{2,8})[”"](?:的软件|的App)?(?:上|里)?(?:借|贷)'
+)
+_A_COMPANY = re.compile("(?:消金|小贷|金融|银行|信用|资产|法务|贷后|催收)$")
 _OVERDUE = re.compile(r"从?(?P<since>\d{4}年\d{1,2}月)(?:起|开始)?(?:就)?逾期")
 
 
@@ -26,7 +33,21 @@ def loan_told(case: Case) -> str:
             return f"“{named['name']}”的借款"
     if kind := _KIND.search(told):
         return f"{kind['year']}办理的{kind['kind']}{kind['sum']}元"
-    return f"{paid}借款" if (paid := _paid_out(told)) else ""
+    if paid := _paid_out(told):
+        return f"{paid}借款"
+    if card := _CARD.search(told):
+        return f"{card['year']}办理的信用卡"
+    product = _product(case)
+    return f"“{product}”的借款" if product else ""
+
+
+def _product(case: Case) -> str:
+    """“栗果花”: what the money is said to be lent by, where that is not the lender's own name."""
+    if borrowed := _BORROWED_ON.search(case.story):
+        return borrowed["name"]
+    signed = (_SIGNED.search(one.text) for one in case.messages if not one.call)
+    names = [one["name"] for one in signed if one is not None and not _A_COMPANY.search(one["name"])]
+    return next((one for one in names if not any(one in who.name for who in case.respondents)), "")
 
 
 def credit_told(case: Case) -> str:

@@ -26,6 +26,9 @@ def of_story(story: str, *messages: Message) -> Case:
         ("贷款28600元，2024年9月14号放的，不是我办的。", "2024年9月14日放款的28600元借款"),
         ("2020年我在昆明装房子，在示例银行办了装修贷六万，合同我还留着。", "2020年办理的装修贷六万元"),
         ("他们说我欠12940，我不认识他们。", ""),
+        ("示例银行的信用卡，2021年办的，额度两万五。", "2021年办理的信用卡"),
+        ("去年10月在“速融宝”上借了12000，分12期。", "“速融宝”的借款"),
+        ("我在“示例群”里说过，信用卡我没有办过。", ""),
         ("2025年10月我在路上捡到8000元。", ""),
     ],
 )
@@ -38,6 +41,14 @@ def test_a_demand_names_the_loan_and_a_call_told_by_somebody_does_not():
     demand = Message(sender="1", text="【示例信用】蒲某，您在速融宝的欠款7915元恶意拖欠。", at=at)
     assert loan_told(of_story("", demand)) == "“速融宝”的借款"
     assert loan_told(of_story("", Message(sender="2", text="您在速融宝的欠款", at=at, call=True))) == ""
+
+
+def test_a_product_is_told_by_what_stands_over_a_demand_and_no_company_by_its_own_name():
+    at = date(2026, 7, 3)
+    product = Message(sender="1", text="【栗果花】韦某，您的借款今日到期，应还3180元。", at=at)
+    assert loan_told(of_story("", product)) == "“栗果花”的借款"
+    company = Message(sender="1", text="【甲屿消金】徐某，您的借款已逾期。", at=at)
+    assert loan_told(of_story("", company)) == ""
 
 
 def test_a_loan_that_is_told_leaves_no_line_for_which_it_is():
