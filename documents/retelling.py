@@ -15,7 +15,9 @@ from documents.sentences import OTHERS_WORDS
 from legal.reasoning.conditions import lookup
 
 # Whoever is spoken to, or speaks for more than one: nobody can say for whom a claim would have to put it.
-_OF_SEVERAL = re.compile("[你您咱]|我(?:们|俩)(?!这?(?:家|小区|社区|村|单位|公司|学校|店|楼|院|厂))")
+_OF_SEVERAL = re.compile(
+    "[你您咱]|我(?:们|俩)(?!这?(?:家|小区|社区|村|单位|公司|学校|店|楼|院|厂)|领班|[班组段店]长|班组长|工段|车间|老板|经理|主任)"
+)
 # Nor who “I” is in what somebody else is said to have said of themselves.
 _SELF_OF_ANOTHER = re.compile(
     "自我|我国|我市|我省|我行|我司|我院|我局|我台|我部|(?:说|讲|称|表示|答复|回复|回)[，,：:]?我(?:们|这边|方|帮|给[你您他她]|马上|来|会|只|也没|不清楚|查)"
@@ -23,7 +25,7 @@ _SELF_OF_ANOTHER = re.compile(
 _KIN = (
     "(?:老公|老婆|丈夫|妻子|爱人|媳妇|对象|男朋友|女朋友|爸妈|父母|爸爸?|妈妈?|父亲|母亲|公公|婆婆|岳父|岳母|爷爷|奶奶|外公|外婆|姥姥|姥爷"
     "|儿子|女儿|闺女|孩子|[大二三小]?(?:哥哥?|弟弟?|姐姐?|妹妹?|姨|姑|舅|叔|伯)|表[哥弟姐妹]|堂[哥弟姐妹]|家人|亲戚|朋友|同事|同学|邻居"
-    "|弟媳妇?|弟妹|爹|娘(?=[，,。；的\u4e00-\u9fff])(?!家)|外甥女?|侄[女子儿]|外孙女?|阿[妈爸公婆嬷]|丈母娘|老?丈人|儿媳妇?|女婿|工友|班组?长|导师|客户|乘客|顾客|领导|老板|单位|公司|学校|店(?!里)|身份证|手机|号码|通讯录|名字|微信(?![转发付上里跟])|银行卡)"
+    "|弟媳妇?|弟妹|爹|娘(?=[，,。；的\u4e00-\u9fff])(?!家)|外甥女?|侄[女子儿]|外孙女?|阿[妈爸公婆嬷]|丈母娘|老?丈人|儿媳妇?|女婿|工友|老伴|娘家|领班|班组?长|[班组段店]长|工段|车间|厨师长|房东|室友|导师|客户|乘客|顾客|领导|老板|单位|公司|学校|店(?!里)|身份证|手机|号码|通讯录|名字|微信(?![转发付上里跟])|银行卡)"
 )
 # What is done by telephone or WeChat, is done by “me”.
 _BY_WHAT = "(?:微信|手机)(?:[上里]|转|扫|付|发|加|收|打|拍|录|查|搜|问|给)"
@@ -36,6 +38,7 @@ _FORMALLY = {
     "娘": "母亲",
     "阿妈": "母亲",
     "阿爸": "父亲",
+    "闺女": "女儿",
     "弟": "弟弟",
     "妹": "妹妹",
     "爸": "父亲",
@@ -75,6 +78,8 @@ _FOR_A_CHILD = re.compile(
 _OF_ONESELF = re.compile(
     "(?P<first>我(?:就|还|也|都|又|当时|一直)?(?:以为|当|说|讲|想|觉得|算|记得|晓得|知道|承认|寻思)(?:那|这)?(?:都)?(?:是)?)我(?![们自])"
 )
+# Who wrote it down.
+_DICTATED = re.compile("[，,](?:这|都)?是?我[^，,。；]{1,8}(?:坐在?(?:旁边|边上))?我说[他她]打的")
 _LED = re.compile(r"^(?:我先说清楚|说实话|说实在的|反正|唉|哎|真的|那个)[，,]")
 
 
@@ -94,7 +99,7 @@ def in_third_person(sentence: str, teller: Teller) -> str | None:
     if teller.child:
         sentence, led = _FOR_A_CHILD.subn("", sentence)
         sentence = re.sub("^[他她](?![们爸妈])", teller.child, sentence) if led else sentence
-    parts = OTHERS_WORDS.split(_LED.sub("", sentence))
+    parts = OTHERS_WORDS.split(_DICTATED.sub("", _LED.sub("", sentence)))
     told = parts[::2] = [_DIALECT.sub(lambda one: one[0].replace("俺", "我"), one) for one in parts[::2]]
     if any(
         _OF_SEVERAL.search(one)
@@ -127,11 +132,11 @@ def _told(text: str, teller: Teller) -> str:
     text = re.sub("我们这?(?=小区|社区|村|楼|院|厂)", f"{own}所在的", text)
     text = re.sub("我们(?=家)", own, text)
     text = re.sub(
-        "(?<=的)(?:" + "|".join(_FORMALLY) + ")(?![\u4e00-\u9fff]?[妈爸]|[姐哥弟妹夫嫂媳])",
+        f"(?<={own}的)(?:" + "|".join(_FORMALLY) + ")(?![\u4e00-\u9fff]?[妈爸]|[姐哥弟妹夫嫂媳子])",
         lambda kin: _FORMALLY[kin[0]],
         text,
     )
-    text = text.replace("闺女", "女儿").replace("丈母娘", "岳母")
+    text = text.replace("丈母娘", "岳母")
     text = re.sub(r"(?<!\d)(\d+)块(\d)毛?(?!\d)", r"\1.\2元", text)
     text = re.sub(r"(?<=\d)块(?:钱)?(?!\d)|(?<=[十百千万])块(?:钱)?(?!地)|(?<=[来多几])块钱", "元", text)
     text = re.sub("(?<=[他她它]|们|方)又没有?(?=给|让|跟|告诉|说|出示|提供)", "并没有", text)
