@@ -425,7 +425,7 @@ def _course(case: Case, form: OfficialForm) -> list[Sentence]:
         )
         told += [_of_each(one, case, form) for one in said_of_all] if several(case, ground) else said_of_all
     told = said_with_the_count(
-        {one.text: one for one in (as_written(one, case) for one in told)}.values(), case
+        {one.text: one for one in (as_written(one, case, by_whom=True) for one in told)}.values(), case
     )
     earlier = _earlier(case, form, {name for one in told for name in one.rests})
     if told and not any(_DAY.search(one.text) for one in (*told, *earlier)):

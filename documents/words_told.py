@@ -24,25 +24,25 @@ _CALLED = {
 _SO = {"insult": "以此辱骂"}
 
 
-def as_written(one: Sentence, case: Case) -> Sentence:
+def as_written(one: Sentence, case: Case, *, by_whom: bool = False) -> Sentence:
     """The sentence with the words that were used to the person: what they write of one themselves, or of what others were
-    sent, is no word of it. As it is, where the words of it were given."""
+    sent, is no word of it. As it is, where the words of it were given. ``by_whom``: with who is said to have done it."""
     slug = next((slug for slug, words in _CALLED.items() if words in one.text), "")
     told = [case.details.get(name, "") for name in details(one.text)]
     if not slug or any(slug in threats(fold(words)) for words in told) or (slug == "insult" and any(told)):
         return one
-    said = _said(case, slug)
+    said = words_of(case, slug, by=_BY.match(one.text) if by_whom else None)
     if not said:
         return one
     return replace(one, text=f"{said}，{_SO.get(slug, '以此相威胁')}", rests=(*one.rests, "messages"))
 
 
-def words_of(case: Case, slug: str) -> str:
-    """“2026年7月19日来电称“再不还就到村里拉横幅””; "" where no message and no call on file has such words."""
-    return _said(case, slug)
+_BY = re.compile(r"被告\d?|催收方")
 
 
-def _said(case: Case, slug: str) -> str:
+def words_of(case: Case, slug: str, by: re.Match[str] | None = None) -> str:
+    """“2026年7月19日来电称“再不还就到村里拉横幅””; "" where no message and no call on file has such words. ``by``: who is said to
+    have used them."""
     for message in case.messages:
         folded = fold(message.text)
         for start, end in threats(folded).get(slug, ()):
@@ -54,9 +54,11 @@ def _said(case: Case, slug: str) -> str:
                 if message.call
                 else clause
             )
-            way = "来电" if message.call else "收到的信息"
-            when = f"{moment(message.at).split(' ')[0]}{way}" if message.at else way
-            return f"{when}称“{clause}”"
+            on = moment(message.at).split(" ")[0] if message.at else ""
+            if by is not None:
+                way = "来电" if message.call else "发送信息"
+                return f"{by[0]}{'于' if on else ''}{on}{way}称“{clause}”"
+            return f"{on}{'来电' if message.call else '收到的信息'}称“{clause}”"
     return ""
 
 

@@ -17,7 +17,7 @@ from documents.claims import Claim, open_details, suing
 from documents.drafting import blocks_of
 from documents.losses import RIGHTS, loss_of
 from documents.material import Case
-from documents.narrative import claimed_costs
+from documents.narrative import claimed_costs, narrative_of
 from documents.official import form_of
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
@@ -37,7 +37,9 @@ from documents.papers.parts import (
     signer,
 )
 from documents.pleading import event_day, roughly
+from documents.proof_told import proof_told
 from documents.requests import requests_of
+from documents.voice import defendant
 from documents.wording import day, yuan
 from legal.reasoning.facts import spoken
 
@@ -306,12 +308,23 @@ def elements(drawn: Drawn) -> Iterable[Row]:
     for name, told in drawn.case.details.items():
         yield DETAILS[name].blank, told
     sued = suing(_case(drawn), drawn.on)
+    if proof := _shown(sued):
+        yield DETAILS["sender_proof"].blank, proof
     for name in filter(has_line, open_details(sued)):
         yield DETAILS[name].blank, ""
     for cost in claimed_costs(sued):
         yield f"{'支出' if loss_of(cost.what) == RIGHTS else '损失'}：{cost.what}", f"{yuan(cost.yuan)}元"
     for one in drawn.case.prior:
         yield "此前的处理", "，".join(filter(None, (day(one.on), one.put, one.ticket, one.result)))
+
+
+def _shown(case: Case) -> str:
+    """What shows of each defendant that it was theirs, as the claim tells it; "" for nothing."""
+    form = form_of("court")
+    told = "".join(one.text for one in narrative_of(case, form).relations)
+    proofs = [(defendant(case, form, one), proof_told(case, one)[0]) for one in case.respondents]
+    shown = [(who, proof) for who, proof in proofs if proof and f"依据：{proof}" in told]
+    return "；".join(f"{who}：{proof}" if len(case.respondents) > 1 else proof for who, proof in shown)
 
 
 KINDS = (

@@ -232,8 +232,6 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
 def _paid_how(case: Case) -> str:
     """When it was paid and to whom, as far as the story tells it, with a line for the rest."""
     on, into = paid_on(case), paid_into(case)
-    if not (on or into) and "paid_how" in filled_in(case):
-        return "付款的日期、收款的一方见事实部分"
     whom = f"收款的账户：“{into}”" if into else "收款人：＿＿＿＿＿＿"
     return f"付款日期：{on or '＿＿＿＿年＿＿月＿＿日'}，{whom}"
 

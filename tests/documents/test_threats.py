@@ -56,12 +56,12 @@ TO_OTHERS = Message(sender="022", text="打到工段，跟段长说要抓人，�
 @pytest.mark.parametrize(
     ("threat", "message", "said"),
     [
-        ("publicity", BANNER, "2026年7月19日来电称“再不还就到村里拉横幅”，以此相威胁"),
+        ("publicity", BANNER, "于2026年7月19日来电称“再不还就到村里拉横幅”，以此相威胁"),
         ("insult", BANNER, "2026年7月19日来电称“吃绝户”，以此辱骂"),
         (
             "detention",
             Message(sender="郑律师", text="律师函，三日内不还，将以恶意透支移送公安机关。", at=AT),
-            "2026年7月19日收到的信息称“将以恶意透支移送公安机关”，以此相威胁",
+            "被告于2026年7月19日发送信息称“将以恶意透支移送公安机关”，以此相威胁",
         ),
     ],
 )
