@@ -26,7 +26,7 @@ def data_told(case: Case) -> Mapping[str, str]:
     if case.representative is None:
         return {}
     told = [folded(one) for one in sentences_of(case.story)]
-    opened = next((found for one in told if (found := _OPENED.search(one))), None)
+    opened = next((when for one in told if (when := _OPENED.search(one))), None)
     found = {
         "used_since": f"{opened['year']}{opened['when']}" if opened else "",
         "registered_name": "法定代理人" if any(map(_IN_MY_NAME.search, told)) else "",

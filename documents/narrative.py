@@ -180,8 +180,8 @@ def completed(one: Sentence, case: Case) -> Sentence:
     words = {
         f"{ASKED}{name}": in_line(case.details.get(name, "")) or told.get(name) or BLANK for name in names
     }
-    given = (DETAILS,) if any(case.details.get(name) for name in names) else ()
-    given += ("story",) if any(name in told and not case.details.get(name) for name in names) else ()
+    given = [DETAILS] if any(case.details.get(name) for name in names) else []
+    given += ["story"] if any(name in told and not case.details.get(name) for name in names) else []
     return replace(one, text=put(one.text, words), rests=(*one.rests, *given))
 
 
