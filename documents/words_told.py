@@ -31,19 +31,23 @@ def as_written(one: Sentence, case: Case, *, by_whom: bool = False) -> Sentence:
     told = [case.details.get(name, "") for name in details(one.text)]
     if not slug or any(slug in threats(fold(words)) for words in told) or (slug == "insult" and any(told)):
         return one
-    said = words_of(case, slug, by=_BY.match(one.text) if by_whom else None)
+    said = _words(case, slug, by=_BY.match(one.text) if by_whom else None)
     if not said:
         return one
     return replace(one, text=f"{said}，{_SO.get(slug, '以此相威胁')}", rests=(*one.rests, "messages"))
 
 
-_BY = re.compile(r"被告\d?|催收方")
+_BY = re.compile(r"被告(?P<place>\d?)|催收方")
 
 
-def words_of(case: Case, slug: str, by: re.Match[str] | None = None) -> str:
+def _words(case: Case, slug: str, by: re.Match[str] | None) -> str:
     """“2026年7月19日来电称“再不还就到村里拉横幅””; "" where no message and no call on file has such words. ``by``: who is said to
-    have used them."""
+    have used them; what is told to be another's is none of theirs."""
+    place = int(by["place"] or 0) if by is not None else 0
+    name = case.respondents[place - 1].name if 0 < place <= len(case.respondents) else ""
     for message in case.messages:
+        if message.whose and name and message.whose != name:
+            continue
         folded = fold(message.text)
         for start, end in threats(folded).get(slug, ()):
             clause = _clause(folded, start, end)

@@ -141,7 +141,7 @@ def test_a_claim_says_who_called_when_and_asks_no_line_for_what_was_told():
     )
     assert "各被告各自的次数以通信记录为准" in text
     assert "2026年3月10日，原告告知被告1" in text
-    assert "被告3在催收中声称要公开、通报（见2026年7月19日的来电记录）" in text
+    assert "被告3于2026年7月19日来电称“再不还就到村里拉横幅”，以此相威胁" in text
     assert "中的哪一方实施" not in text
     assert "向哪一被告告知" not in text
     assert "各被告的次数：" not in text

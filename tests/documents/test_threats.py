@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from documents import Claim
+from documents.blocks import Sentence
 from documents.drafting import blocks_of
 from documents.letters import Letter
-from documents.material import Message, Recipient
+from documents.material import Case, Message, Recipient, Respondent
+from documents.words_told import as_written
 from tests.documents.asking import ON, case_before
 
 TOWED = "9月17日来电，“明天到你店门口拖车”，有录音"
@@ -73,6 +75,15 @@ def test_a_claim_has_the_words_of_the_message_and_no_label(threat: str, message:
     )
     assert said in text
     assert "原话和记录：＿" not in text
+
+
+def test_a_threat_of_another_is_none_of_whoever_is_told_to_threaten():
+    told = Sentence(text="被告2在催收中声称要公开、通报", rests=("debt.threats",))
+    parties = (Respondent(role="lender", name="甲公司"), Respondent(role="collector", name="乙公司"))
+    case = Case(fields=frozenset(), respondents=parties, messages=(replace(BANNER, whose="甲公司"),))
+    assert as_written(told, case, by_whom=True) == told
+    theirs = replace(case, messages=(replace(BANNER, whose="乙公司"),))
+    assert as_written(told, theirs, by_whom=True).text.startswith("被告2于2026年7月19日来电称")
 
 
 def test_what_somebody_else_was_told_is_no_threat_to_the_person():
