@@ -153,6 +153,9 @@ class Debt(TypedDict, total=False):
     others_collect: bool
     told_another: bool
     debtor_dead: bool
+    debtor_kin: str
+    died: str
+    death_told: bool
     illegal_lending: bool
     per_day: int
     paid_under_pressure: float

@@ -3,7 +3,10 @@ at an account of somebody else, a charge that was stopped."""
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from complaints import stated
 from complaints.models import Complaint
@@ -23,7 +26,7 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         # What somebody else may have called or written is laid to nobody.
         found["debt"] = {"others_collect": True}
     if (facts.get("debt") or {}).get("owed") == "others" and _has_died(complaint):
-        found["debt"] = {**found.get("debt", {}), "debtor_dead": True}
+        found["debt"] = {**found.get("debt", {}), "debtor_dead": True, **_of_the_dead(complaint)}
     if bound := (facts.get("number") or {}).get("accounts_bound"):
         found["number"] = {"unpaid_accounts": unpaid} if (unpaid := _unpaid(complaint, bound)) else {}
     if facts.get("charges") and stopped(complaint.standing_story):
@@ -42,6 +45,72 @@ def _has_died(complaint: Complaint) -> bool:
     facts = standing_facts(complaint)
     debtor = str(facts.get("debt", {}).get("debtor") or "")
     return has_died(facts) or tells_of_a_death(complaint.standing_story, debtor)
+
+
+def _of_the_dead(complaint: Complaint) -> dict[str, Any]:
+    debt = standing_facts(complaint).get("debt", {})
+    told_on = timezone.localdate(complaint.filed_at)
+    found = death_in(complaint.standing_story, str(debt.get("debtor") or ""), told_on)
+    told = death_told_on(complaint.standing_story, str(debt.get("told_them_on") or ""))
+    return {**found, **({"death_told": True} if told else {})}
+
+
+_KIN = {
+    "父亲": "爸爸?|爹|父亲|老爷子",
+    "母亲": "妈妈?|娘|母亲",
+    "丈夫": "丈夫|老公|爱人",
+    "妻子": "妻子|老婆|媳妇",
+    "哥哥": "哥哥?",
+    "弟弟": "弟弟?",
+    "姐姐": "姐姐?",
+    "妹妹": "妹妹?",
+    "儿子": "儿子",
+    "女儿": "女儿|闺女",
+    "爷爷": "爷爷",
+    "奶奶": "奶奶",
+}
+_WHEN = re.compile(
+    r"(?P<year>\d{4}年|今年|去年|前年)?(?:农历)?(?:(?P<lunar>正月|腊月|冬月)|(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)"
+)
+_YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
+
+
+def death_in(story: str, debtor: str, told_on: date) -> dict[str, str]:
+    """Whose kin the debtor was to who tells it, and when they died, as far as the clause that names them says: “俺爹徐某今年
+    正月没的”. A month without its year is no day of a death."""
+    if not debtor:
+        return {}
+    if said := next((name for name in _KIN if debtor.startswith(name)), ""):
+        return {"debtor_kin": said}
+    for clause in re.split("[，,。；;！!？?\n]", story):
+        text = folded(clause)
+        if debtor not in clause or not _DEATH.search(text):
+            continue
+        kin = re.search(rf"我(?:的)?(?P<kin>[^，。]{{1,3}}?){debtor}", text)
+        found = {
+            "debtor_kin": next(
+                (name for name, words in _KIN.items() if kin and re.fullmatch(words, kin["kin"])), ""
+            )
+        }
+        if (when := _WHEN.search(text)) and when["year"]:
+            back = _YEARS_BACK.get(when["year"])
+            year = when["year"] if back is None else f"{told_on.year - back}年"
+            day = f"{when['day']}日" if when["day"] else ""
+            found["died"] = f"{year}农历{when['lunar']}" if when["lunar"] else f"{year}{when['month']}月{day}"
+        return {name: one for name, one in found.items() if one}
+    return {}
+
+
+_GONE = re.compile("(?:[爸爹妈娘]|父亲|母亲|老公|老婆|人)(?:已经?|都)?(?:没了|走了|不在了)")
+
+
+def death_told_on(story: str, day: str) -> bool:
+    """Whether the sentence of that day tells that it was said that the debtor was dead."""
+    return any(
+        _GONE.search(folded(one)) or _DEATH.search(folded(one))
+        for one in sentences_of(story)
+        if day and of_day(one, day)
+    )
 
 
 def tells_of_a_death(story: str, debtor: str) -> bool:

@@ -204,16 +204,16 @@ def happened(drawn: Drawn, to: Respondent) -> Paragraph:
     if {one.code for one in own} <= _SILENT:
         sentences = [one for one in sentences if not any(fact.startswith("contacts.") for fact in one.rests)]
     told_here = [
-        replace(
-            one,
-            text=one.text.replace("申请人", "本人").replace(to.name, "贵方").replace(_LEFT_TO_COURT, _ASKED),
-        )
+        replace(one, text=one.text.replace("申请人", "本人").replace(_LEFT_TO_COURT, _ASKED))
         for one in sentences
     ]
-    if all(to.role in one.by for one in own):
+    # Who is said to be the collector is so in all of it.
+    introduced = any(f"{to.name}（以下称{COLLECTING}）" in one.text for one in told_here)
+    if introduced or all(to.role in one.by for one in own):
         others = {one.role for one in drawn.case.respondents if one.name != to.name}
-        alone = not any(others & {*one.by} for one in own)
+        alone = introduced or not any(others & {*one.by} for one in own)
         told_here = [replace(one, text=_to_them(one.text, to, alone=alone)) for one in told_here]
+    told_here = [replace(one, text=one.text.replace(to.name, "贵方")) for one in told_here]
     return (*told_here, *put_earlier(drawn, to))
 
 

@@ -211,12 +211,20 @@ class _Drawn:
         found = []
         for entry in self.form.always:
             rows = [{"say": entry}] if isinstance(entry, str) else entry
-            said = [row["say"] for row in rows if any(self._fits(row, codes, one, words) for one in roles)]
+            fit = [row for row in rows if any(self._fits(row, codes, one, words) for one in roles)]
+            said = [row["say"] for row in fit]
             if said and said[0]:
+                words = {**words, "everyone": self._who_did(fit[0].get("grounds", ()))}
                 rests = [name for word, names in _RESTS.items() if f"{{{word}}}" in said[0] for name in names]
                 given = [name for name in rests if lookup(self.case.facts, name) is not None]
                 found.append(Sentence(text=filled(said[0], words), rests=("form", *given)))
         return tuple(found)
+
+    def _who_did(self, codes: Collection[str]) -> str:
+        """Of several those alone who can have done what grounds are about, by name."""
+        by = {role for one in self.case.grounds if one.code in codes for role in one.by}
+        some = [one.name for one in self.addressed if one.role in by and one.name]
+        return "、".join(some) if some and len(some) < len(self.addressed) else self.everyone
 
     def ticked(self) -> list[str]:
         """What can be made: what is ticked, what is asked in any case, and what of interest bears it."""

@@ -14,6 +14,8 @@ from documents.each_told import EachTold, Received, Told, each_told, spoken_to, 
 from documents.frozen import Fields
 from documents.material import Case, Message, Respondent
 from documents.others import addressed
+from documents.papers.companies import happened
+from documents.papers.drawn import Drawn
 from documents.turns import said_to_one
 from tests.documents.asking import ON, case_before
 
@@ -261,3 +263,40 @@ def test_what_was_counted_of_all_is_no_number_of_one_that_runs_an_account():
     made = Letter(channel="platform", recipient=Recipient(name=rows[0]["name"]), on=ON, case=case)
     text = "\n".join(block.text for block in blocks_of(made).blocks)
     assert "共收到电话、短信240次，其中来自贵方的次数以通信记录为准" in text
+
+
+def test_who_charged_nothing_is_asked_for_no_records_of_a_charge():
+    operator, shop = "示例通信湖北有限公司", "武汉乙通讯器材有限公司"
+    facts = {
+        "kind": "second_hand_number",
+        "situations": ["residual_charge", "number_not_disclosed"],
+        "wishes": ["refund"],
+        "event": {"first": "2026-03-05", "last": "2026-09-25"},
+        "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
+        "number": {"second_hand": True, "told": False},
+        "charges": {
+            "residual": True,
+            "item": "守护管家",
+            "monthly": 12,
+            "months": 7,
+            "first_on": "2026-03-05",
+        },
+        "respondents": [{"role": "operator", "name": operator}, {"role": "shop", "name": shop}],
+    }
+    case = replace(case_before(facts, "12315_complaint"), number="139")
+    made = Letter(channel="12315_complaint", recipient=Recipient(name="12315"), on=ON, case=case)
+    text = "\n".join(block.text for block in blocks_of(made).blocks)
+    assert f"请{operator}提供上述收费的订购、开通记录" in text
+    assert "请各被投诉人提供" not in text
+
+
+def test_a_request_to_a_collector_speaks_to_it_and_names_it_nowhere():
+    case = case_for("court")
+    drawn = Drawn(case=case, on=ON, facts=FACTS, grounds=case.grounds)
+    to = next(one for one in case.respondents if one.name == SECOND)
+    text = "".join(one.text for one in happened(drawn, to))
+    assert "自2026年6月起，贵方联系本人" in text
+    assert "贵方（以下称" not in text
+    assert SECOND not in text
+    assert LENDER not in text
+    assert "由人民法院认定" not in text
