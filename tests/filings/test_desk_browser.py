@@ -131,6 +131,7 @@ def test_the_desk_is_sound_in_a_browser(watched: Page, live_server: Any) -> None
         "case": f"/admin/filings/filing/{filing.pk}/change/",
         "exhibit": f"/admin/filings/filing/{filing.pk}/exhibits/{filing.exhibits[0]}/",
         "exhibit-large": f"/admin/filings/filing/{filing.pk}/exhibits/{filing.exhibits[0]}/?size=2",
+        "messages": f"/admin/filings/filing/{filing.pk}/messages/",
         "news": "/admin/filings/filing/news/",
         "people": "/admin/filings/filing/people/",
         "oversight": "/admin/filings/filing/oversight/?by=colleague",
@@ -246,3 +247,24 @@ def test_a_printed_case_is_the_case_and_nothing_to_press(watched: Page, live_ser
     assert watched.locator(".case-main details:not([open])").count() == 0
     watched.evaluate("dispatchEvent(new Event('afterprint'))")
     assert watched.locator(".case-main details:not([open])").count() == folded
+
+
+def test_what_was_ordered_is_handed_over_as_soon_as_it_is_there(
+    watched: Page, live_server: Any, store: Any, keys: Any
+) -> None:
+    """Last month as a spreadsheet: two actions from the queue, and the file comes by itself, once."""
+    desk, _case = busy_desk()
+    Membership.objects.filter(user=desk.caseworker).update(exports_lists=True)
+    page = watched
+    sign_in(page, live_server, desk.caseworker)
+    page.goto(f"{live_server.url}/admin/filings/filing/")
+    page.get_by_role("link", name="导出", exact=True).click()
+    page.get_by_role("button", name="Excel").first.click()
+    expect(page.locator("#anew[data-working]")).to_be_visible()
+    with page.expect_download() as handed:
+        services.sweep_lists(write=write_list)
+    assert handed.value.suggested_filename.startswith("list-")
+    page.wait_for_url(lambda address: "taken" not in address)
+    assert page.locator("a[data-take]").count() == 1
+    page.reload()
+    assert page.locator("a[data-take]").count() == 0, "looked at again, it is not handed over again"

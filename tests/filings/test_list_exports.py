@@ -359,6 +359,8 @@ def test_last_month_is_a_table_in_two_actions_from_the_queue(desk: Desk, client:
     queue = client.get("/admin/filings/filing/")
     page = client.get(LISTS + queue.context["queue"].as_table)  # one
     assert f"上个月（{begun:%Y-%m}）收到的" in words(page)
+    for shown in (page, client.get(LISTS)):
+        assert "导出会记入每一件的存证记录，投诉人看得到。文件保留 7 天。" in words(shown)
     ordered = client.post(LISTS, {"last_month": "1", "format": "csv"})  # two
     waiting = client.get(ordered["Location"]).content.decode()
     assert "data-working" in waiting
