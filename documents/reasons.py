@@ -185,20 +185,23 @@ def _reason(
         for p in ground.provisions
         if p.law and p.strength == "direct" and _named(p, form) and not of_carriers(p)
     ]
-    new = [p for p in cited if p.citation not in named]
+    # What was only open of calls is certain of messages.
+    new = [p for p in cited if p.citation not in named or named[p.citation].strength != "direct"]
     open_to_question = [p for p in ground.provisions if p.law and p.strength != "direct" and p.sure]
     # What stands as applying is not asked about in the same breath.
-    sure = {p.citation for p in new}
+    sure = {p.citation for p in cited}
     maybe = [p for p in open_to_question if p.citation not in {*named, *sure}]
     rules = [p for p in ground.provisions if not p.law and p.citation not in named]
-    # What an earlier ground was found to come under, this one comes under as well.
-    again = [
+    # What an earlier ground was found to come under, this one comes under as well; what is open of it, is open.
+    again = [p for p in cited if p.citation in named and named[p.citation].strength == "direct"]
+    doubted = [
         p
-        for p in (*cited, *open_to_question)
-        if p.citation in named and named[p.citation].strength == "direct"
+        for p in open_to_question
+        if p.citation not in sure and p.citation in named and named[p.citation].strength == "direct"
     ]
     # Of calls nothing is said to come under what is of messages alone.
     apart = any(_OF_MESSAGES in p.id for p in named.values()) and not any(_OF_MESSAGES in p.id for p in again)
+    apart = apart or bool(doubted)
     named.update({p.citation: p for p in (*maybe, *rules, *new)})
     reasons = [one for one in ground.reasons if one.text not in told]
     if form.message_sheet:
@@ -207,7 +210,7 @@ def _reason(
     told.update(one.text for one in reasons)
     if ground.reasons and not reasons and not new:
         return None
-    if form.cites and ground.reasons and not (new or maybe or again or rules):
+    if form.cites and ground.reasons and not (new or maybe or again or doubted or rules):
         return None
     sentences = [as_told(one, case) for one in voiced(reasons, words)]
     if form.cites and _OF_DATA in form.enforces:
@@ -216,12 +219,7 @@ def _reason(
         sentences.append(said("有关情形已如前述", "law"))
     applied = _applied(ground, case, form, new, again, apart=apart)
     sentences += applied
-    if maybe:
-        put = "另可参看" if form.to_company else "并请审查可否适用"
-        if not applied:
-            whose = _whose(ground, case, form)
-            put = "有关规定可参看" if form.to_company else f"请依法审查{whose}的上述行为，有关规定是"
-        sentences.append(said(f"{put}{'、'.join(law_by_law(maybe, of=case))}", "law"))
+    sentences += _open_to_question(ground, case, form, maybe, [] if form.to_company else doubted, applied)
     if rules:
         standards = "、".join(law_by_law(rules))
         sentences.append(said(f"行业规则和推荐性标准可以作为衡量注意义务的参考：{standards}", "law"))
@@ -229,6 +227,25 @@ def _reason(
     if spared:
         sentences.append(said(spared, "law", "respondents"))
     return Reason(title=heading.text, sentences=tuple(sentences))
+
+
+def _open_to_question(
+    ground: Ground,
+    case: Case,
+    form: OfficialForm,
+    new: Sequence[Provision],
+    before: Sequence[Provision],
+    applied: Sequence[Sentence],
+) -> list[Sentence]:
+    """What it is asked to examine whether it reaches the acts: ``before``, what stands as certain of others."""
+    cited = [*law_by_law(new, of=case), *(f"前引{one}" for one in law_by_law(before, of=case))]
+    if not cited:
+        return []
+    put = "另可参看" if form.to_company else "并请审查可否适用"
+    if not applied:
+        whose = _whose(ground, case, form)
+        put = "有关规定可参看" if form.to_company else f"请依法审查{whose}的上述行为，有关规定是"
+    return [said(f"{put}{'、'.join(cited)}", "law")]
 
 
 def _of_carriers(case: Case, form: OfficialForm) -> list[Reason]:
