@@ -69,6 +69,8 @@ class OfficialForm:
         str, ...
     ] = ()  # of those, roles that it is told of all the same, and how they are called there
     beside_called: str = ""
+    # Of a role, who is meant by what stands in a name, where somebody is called so.
+    only_named: Mapping[str, Any] = field(default_factory=dict)
     # Of those, who is told of no other than these roles: whoever buys a debt is named to who sold it.
     beside_of: Mapping[str, Any] = field(default_factory=dict)
     greeting: str = (

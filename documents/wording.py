@@ -359,8 +359,17 @@ def _fitting(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
     unknown = ("unknown",) if unsorted and (of_a_number or set(form.respondent_roles) != {"operator"}) else ()
     for roles in (roles_of(case, form), form.respondent_otherwise, unknown):
         if fitting := tuple(r for r in among if r.role in roles or (form.of_consumer and r.consumer)):
-            return fitting
+            return _only_named(fitting, form)
     return ()
+
+
+def _only_named(some: tuple[Respondent, ...], form: OfficialForm) -> tuple[Respondent, ...]:
+    """Of several those whom the channel has power over by what they are called, where anybody is called so."""
+
+    def is_called_so(one: Respondent) -> bool:
+        return any(part in one.name for part in form.only_named.get(one.role, ("",)))
+
+    return tuple(one for one in some if is_called_so(one)) or some
 
 
 def filled(sentence: str, words: dict[str, str]) -> str:

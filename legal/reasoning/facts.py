@@ -89,6 +89,7 @@ class Derived(TypedDict, total=False):
     others_paid: bool  # who was asked for money in the person's name, and got it back of them
     debtor_related: bool  # whom they look for is somebody's brother, and not taken for the person
     consumer_finance: bool  # a lender is called a consumer finance company
+    insurer: bool  # a respondent is called an insurer, or an insurance agent or broker
     card: bool  # a respondent is called after the credit card that the debt is of
     # By role: who is licensed, whose consumer the person is.
     licensed_roles: list[str]

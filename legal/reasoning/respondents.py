@@ -62,9 +62,16 @@ def with_what_follows(facts: Mapping[str, Any]) -> Mapping[str, Any]:
         "others_paid": others_paid(facts),
         "others_paid_too": others_paid_too(facts),
         "consumer_finance": by_consumer_finance(facts),
+        "insurer": any(is_insurer(row.get("name") or "") for row in facts.get("respondents") or ()),
     }
     follows = {name: True for name, holds in found.items() if holds}
     return {**facts, "derived": {**(facts.get("derived") or {}), **follows}} if follows else facts
+
+
+def is_insurer(name: str) -> bool:
+    """Whether somebody is called an insurer, or an agent, broker or adjuster of insurances: all are under the financial
+    regulator."""
+    return "保险" in name
 
 
 def by_consumer_finance(facts: Mapping[str, Any]) -> bool:
@@ -134,6 +141,8 @@ def of_respondents(facts: Facts) -> Derived:
         found["card"] = True
     if by_consumer_finance(facts):
         found["consumer_finance"] = True
+    if any(is_insurer(row.get("name", "")) for row in rows):
+        found["insurer"] = True
     if calls_from_abroad(facts):
         found["from_abroad"] = True
     if only_used_up(facts):
