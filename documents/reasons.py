@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from documents.blocks import Sentence, said
+from documents.holding import bears_out
 from documents.law import Ground, Liable, Provision
 from documents.material import Case, Respondent
 from documents.narrative import answering, argued_for_requests, borne, completed, joining
@@ -32,8 +33,9 @@ from documents.wording import (
 )
 from legal.corpus import load
 from legal.corpus.pleading import JUDGE
-from legal.reasoning.conditions import lookup
+from legal.reasoning.conditions import fact_names, lookup
 from legal.reasoning.numerals import chinese
+from legal.reasoning.respondents import with_what_follows
 
 LIABILITY = "责任的承担"
 # What the civil code alone protects: nothing for whoever enforces the law on data.
@@ -64,12 +66,14 @@ class Reason:
 
 
 def reasons_of(case: Case, form: OfficialForm) -> tuple[Reason, ...]:
+    case, named = _foremost_first(case), dict[str, Provision]()
+    first = _foremost(case, form, named)
     if form.channel == COURT:
-        found = [*_argued(case, form), *_argued_for_requests(case, form)]
+        found = [*first, *_argued(case, form, {*named}), *_argued_for_requests(case, form)]
     else:
-        named, told = dict[str, Provision](), set[str]()
+        told = set[str]()
         reasons = (_reason(ground, case, form, named, told) for ground in _told_together(case.grounds))
-        found = [one for one in reasons if one is not None]
+        found = [*first, *(one for one in reasons if one is not None)]
         found += _of_carriers(case, form)
         found += [] if form.cites else _argued_for_requests(case, form)
     if form.liability and (answering := liability(case, form)):
@@ -80,12 +84,47 @@ def reasons_of(case: Case, form: OfficialForm) -> tuple[Reason, ...]:
     )
 
 
-def _argued(case: Case, form: OfficialForm) -> list[Reason]:
+def _foremost_first(case: Case) -> Case:
+    """The case with the grounds before the others that a corpus row puts there on its facts."""
+    facts = with_what_follows(case.facts)
+    first = {code for one in load().narrative.foremost if bears_out(facts, one.when) for code in one.grounds}
+    return replace(case, grounds=tuple(sorted(case.grounds, key=lambda one: one.code not in first)))
+
+
+def _foremost(case: Case, form: OfficialForm, named: dict[str, Provision]) -> list[Reason]:
+    """What comes before the grounds under a heading of its own, where they rest on its articles; these are ``named`` then."""
+    facts, found = with_what_follows(case.facts), list[Reason]()
+    for row in load().narrative.foremost:
+        if row.said is None or not bears_out(facts, row.when):
+            continue
+        among = [one for one in case.grounds if one.code in row.grounds]
+        laws = {
+            p.citation: p
+            for one in among
+            for p in one.provisions
+            if place_of(p.id) in row.rests and p.certain
+        }
+        if not laws:
+            continue
+        words = (voice_at_court if form.channel == COURT else voice)(case, form, among[0])
+        rests = tuple(sorted(fact_names(row.when, load().conditions)))
+        told = voiced([Sentence(text=row.said.wordings[0], rests=rests)], words)
+        named.update(laws)
+        cited = "、".join(law_by_law(laws.values(), of=case))
+        by_law = said(f"上述主张的法律依据是{cited}", "law")
+        if form.to_company:
+            by_law = said(f"上述情况应当适用的规定是{cited}", "law")
+        elif form.channel != COURT:
+            by_law = said(f"{_whose(among[0], case, form)}的上述行为，应当适用{cited}", "law")
+        found.append(Reason(title=row.heading, sentences=(*told, by_law)))
+    return found
+
+
+def _argued(case: Case, form: OfficialForm, named: set[str]) -> list[Reason]:
     """A paragraph a legal relation: how the law applies to what happened, who proves it, then the articles. A ground that
     argues nothing of its own adds its articles to the one that argued it."""
     said_in: dict[str, int] = {}
     found: list[_Argued] = []
-    named = set[str]()
     for ground in case.grounds:
         words = voice_at_court(case, form, ground)
         said_there = [one for one in ground.argued or ground.reasons if borne(one, case)]

@@ -94,6 +94,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Foremost:
+    """What is pleaded before all else on facts that meet ``when``: under a ``heading`` of its own, resting on the articles of
+    these grounds that ``rests`` names by place; without one, the grounds themselves."""
+
+    when: Tree
+    grounds: tuple[str, ...]
+    heading: str = ""
+    said: Statement | None = None
+    rests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Narrative:
     """What a claim says of whatever ground: what the parties are to each other and had to do with each other before, why each
     of them answers, and why together with who did it (``joining``), the facts that what is asked for needs and why it may be
@@ -109,6 +121,7 @@ class Narrative:
     losses: Mapping[str, str]
     each: Mapping[str, str]
     dealings: Mapping[str, str]
+    foremost: tuple[Foremost, ...] = ()
 
 
 def read_narrative(row: Mapping[str, Any]) -> Narrative:
@@ -116,7 +129,19 @@ def read_narrative(row: Mapping[str, Any]) -> Narrative:
     parts = {
         name: _parts(row[name]) for name in ("relations", "before", "answering", "joining", "asked", "argued")
     }
-    return Narrative(**parts, losses=row["losses"], each=row["each"], dealings=row["dealings"])
+    foremost = tuple(
+        Foremost(
+            when=one["when"],
+            grounds=tuple(one["grounds"]),
+            heading=one.get("heading", ""),
+            said=Statement((one["text"],), one["when"]) if "text" in one else None,
+            rests=tuple(one.get("rests", ())),
+        )
+        for one in row.get("foremost", ())
+    )
+    return Narrative(
+        **parts, losses=row["losses"], each=row["each"], dealings=row["dealings"], foremost=foremost
+    )
 
 
 def _parts(rows: list[Any]) -> tuple[Part, ...]:
@@ -201,6 +226,7 @@ def narrative_faults(narrative: Narrative, names: Names) -> Iterator[str]:
         ("losses", lost),
         ("each", each),
         ("dealings", dealings),
+        ("foremost", tuple(Part((), one.said) for one in narrative.foremost if one.said is not None)),
     ):
         for part in rows:
             if where == "argued" and not (part.heading and part.asks):

@@ -70,3 +70,34 @@ def test_an_insurer_that_advertises_is_complained_of_to_the_financial_regulator_
     assert "乙汽车销售有限公司" not in str(data["parties"])
     assert "提供个人信息" in "".join(one["title"] for one in data["reasons"])
     assert "说明投诉人个人信息的来源和接收方" in "".join(data["requests"])
+
+
+# ── A child ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+PLAYED: dict[str, Any] = changed(
+    ADVERTISED,
+    situations=["profiling", "bundled_consent"],
+    complainant={"capacity": "guardian", "age": 11, "consumer_of_respondent": True},
+    respondents=[{"role": "content_provider", "name": "丁网络科技有限公司", "consumer": True}],
+    consent={"status": "bundled"},
+    data={"source": "app", "profiling": True},
+    wishes=["stop", "delete", "apology", "make_known"],
+)
+
+
+@pytest.mark.parametrize("channel", ["platform", "cac_12377", "court"])
+def test_a_childs_data_without_its_guardian_is_a_reason_of_its_own_and_the_first(channel: str):
+    first, *others = paragraphs(PLAYED, channel)
+    assert first.startswith("（一）没有监护人的有效同意，处理不满十四周岁未成年人的个人信息")
+    own, _, doubtful = first.partition("请审查可否")
+    assert all(article in own for article in ("第二十八条", "第二十九条", "第三十一条", "第七十二条"))
+    assert not doubtful
+    assert "另可参看《中华人民共和国未成年人保护法》" not in "".join(others)
+    older = changed(PLAYED, complainant={"age": 15})
+    assert "不满十四周岁" not in "".join(paragraphs(older, channel))
+
+
+def test_a_guardian_who_agreed_to_nothing_pleads_that_first():
+    facts = changed(PLAYED, consent={"status": "none"}, situations=["profiling", "no_consent"])
+    first, *others = paragraphs(facts, "cac_12377")
+    assert first.startswith("（一）未经监护人同意收集、使用不满十四周岁儿童的个人信息")
+    assert "（二）" in others[0]
