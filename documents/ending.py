@@ -7,6 +7,7 @@ from typing import Any
 
 from documents.blocks import BLANK
 from documents.bombed import by_sites, users_act
+from documents.held_data import FACE, held, shown_singly
 from documents.law import FRAUD
 from documents.material import Case
 from documents.sales import said_to_sell
@@ -76,6 +77,8 @@ def facts_of(case: Case) -> Mapping[str, Any]:
         "already_public": bool(already_public(case)),
         "renounced": bool(renounced_in(case)),
         "posted_up": put_up(case),
+        "shown_singly": shown_singly(case),
+        "face_taken": FACE in held(case),
         "by_sites": by_sites(case),
         "users_act": users_act(case),
         "end_asked": bool(asked_to_end_on(case)),

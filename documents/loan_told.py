@@ -24,6 +24,8 @@ _BORROWED_ON = re.compile(
 _A_COMPANY = re.compile("(?:消金|小贷|金融|银行|信用|资产|法务|贷后|催收)$")
 _OVERDUE = re.compile(r"从?(?P<since>\d{4}年\d{1,2}月)(?:起|开始)?(?:就)?逾期")
 
+_SHOWN = re.compile("(?:写|记|显示|标|有)[着了的]?(?:是)?[^，,。;]{0,6}?(?P<what>逾期|呆账|代偿|未结清)")
+
 
 def loan_told(case: Case) -> str:
     """“2025年8月放款的8000元借款”, “速融宝”: by what whoever it goes to looks it up; "" for not told."""
@@ -54,8 +56,9 @@ def credit_told(case: Case) -> str:
     """“2025年8月放款的8000元借款，自2025年10月起逾期”: what a report has of it; "" where nobody told of a report."""
     for sentence in re.split("[。;\n]", folded(case.story)):
         overdue, paid = _OVERDUE.search(sentence), _paid_out(sentence)
-        if "征信" in sentence and (overdue or paid):
-            late = f"自{overdue['since']}起逾期" if overdue else ""
+        shown = _SHOWN.search(sentence)
+        if "征信" in sentence and (overdue or paid or shown):
+            late = f"自{overdue['since']}起逾期" if overdue else shown["what"] if shown else ""
             return "，".join(part for part in (f"{paid}借款" if paid else "", late) if part)
     return ""
 

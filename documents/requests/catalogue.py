@@ -44,6 +44,10 @@ OPTIONAL = (
     "instead",
     "of_months",
     "no_more",
+    "held",
+    "figures",
+    "reported",
+    "account_told",
     "unpaid",
 )
 WORDS = frozenset(

@@ -11,6 +11,8 @@ from documents.blocks import BLANK, Sentence
 from documents.counted import months_named, span
 from documents.data_told import paid_into, paid_on
 from documents.ending import asked_to_end_on
+from documents.figures import own_figures
+from documents.held_data import held
 from documents.loan_told import credit_told, loan_told
 from documents.losses import CHARGED, OPENING, RIGHTS, WORK, harm, loss_of, sum_of
 from documents.material import Case
@@ -153,6 +155,22 @@ def unpaid_at(case: Case, form: OfficialForm, accounts: str = "") -> str:
     return told if unpaid else ""
 
 
+def _including(*parts: str) -> str:
+    named = [one for one in parts if one]
+    return f"（包括{'、'.join(named)}）" if named else ""
+
+
+_CARD = re.compile(r"尾号(?:是|为)?(\d{4})")
+
+
+def _accounts_named(case: Case) -> str:
+    """“，包括尾号6604的收款账户的户名、绑定的时间和核验的记录”: where what was taken is told to have gone."""
+    told = (case.story, *case.details.values(), *(one.text for one in case.messages))
+    tails = dict.fromkeys(one for text in told for one in _CARD.findall(text))
+    named = "、".join(f"尾号{one}" for one in tails)
+    return f"，包括{named}的收款账户的户名、绑定的时间和核验的记录" if named else ""
+
+
 def _bystanders(case: Case) -> str:
     """Whom they called who have no part in a debt, by who they are told to be."""
     if not case.details.get("people"):
@@ -174,10 +192,12 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     opened = "、".join(one.what for one in case.costs if loss_of(one.what) == OPENING)
     number = number_of(case, form)
     when, told = span(case.facts)[0].removeprefix("自"), _told(case)
+    figures = own_figures(case, "本人" if form.to_company else form.complainant)
     published, credit = (
         case.details.get("published", ""),
         case.details.get("credit", "").strip() or credit_told(case),
     )
+    reported = "；".join(credit.rstrip("。；;").splitlines()).replace("原告", form.complainant)
     known = {
         "over": when,
         "on_days": f"在{when}" if when else "",
@@ -185,7 +205,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "published": f"（{published}）" if published else "",
         "published_to": f"（{where}）" if (where := case.details.get("published_where", "")) else "",
         # What a credit report says, in the words of whoever copied it.
-        "credit": "；".join(credit.rstrip("。；;").splitlines()).replace("原告", form.complainant),
+        "credit": reported,
         # A notice says where it stands: a line to fill in.
         "published_at": published or "＿＿＿＿＿＿",
         # Of an apology, where it is to be seen.
@@ -197,7 +217,11 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "fee": yuan(Decimal(str(fee))) if fee else "",
         "of_number": f"（号码{number}）" if number else "",
         "own_number": number,
-        "with_number": f"（包括号码{number}）" if number else "",
+        "with_number": _including(f"号码{number}" if number else "", *held(case)),
+        "held": _including(*held(case)),
+        "figures": f"（{figures}；对其余的有异议）" if figures else "",
+        "reported": f"（信用报告现记载：{reported}）" if reported else "",
+        "account_told": _accounts_named(case),
         "accounts": f"（{accounts}）" if accounts else "",
         "item": f"“{item}”" if item else f"{fees}等" if fees else "",
         "opened": opened,

@@ -24,7 +24,7 @@ OTHER_FACTS = {
     "derived.unlicensed_lender", "derived.licensed_roles", "derived.bought_from_some", "derived.consumer_roles",
     "derived.end_asked", "derived.held_as_own", "derived.leased", "derived.number_changed", "derived.misdescribed",
     "derived.induced", "derived.waived", "derived.asked_unbind", "derived.already_public",
-    "derived.renounced", "derived.posted_up", "derived.by_sites", "derived.users_act",
+    "derived.renounced", "derived.posted_up", "derived.shown_singly", "derived.face_taken", "derived.by_sites", "derived.users_act",
     "derived.others_paid", "derived.others_paid_too", "derived.says_fraud", "derived.debtor_related", "derived.used_up",
     "derived.creditor_told", "derived.card", "derived.consumer_finance", "derived.insurer", "derived.filing_date",
     "derived.nobody", "derived.from_abroad", "situations",

@@ -81,6 +81,8 @@ class Derived(TypedDict, total=False):
     already_public: bool  # the other side takes it from what is public: what a paper is told of it
     renounced: bool  # the person renounced the inheritance: what a paper is told of it
     posted_up: bool  # what was shown to others hung on a door or a wall, and nobody saw who put it there
+    shown_singly: bool  # what was shown to others went to each alone: what a paper is told of it
+    face_taken: bool  # an app took a picture of the face: what a paper is told of it
     by_sites: bool  # what came were codes that somebody asked many sites for
     users_act: bool  # a user of a platform complained about is taken to have asked for them
     held_as_own: bool  # the other side answers that the person did it: what a paper is told of it

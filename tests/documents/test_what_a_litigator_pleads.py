@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from documents.figures import sum_told
 from documents.letters import Letter, letter_data
 from documents.material import Recipient
 from legal.reasoning.assessment import assess
 from tests.documents.asking import ON, case_before
 from tests.documents.test_what_a_claim_asserts import changed
+from tests.documents.test_what_a_litigator_strikes import TAKEN_OVER
 
 SELLER = {"role": "content_provider", "name": "甲健身服务有限公司", "consumer": False}
 ADVERTISED: dict[str, Any] = {
@@ -101,3 +103,94 @@ def test_a_guardian_who_agreed_to_nothing_pleads_that_first():
     first, *others = paragraphs(facts, "cac_12377")
     assert first.startswith("（一）未经监护人同意收集、使用不满十四周岁儿童的个人信息")
     assert "（二）" in others[0]
+
+
+# ── What is asked for ────────────────────────────────────────────────────────────────────────────────────────────────
+def asked_of(facts: dict[str, Any], channel: str, **more: Any) -> str:
+    return "".join(written(facts, channel, **more)["requests"])
+
+
+@pytest.mark.parametrize("channel", ["platform", "cac_12377", "court"])
+def test_who_is_advertised_to_by_what_they_are_asks_that_it_stop_and_the_profile_be_deleted(channel: str):
+    text = asked_of(PLAYED, channel)
+    assert "个人特征" in text
+    assert "画像" in text
+    assert "画像" not in asked_of(changed(PLAYED, data={"profiling": False}), channel)
+    assert "第二十四条第二款" in "".join(written(PLAYED, channel)["basis"])
+
+
+APP = "要填身份证、刷脸、同意读取通讯录，我看到要利息就退出来了。7月5日我舅、班主任都收到短信，说我借钱不还，请转告。"
+NEVER_LENT: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["no_debt", "contacts_harassed"],
+    "event": {"first": "2026-07-03", "last": "2026-11-21"},
+    "complainant": {"capacity": "recipient"},
+    "contacts": {"channels": ["call", "sms"], "count": 180},
+    "debt": {"owed": "none", "claimed": 3180, "contacts_told": 7, "published": ["debt"]},
+    "data": {"source": "app"},
+    "respondents": [{"role": "lender", "name": "广州示例信息科技有限公司", "licensed_lender": False}],
+    "wishes": ["stop", "delete", "confirm_no_debt"],
+}
+
+
+@pytest.mark.parametrize("channel", ["cac_12377", "local_finance", "lender", "court"])
+def test_what_was_taken_is_named_and_what_went_to_each_alone_is_not_taken_down(channel: str):
+    text = asked_of(NEVER_LENT, channel, story=APP)
+    assert "包括" in text
+    assert "读取的通讯录、采集的人脸图像、身份证件的信息）" in text
+    assert "不得再" in text
+    assert "更正" in text
+    assert "删除已经发布" not in text
+    in_a_group = asked_of(NEVER_LENT, channel, story=f"{APP}还发到我们厂的群里。")
+    assert "已经发布" in in_a_group
+    assert "读取的通讯录" not in asked_of(NEVER_LENT, channel, story="我没有借过。")
+
+
+def test_a_picture_of_the_face_is_sensitive():
+    for story, cited in ((APP, True), ("我没有借过。", False)):
+        basis = "".join(written(NEVER_LENT, "cac_12377", story=story)["basis"])
+        assert ("第二十八条第二款、第二十九条" in basis) is cited
+
+
+OWED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["amount_wrong"],
+    "event": {"first": "2026-01-03", "last": "2026-11-24"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+    "contacts": {"channels": ["call"], "count": 470},
+    "debt": {"owed": "disputed", "claimed": 38642},
+    "respondents": [{"role": "bank", "name": "甲银行股份有限公司信用卡中心", "licensed_lender": True}],
+    "wishes": ["stop", "correct"],
+}
+
+
+def test_a_court_is_asked_for_the_account_and_for_a_correction_by_it_with_what_the_person_counts():
+    text = asked_of(OWED, "court", story="本金我算着是两万一，他们要38642。")
+    assert "提供借款（用款）的合同，放款、交易、还款的明细" in text
+    assert "按核对的结果更正其记载的原告欠款数额（原告核算的本金约21000元；对其余的有异议）" in text
+    assert "不能证明的部分" not in text
+    assert "＿" not in asked_of(OWED, "court", story="利息太高。")
+    facts = {**OWED, "wishes": ["clear_credit"]}
+    told = "我还了四期，每期648.5，一共2594。9月查征信，上面写着逾期。我自己算剩下那八期加起来连五千二都不到。"
+    claimed = asked_of(facts, "court", story=told)
+    assert "（原告已经偿还2594元，原告核算的余额不到5200元；对其余的有异议）" in claimed
+    assert "信用报告现记载：逾期" in claimed
+
+
+@pytest.mark.parametrize(
+    ("told", "sum_"), [("两万一", 21000), ("五千二", 5200), ("2.1万", 21000), ("三千五百", 3500), ("1,200", 1200)]
+)
+def test_a_sum_is_read_as_people_say_it(told: str, sum_: int):
+    assert sum_told(told) == sum_
+
+
+def test_where_the_money_is_told_to_have_gone_is_asked_of_the_platform_and_its_apology():
+    facts = {
+        **changed(TAKEN_OVER, loss={"costs": [{"what": "被提走的佣金", "yuan": 1500}]}),
+        "wishes": ["tell_source", "apology", "damages"],
+    }
+    for channel in ("platform", "court"):
+        text = asked_of(facts, channel, story="6月19号提走1500，提到一张尾号6604的卡。")
+        assert "尾号6604的收款账户的户名、绑定的时间和核验的记录" in text
+        assert "赔礼道歉" in text
+        assert "尾号" not in asked_of(facts, channel, story="钱没了。")

@@ -1,0 +1,35 @@
+"""Of the person's data, what a story tells the other side to have taken: what is to be deleted is named. And how what they
+showed to others was shown: to each alone, or where everybody sees it."""
+
+from __future__ import annotations
+
+import re
+
+from documents.material import Case
+from documents.sentences import folded
+from legal.reasoning.conditions import lookup
+
+FACE = "采集的人脸图像"
+_HELD = {
+    "读取的通讯录": re.compile("(?:读取?|授权|权限|同意|允许|打开|爆|翻|拿走)[^，,。；;]{0,8}通讯录|通讯录[^，,。；;]{0,10}(?:删|读|权限)"),
+    FACE: re.compile("刷(?:了|过)?脸|人脸|扫脸"),
+    "身份证件的信息": re.compile("(?:填|上传|拍|录入|要)[^，,。；;]{0,6}身份证"),
+}
+_OF_A_GROUP = re.compile("群里|[^人]群(?:聊|[^众发])|朋友圈|抖音|快手|微博|贴吧|网上|论坛|短视频发|门上|墙上|张贴|公告栏")
+_EACH = re.compile("(?:收到|发给|发了|群发)[^。；;]{0,16}(?:短信|信息|微信)|短信[^。；;]{0,24}(?:转告|欠钱|欠款|不还)")
+
+
+def held(case: Case) -> tuple[str, ...]:
+    """“读取的通讯录”, “采集的人脸图像”: of whoever says that there is a loan, which an app was asked for."""
+    if lookup(case.facts, "kind") != "fake_collection" or lookup(case.facts, "debt.owed") == "others":
+        return ()
+    told = folded(case.story)
+    return tuple(name for name, pattern in _HELD.items() if pattern.search(told))
+
+
+def shown_singly(case: Case) -> bool:
+    """Whether what was shown to others went to each of them alone: there is nothing published that could be taken down."""
+    if not lookup(case.facts, "debt.published") or case.details.get("published_where"):
+        return False
+    told = folded(f"{case.story} {case.details.get('published', '')}")
+    return _EACH.search(told) is not None and _OF_A_GROUP.search(told) is None
