@@ -52,6 +52,7 @@ class Complainant(TypedDict, total=False):
     age: int
     region: str
     capacity: str
+    for_business: bool
     consumer_of_respondent: bool
 
 
@@ -103,6 +104,7 @@ class Refusal(TypedDict, total=False):
 class Data(TypedDict, total=False):
     shared_with_third_party: bool
     source: str
+    from_another: bool
     profiling: bool
 
 
@@ -123,6 +125,7 @@ class Number(TypedDict, total=False):
     rebound_by_former_holder: bool
     secrets_given: bool
     cancellation_fee: float
+    signed_blank: bool
 
 
 class Charges(TypedDict, total=False):
@@ -156,6 +159,7 @@ class Debt(TypedDict, total=False):
     debtor_kin: str
     died: str
     death_told: bool
+    advance_fee: bool
     illegal_lending: bool
     per_day: int
     paid_under_pressure: float

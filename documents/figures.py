@@ -15,7 +15,9 @@ from legal.reasoning.numerals import DIGITS, number
 _SUM = r"(?P<sum>\d[\d,]*(?:\.\d+)?万?|[一二两三四五六七八九十百千万零]{2,})(?:元|块)?"
 _COUNTING = "(?:算着|算下来|核算|算出来|算|认|其实|应该|就|只)"
 # “本金我算着是两万一”; “我还了四期，一共2594”; “我自己算剩下那八期加起来连五千二都不到”.
-_PRINCIPAL = re.compile(rf"本金[^，,。；;]{{0,6}}?{_COUNTING}[^，,。；;\d一二两三四五六七八九十]{{0,4}}{_SUM}")
+_PRINCIPAL = re.compile(
+    rf"本金[^，,。；;]{{0,6}}?{_COUNTING}[^，,。；;\d一二两三四五六七八九十]{{0,4}}{_SUM}"
+)
 _REPAID = re.compile(rf"我?还了[^。；;]{{0,30}}?(?:一共|总共|合计|共){_SUM}")
 _LEFT = re.compile(
     rf"(?:自己|我)算[^。；;\d]{{0,6}}?(?:剩|还欠|余|欠)[^。；;\d]{{0,14}}?(?P<under>不到|不超过|连)?{_SUM}(?P<short>都不到)?"

@@ -41,6 +41,7 @@ from documents.police import (
 )
 from documents.press import Cited, Document, typeset
 from documents.reasons import reasons_of
+from documents.replies import turned_away
 from documents.requests import Requests, basis_rows, requests_of
 from documents.review import articles, in_words, reasons
 from documents.voice import called, speaker_of
@@ -117,7 +118,7 @@ class Letter:
         """What it leaves as a line to fill in, or could not be made without."""
         case, form = self.told, self.form
         lines = lines_in(case, form)
-        if any(_is_told(one, form) and answer_in(case, form, one) == BLANK for one in case.prior):
+        if any(_is_told(one, case, form) and answer_in(case, form, one) == BLANK for one in case.prior):
             lines.append("answer")
         blank = () if "facts" in self.edits else (DETAILS[name].blank for name in lines)
         return (*missing_from(case, form), *blank)
@@ -165,7 +166,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
             for row, one, result in zip(
                 facts["prior"], case.prior, _waited_for(letter, case, form), strict=True
             )
-            if _is_told(one, form)
+            if _is_told(one, case, form)
         ],
         "reasons": reason_rows(case, form),
         "requests": list(requests.sentences),
@@ -203,9 +204,12 @@ def _parties(letter: Letter) -> list[dict[str, Any]]:
     return named if letter.printed else _filled_in(named, letter.told, letter.form)
 
 
-def _is_told(one: Prior, form: OfficialForm) -> bool:
-    """Whether a letter tells of this earlier complaint."""
-    return form.to_company or not form.earlier or one.body in ("", form.channel, *form.earlier)
+def _is_told(one: Prior, case: Case, form: OfficialForm) -> bool:
+    """Whether a letter tells of this earlier complaint: before a body that takes nothing which another has taken, also of
+    whoever said that it was not theirs to take."""
+    if form.to_company or not form.earlier or one.body in ("", form.channel, *form.earlier):
+        return True
+    return bool(form.unsettled) and turned_away(one, case)
 
 
 def _with_what_is_claimed(
@@ -414,11 +418,19 @@ def _waited_for(letter: Letter, case: Case, form: OfficialForm) -> list[str]:
                 _answer(p, answer_in(case, form, p))
                 or (unanswered(p.on) if p.body in bodies and p.on and p.on < on else ""),
                 f"投诉的事项：{asked}" if asked and p.body in bodies else "",
+                _not_taken(p, case, form),
             )
             if part
         )
         for p in case.prior
     ]
+
+
+def _not_taken(prior: Prior, case: Case, form: OfficialForm) -> str:
+    """That an authority which was asked before took nothing of this dispute, to whom that would close it."""
+    if not form.unsettled or form.to_company or not turned_away(prior, case):
+        return ""
+    return f"其答复有关争议不归其处理，没有就本{form.act}的事项受理"
 
 
 def _answer(prior: Prior, said: str) -> str:

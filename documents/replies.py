@@ -3,8 +3,10 @@
 import re
 from difflib import SequenceMatcher
 
+from documents.belonging import of_day
 from documents.material import Case, Prior
 from documents.others import went_to
+from documents.sentences import folded, sentences_of
 
 # Who says by a word of their own that it was they who answered.
 _ANSWERING = {
@@ -26,6 +28,23 @@ def answer_of(case: Case, to: Prior) -> str:
     if not own:
         return case.details.get("answer", "")
     return "；".join(one for one in parts if one in own or not _says_another(one, to, case))
+
+
+_NOT_THEIRS = re.compile(
+    "不归[^，,。；;]{0,8}管|不属于?[^，,。；;]{0,10}(?:职责|管)|管不了|(?:找|向|去)[^，,。；;]{0,4}(?:通信管理局|通管局|工信部)"
+)
+
+
+def turned_away(to: Prior, case: Case) -> bool:
+    """Whether an authority is told to have answered that it is no matter of its: then the dispute was not taken there."""
+    if to.answered is None or to.accepted or to.body not in _AUTHORITIES:
+        return False
+    day = to.answered.isoformat()
+    telling = (one for one in sentences_of(case.story) if of_day(one, day))
+    return any(_NOT_THEIRS.search(folded(one)) for one in telling)
+
+
+_AUTHORITIES = frozenset({"12315", "consumer_association", "other_authority", "local_finance", "12321"})
 
 
 def _says(part: str, to: Prior, case: Case) -> bool:

@@ -2,7 +2,7 @@
 at an account of somebody else, a charge that was stopped."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from complaints.models import Complaint
 from complaints.reading.pressure import companies_dunning
 from complaints.standing import standing_facts
 from documents.belonging import companies_in, of_day, told_about
+from documents.by_the_way import for_trade, handed_on, signed_blank, wanted_a_fee_again
 from documents.sentences import folded, sentences_of
 from legal.reasoning.respondents import has_died
 
@@ -31,7 +32,19 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         found["number"] = {"unpaid_accounts": unpaid} if (unpaid := _unpaid(complaint, bound)) else {}
     if facts.get("charges") and stopped(complaint.standing_story):
         found["charges"] = {"stopped": True}
+    story = complaint.standing_story
+    for group, name, tells in _TELLING:
+        if facts.get(group) and tells(story):
+            found[group] = {**found.get(group, {}), name: True}
     return {group: said for group, said in found.items() if said}
+
+
+_TELLING: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
+    ("data", "from_another", handed_on),
+    ("debt", "advance_fee", wanted_a_fee_again),
+    ("number", "signed_blank", signed_blank),
+    ("complainant", "for_business", for_trade),
+)
 
 
 # ── A debtor who died ───────────────────────────────────────────────────────────────────────────────────────────────

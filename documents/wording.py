@@ -14,6 +14,7 @@ from documents.charged import answers_for, charged, done_by_another, told_alone
 from documents.holding import bears_out
 from documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
 from documents.loan_told import loan_told
+from documents.losses import OPENING, loss_of
 from documents.material import FIELDS, Case, Cost, Exhibit, Message, Person, Respondent, Seal, Tally
 from documents.official import OfficialForm
 from documents.press import Cited, qr
@@ -300,7 +301,11 @@ def facing(case: Case, form: OfficialForm) -> Case:
         else told_alone(one)
         for one in case.grounds
     )
-    return replace(case, grounds=grounds, costs=tuple(one for one in case.costs if _caused(one, roles)))
+    shops = {one.role for one in case.respondents} & {"shop"}
+    costs = (one for one in case.costs if _caused(one, roles))
+    # What was paid in a shop to open a number is asked back of it, and told to nobody else as theirs.
+    costs = (one for one in costs if not shops or shops & roles or loss_of(one.what) != OPENING)
+    return replace(case, grounds=grounds, costs=tuple(costs))
 
 
 def _caused(cost: Cost, roles: Collection[str]) -> bool:

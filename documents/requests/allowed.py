@@ -317,9 +317,7 @@ class _Drawn:
             # Nobody apologises for what another did.
             roles = {one.role for one in self.addressed}
             answered = kinds()[slug].get("answered", ())
-            own = [
-                one for one in own if not one.by or roles & {*one.by, "unknown"} or one.code in answered
-            ]
+            own = [one for one in own if not one.by or roles & {*one.by, "unknown"} or one.code in answered]
         return own or None
 
     def _against(self, kind: Mapping[str, Any], grounds: Iterable[Ground]) -> str:

@@ -75,8 +75,17 @@ def cite(
         if condition is not None and evaluate(condition, facts, corpus.conditions).value is not True:
             return None
     wording = present(article, reference.paragraph, reference.item)
-    consumer = (facts.get("complainant") or {}).get("consumer_of_respondent")
-    open_to_argument = reference.arguable or statute.soft or (reference.consumer and consumer is not True)
+    told = facts.get("complainant") or {}
+    # Whether who bought for their trade is a consumer, is for whoever decides.
+    in_trade = told.get("for_business") is True
+    consumer = None if in_trade else told.get("consumer_of_respondent")
+    of_consumers = {*corpus.requests["between_consumers"], *corpus.requests["enforced"]}
+    open_to_argument = (
+        reference.arguable
+        or statute.soft
+        or (reference.consumer and consumer is not True)
+        or (in_trade and statute.id in of_consumers)
+    )
     strength = "adverse" if reference.adverse else "arguable" if open_to_argument else "direct"
     notes = [wording["note"], reference.note]
     if before and article.end is not None:

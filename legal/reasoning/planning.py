@@ -99,7 +99,8 @@ def _is_dispute(row: Prior, corpus: Corpus) -> bool:
 
 
 def _check_elsewhere(step: Step, facts: Facts, filing: date, corpus: Corpus) -> None:
-    """Closed by a dispute that was accepted elsewhere (35号令 11, 投诉举报处理办法 16)."""
+    """Closed by a dispute that was accepted elsewhere (35号令 11, 投诉举报处理办法 16); by a row that is of an ``answered`` one,
+    also where nobody says whether it was accepted."""
     rules = step.channel.rule.get("closed_by", ())
     rows = [
         (rule, row)
@@ -108,7 +109,8 @@ def _check_elsewhere(step: Step, facts: Facts, filing: date, corpus: Corpus) -> 
         if _is_dispute(row, corpus)
     ]
     for rule, row in rows:
-        if row.get("accepted") is True:
+        answered = row.get("answered_on") and row.get("accepted") is not False
+        if row.get("accepted") is True or (rule.get("answered") and answered):
             step.close(f"{rule['text']}。")
             return
     if any(row.get("accepted") is None and row.get("answered_on") for _rule, row in rows):

@@ -1,13 +1,19 @@
 """By which law a litigator pleads a case, before whom, and what of it comes first."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from documents.by_the_way import for_trade, handed_on, signed_blank, waived, wanted_a_fee_again
 from documents.figures import sum_told
 from documents.letters import Letter, letter_data
-from documents.material import Recipient
+from documents.material import Prior, Recipient
+from documents.official import form_of
+from documents.wording import facing
 from legal.reasoning.assessment import assess
 from tests.documents.asking import ON, case_before
 from tests.documents.test_what_a_claim_asserts import changed
@@ -52,7 +58,9 @@ def step(facts: dict[str, Any], channel: str) -> Any:
 
 # ── Messages and calls ───────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("order", [["nuisance_calls", "no_consent"], ["no_consent", "nuisance_calls"]])
-def test_messages_come_under_the_law_of_advertising_and_of_calls_it_is_asked_whether_they_do(order: list[str]):
+def test_messages_come_under_the_law_of_advertising_and_of_calls_it_is_asked_whether_they_do(
+    order: list[str],
+):
     told = paragraphs({**ADVERTISED, "situations": order}, "12321")
     (calls,) = [one for one in told if "拨打推销电话" in one.partition("。")[0]]
     (messages,) = [one for one in told if "未经同意发送商业性信息" in one.partition("。")[0]]
@@ -171,14 +179,17 @@ def test_a_court_is_asked_for_the_account_and_for_a_correction_by_it_with_what_t
     assert "不能证明的部分" not in text
     assert "＿" not in asked_of(OWED, "court", story="利息太高。")
     facts = {**OWED, "wishes": ["clear_credit"]}
-    told = "我还了四期，每期648.5，一共2594。9月查征信，上面写着逾期。我自己算剩下那八期加起来连五千二都不到。"
+    told = (
+        "我还了四期，每期648.5，一共2594。9月查征信，上面写着逾期。我自己算剩下那八期加起来连五千二都不到。"
+    )
     claimed = asked_of(facts, "court", story=told)
     assert "（原告已经偿还2594元，原告核算的余额不到5200元；对其余的有异议）" in claimed
     assert "信用报告现记载：逾期" in claimed
 
 
 @pytest.mark.parametrize(
-    ("told", "sum_"), [("两万一", 21000), ("五千二", 5200), ("2.1万", 21000), ("三千五百", 3500), ("1,200", 1200)]
+    ("told", "sum_"),
+    [("两万一", 21000), ("五千二", 5200), ("2.1万", 21000), ("三千五百", 3500), ("1,200", 1200)],
 )
 def test_a_sum_is_read_as_people_say_it(told: str, sum_: int):
     assert sum_told(told) == sum_
@@ -194,3 +205,131 @@ def test_where_the_money_is_told_to_have_gone_is_asked_of_the_platform_and_its_a
         assert "尾号6604的收款账户的户名、绑定的时间和核验的记录" in text
         assert "赔礼道歉" in text
         assert "尾号" not in asked_of(facts, channel, story="钱没了。")
+
+
+# ── What a story tells by the way ────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("tells", "story", "other"),
+    [
+        (handed_on, "他说您朋友帮您领的福利。", "我在店里填了表。"),
+        (handed_on, "同事小陈一口气写了八个人，把我的电话也填上了。", "他让我把我的电话留下。"),
+        (wanted_a_fee_again, "付500“撤销手续费”就帮我销掉，我微信转了，转完他讲还要800“解冻”。", "他要我交手续费，我没有交。"),
+        (signed_blank, "签字的时候有一张单子是空的，她说后面她来填。", "我签了字，单子上写着39元。"),
+        (for_trade, "我有一辆送花的小面包车，给车上的保险。", "去年给自己的车上的保险。"),
+        (for_trade, "灯箱、会员卡都印了这个号。", "他们店招牌写的运营商。"),
+    ],
+)  # fmt: skip
+def test_what_a_case_is_pleaded_by_is_read_in_its_story(tells: Callable[[str], bool], story: str, other: str):
+    assert tells(story)
+    assert not tells(other)
+
+
+@pytest.mark.parametrize(
+    ("story", "gives_up"),
+    [
+        ("那12块给不给无所谓，跑腿的车钱给我算上。", True),
+        ("打印坐车花了12块这个就算了吧，算上也行。", True),
+        ("打印花了12块，不能就这么算了。", False),
+        ("打印花了12块，那98块就算了。", False),
+        ("打印花了112块，那112块就算了吧。", False),
+    ],
+)
+def test_a_sum_that_the_story_gives_up_is_asked_of_nobody(story: str, gives_up: bool):
+    assert waived(story, Decimal(12)) is gives_up
+
+
+def test_a_number_that_a_friend_handed_on_is_pleaded_as_collected_from_him():
+    facts = changed(ADVERTISED, data={"source": "unknown", "from_another": True})
+    (calls, *_rest) = paragraphs(facts, "cac_12377")
+    for article in ("第十条", "第十三条", "第十四条", "第十七条"):
+        assert article in calls
+    assert "他人不能代替本人同意" in calls
+    account = "".join(written(facts, "cac_12377")["account"])
+    assert "从何而来" not in account
+    assert "系他人提交给" in account
+    assert "他人不能代替" not in "".join(paragraphs(ADVERTISED, "cac_12377"))
+
+
+def test_a_fee_after_which_another_is_wanted_was_got_by_deceit():
+    paid = {**NEVER_LENT["debt"], "paid_under_pressure": 500, "threats": ["publicity"]}
+    fee = changed({**NEVER_LENT, "wishes": ["refund"]}, debt={**paid, "advance_fee": True})
+    text = asked_of(fee, "court")
+    assert "撤销原告受欺诈、胁迫付款的行为" in text
+    assert "第一百四十八条" in "".join(written(fee, "court")["basis"])
+    assert "编造撤销、解冻一类的名目" in "".join(paragraphs(fee, "court"))
+    forced = changed(fee, debt={**paid, "advance_fee": False})
+    assert "第一百四十八条" not in "".join(written(forced, "court")["basis"])
+
+
+CANCELLED: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-09-28", "last": "2026-09-28"},
+    "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
+    "respondents": [{"role": "operator", "name": "甲通信公司"}],
+    "number": {"second_hand": False, "registrant_is_me": True, "cancellation_fee": 360},
+    "wishes": ["end_contract", "refund"],
+}
+
+
+def test_a_term_that_nobody_was_shown_is_no_part_of_the_contract_before_it_is_ended_at_will():
+    for number, blank in (({"signed_blank": True}, True), ({}, False)):
+        facts = changed(CANCELLED, number=number)
+        (reason,) = [one for one in paragraphs(facts, "court") if "解除合同" in one.partition("。")[0]]
+        assert reason.index("不成为合同的内容") < reason.index("可以随时解除") < reason.index("请求予以减少")
+        assert ("签字时该单据尚属空白" in reason) is blank
+        (row, *_more) = [one for one in written(facts, "court")["basis"] if one.startswith("解除合同")]
+        assert row.index("第四百九十六条第二款") < row.index("第五百六十三条第二款")
+        fee = next(one for one in written(facts, "court")["basis"] if one.startswith("不收取违约金"))
+        assert "备位依据《中华人民共和国民法典》第五百八十五条第二款" in fee
+
+
+def test_whether_who_buys_for_a_trade_is_a_consumer_is_asked():
+    bought = changed(
+        ADVERTISED, complainant={"consumer_of_respondent": True}, respondents=[{**SELLER, "consumer": True}]
+    )
+    certain = "".join(paragraphs(bought, "12315_report"))
+    trade = "".join(paragraphs(changed(bought, complainant={"for_business": True}), "12315_report"))
+    for told, sure in ((certain, True), (trade, False)):
+        part = told.partition("（二）")[0]
+        assert ("第二十九条第三款" in part.partition("应当适用")[2].partition("请审查可否")[0]) is sure
+        assert "第二十九条第三款" in part
+
+
+# ── A dispute that 12315 has dealt with ──────────────────────────────────────────────────────────────────────────────
+CHARGED: dict[str, Any] = changed(
+    CANCELLED,
+    charges={"residual": True, "item": "守护管家", "monthly": 12, "months": 10, "last_on": "2026-09-01"},
+    prior=[
+        {"to": "operator", "act": "complaint", "on": "2026-09-20", "answered_on": "2026-09-25", "satisfied": False},
+        {"to": "12315", "act": "complaint", "on": "2026-10-09", "answered_on": "2026-10-20", "satisfied": False},
+    ],
+)  # fmt: skip
+
+
+def test_what_12315_has_answered_is_not_put_to_it_again_and_the_appeal_says_what_it_answered():
+    again = step(CHARGED, "12315_complaint")
+    assert (again["open"], "已经投诉到12315" in again["why"]) == (False, True)
+    report = changed(CHARGED, prior=[CHARGED["prior"][0], {**CHARGED["prior"][1], "act": "report"}])
+    assert step(report, "12315_complaint")["open"]
+    assert step(CHARGED, "telecom_appeal")["open"]
+    prior = tuple(
+        Prior(to=to, body=body, on=date.fromisoformat(on), answered=date.fromisoformat(answered), satisfied=False)
+        for to, body, on, answered in (
+            ("电信运营商", "operator", "2026-09-20", "2026-09-25"),
+            ("市场监督管理部门（12315）", "12315", "2026-10-09", "2026-10-20"),
+        )
+    )  # fmt: skip
+    story = "10月9号打了12315，10月20号回话，说运营商的事不归他们管，叫我找通信管理局。"
+    rows = written(CHARGED, "telecom_appeal", prior=prior, story=story)["prior"]
+    assert [row["result"].endswith("没有就本申诉的事项受理") for row in rows] == [False, True]
+    assert len(written(CHARGED, "telecom_appeal", prior=prior, story="10月20号回话，说在查。")["prior"]) == 1
+
+
+def test_what_was_paid_in_a_shop_is_told_to_nobody_else_as_lost_through_them():
+    shop = {"role": "shop", "name": "乙通讯器材有限公司"}
+    facts = changed(CHARGED, respondents=[*CHARGED["respondents"], shop])
+    facts = changed(facts, loss={"costs": [{"what": "选号费", "yuan": 200}, {"what": "打车费", "yuan": 36}]})
+    told = facing(case_before(facts, "operator"), form_of("operator")).costs
+    assert [one.what for one in told] == ["打车费"]
+    alone = changed(facts, respondents=CHARGED["respondents"])
+    assert len(facing(case_before(alone, "operator"), form_of("operator")).costs) == 2

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Self, cast
 
@@ -31,6 +32,7 @@ from core.language import gettext as _
 from core.sentences import sentence
 from documents import frozen, material
 from documents.blocks import Added
+from documents.by_the_way import waived
 from documents.frozen import TOLD, facts_told, told_in
 from documents.law import Ground, grounds_from
 from documents.of_several import each_of, only_its_own, told_apart_in, whom_asked
@@ -243,6 +245,8 @@ def _said(
         "costs": [
             {"what": str(row["what"]), "yuan": str(row["yuan"])}
             for row in standing_facts(complaint).get("loss", {}).get("costs", ())
+            # What the story says need not be paid is asked of nobody.
+            if not waived(complaint.standing_story, Decimal(str(row["yuan"])))
         ],
         "asks": list(wishes.asks) if wishes else [],
         "details": complaint.details,
