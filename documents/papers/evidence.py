@@ -33,6 +33,7 @@ from documents.papers.parts import (
 )
 from documents.papers.records import COMPLAINED, Wanted, during, names, wanted
 from documents.police import lent_to
+from documents.receiving import tails_told
 from documents.voice import in_ones_name
 from documents.wording import day
 from legal.corpus import load
@@ -422,6 +423,9 @@ def _sought(drawn: Drawn) -> tuple[list[Item], list[Item]]:
             )
         )
         proves.append(("收款账户由谁开立、款项由谁取得，证明申请人没有取得所称的借款", rests))
+    taken_items, taken_proves = _of_taken(drawn)
+    items += taken_items
+    proves += taken_proves
     if by_number(drawn):
         senders = "、".join(_unowned(drawn))
         mine = f"号码{drawn.case.number}" if drawn.case.number else "申请人的号码"
@@ -457,6 +461,31 @@ def _sought(drawn: Drawn) -> tuple[list[Item], list[Item]]:
                 ("prior",),
             )
         )
+    return items, proves
+
+
+def _of_taken(drawn: Drawn) -> tuple[list[Item], list[Item]]:
+    """Of an account that somebody got into by a number: whose the number is now, and whose the account that money went to."""
+    items: list[Item] = []
+    proves: list[Item] = []
+    if drawn.fact("number.account_taken_over") is not True:
+        return items, proves
+    if tails := "、".join(tails_told(drawn.case)):
+        items.append(
+            (
+                f"向开户的银行、支付机构调查收集：涉案款项的收款账户（{tails}）的户名，开立、绑定的时间和核验的记录，以及收款前后的交易流水",
+                ("story", "number.account_taken_over"),
+            )
+        )
+        proves.append(("收款账户由谁开立、款项由谁取得，证明登录账号、取走款项的人是谁", ("story",)))
+    if drawn.case.number and (since := drawn.fact("number.activated_on")):
+        items.append(
+            (
+                f"向运营商调查收集：号码{drawn.case.number}自{day(date.fromisoformat(str(since)))}重新启用以来的登记使用人（姓名、证件号码、住所）",
+                ("number", "number.activated_on"),
+            )
+        )
+        proves.append(("登记使用人的身份证明涉案期间谁能够收到该号码的验证短信", ("number",)))
     return items, proves
 
 
@@ -550,8 +579,8 @@ KINDS = (
         slug="court_inquiry",
         title="调查收集证据申请书",
         group="court",
-        wins="请法院向运营商、公安机关查清发送者是谁，您自己查不到的由法院查。",
-        when="立案以后、举证期限届满以前，只知道号码不知道是谁，或者公安机关已经受理的",
+        wins="请法院向运营商、银行、公安机关查清是谁，您自己查不到的由法院查。",
+        when="立案以后、举证期限届满以前，只知道号码、收款的账户不知道是谁，或者公安机关已经受理的",
         make=inquiry,
         offered=lambda drawn: bool(drawn.sued and _sought(drawn)[0]),
         needs=(DOCKET, *_HOLDER),

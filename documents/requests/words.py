@@ -19,6 +19,7 @@ from documents.material import Case
 from documents.official import OfficialForm
 from documents.pleading import chinese_day
 from documents.police import how_it_went, unknown_numbers
+from documents.receiving import tails_told
 from documents.sales import said_to_sell
 from documents.story_details import filled_in
 from documents.told import of_those_told
@@ -160,14 +161,9 @@ def _including(*parts: str) -> str:
     return f"（包括{'、'.join(named)}）" if named else ""
 
 
-_CARD = re.compile(r"尾号(?:是|为)?(\d{4})")
-
-
 def _accounts_named(case: Case) -> str:
     """“，包括尾号6604的收款账户的户名、绑定的时间和核验的记录”: where what was taken is told to have gone."""
-    told = (case.story, *case.details.values(), *(one.text for one in case.messages))
-    tails = dict.fromkeys(one for text in told for one in _CARD.findall(text))
-    named = "、".join(f"尾号{one}" for one in tails)
+    named = "、".join(tails_told(case))
     return f"，包括{named}的收款账户的户名、绑定的时间和核验的记录" if named else ""
 
 

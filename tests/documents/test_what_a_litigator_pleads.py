@@ -333,3 +333,36 @@ def test_what_was_paid_in_a_shop_is_told_to_nobody_else_as_lost_through_them():
     assert [one.what for one in told] == ["打车费"]
     alone = changed(facts, respondents=CHARGED["respondents"])
     assert len(facing(case_before(alone, "operator"), form_of("operator")).costs) == 2
+
+
+# ── A payment institution, and whom a court is asked to find out ─────────────────────────────────────────────────────
+BOUND_TO_PAY: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "event": {"first": "2026-06-15", "last": "2026-11-22"},
+    "complainant": {"capacity": "subscriber"},
+    "respondents": [{"role": "payment_institution", "name": "甲支付有限公司", "consumer": False}],
+    "number": {"second_hand": True, "registrant_is_me": True, "accounts_bound": ["甲付通"]},
+    "prior": [{"to": "respondent", "act": "complaint", "on": "2026-07-08", "answered_on": "2026-07-15", "satisfied": False}],
+    "wishes": ["unbind", "delete"],
+}  # fmt: skip
+
+
+def test_a_payment_institution_is_told_of_to_the_central_bank_by_who_is_no_customer_of_it():
+    way = step(BOUND_TO_PAY, "12363")
+    assert way["open"]
+    assert "反映、举报，同样可以交" in "".join(way["notes"])
+    data = written(BOUND_TO_PAY, "12363")
+    assert "反映（举报）" in data["heading"]
+    assert "现予反映、举报" in data["opening"]
+    assert "解除该号码与他人支付账户的绑定（甲付通）" in "".join(data["requests"])
+    assert "征信" not in str(
+        {key: data[key] for key in ("heading", "opening", "requests", "matter", "basis")}
+    )
+    platform = changed(BOUND_TO_PAY, respondents=[{"role": "platform", "name": "乙网络有限公司"}])
+    assert not step(platform, "12363")["relevant"]
+    credit = {
+        **changed(NEVER_LENT, respondents=[{"role": "bank", "name": "丙银行股份有限公司"}]),
+        "wishes": ["clear_credit"],
+    }
+    assert "征信权益" in written(credit, "12363")["heading"]
+    assert step(credit, "12363")["answer_due"]["days"] == 30

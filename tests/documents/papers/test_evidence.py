@@ -275,3 +275,18 @@ def test_a_count_that_was_told_as_about_so_many_is_told_so():
     hedging = {**DEBT, "contacts": {**DEBT["contacts"], "about": ["count"]}}
     assert "申请人共收到电话约58次，最多的一天9次" in texts("document_order", drawn(hedging))
     assert "约" not in texts("document_order", drawn(DEBT)).split("申请人共收到")[1].split("。")[0]
+
+
+def test_whose_account_the_money_went_to_and_whose_the_number_is_now_is_asked_of_those_who_know():
+    facts = {
+        **TAKEN,
+        "prior": [],
+        "number": {"second_hand": True, "account_taken_over": True, "activated_on": "2026-03-05"},
+    }
+    story = "6月19号提走1500，提到一张尾号6604的卡。"
+    of = drawn(facts, case={"story": story, "prior": ()})
+    assert KINDS["court_inquiry"].offered(of)
+    said = texts("court_inquiry", of)
+    assert "涉案款项的收款账户（尾号6604）的户名，开立、绑定的时间和核验的记录" in said
+    assert "自2026年3月5日重新启用以来的登记使用人" in said
+    assert "收款账户" not in texts("court_inquiry", drawn(facts, case={"story": "钱没了。", "prior": ()}))
