@@ -33,6 +33,27 @@ def held(case: Case) -> tuple[str, ...]:
     return tuple(name for name, pattern in _HELD.items() if pattern.search(told))
 
 
+# What a caller is told to have said of the person, of which nobody knows from whom they have it.
+_SAID = {
+    "车牌号": "车牌",
+    "车架号": "车架号",
+    "发动机号": "发动机号",
+    "保险到期的日期": "(?:哪天|几时|什么时候|几号)到期|到期日",
+    "住址": "(?:家庭)?(?:住址|地址)|住(?:在)?哪",
+    "楼盘、房号": "楼盘|房号|几栋几",
+    "所在的学校、班级": "(?:班级|哪个班|几年级|学校)",
+}
+_KNEW = re.compile("说得|报得|报出|说出|叫得出|念出|知道|晓得|一个不差|清清楚楚|都对")
+
+
+def known_to_them(case: Case) -> tuple[str, ...]:
+    """“车牌号”, “发动机号”: of the person's data what the story tells that they knew, where they advertise."""
+    if lookup(case.facts, "kind") != "harassment":
+        return ()
+    telling = [one for one in re.split("[。！？!?\n]", folded(case.story)) if _KNEW.search(one)]
+    return tuple(name for name, words in _SAID.items() if any(re.search(words, one) for one in telling))
+
+
 def shown_singly(case: Case) -> bool:
     """Whether what was shown to others went to each of them alone: there is nothing published that could be taken down."""
     if not lookup(case.facts, "debt.published") or case.details.get("published_where"):

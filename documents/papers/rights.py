@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from documents.blocks import Paper, Sentence, said
+from documents.figures import own_figures
 from documents.losses import BOUGHT, PREPAID, loss_of
 from documents.material import Recipient, Respondent
 from documents.papers.companies import (
@@ -363,7 +364,9 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
                 f"{claiming}主张的数额{amount}，本人有异议；请核对本金、利息、费用和已经支付的款项。",
                 *drawn.told("debt.owed", "debt.claimed"),
             )
-            return Wrong(f"欠款的数额{amount}", "按核对的结果更正", why)
+            figures = own_figures(drawn.case, "本人")
+            right = f"按核对的结果更正（{figures}；对其余的有异议）" if figures else "按核对的结果更正"
+            return Wrong(f"欠款的数额{amount}", right, why)
     return None
 
 

@@ -48,6 +48,7 @@ OPTIONAL = (
     "figures",
     "reported",
     "account_told",
+    "known_data",
     "unpaid",
 )
 WORDS = frozenset(

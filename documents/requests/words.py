@@ -12,7 +12,7 @@ from documents.counted import months_named, span
 from documents.data_told import paid_into, paid_on
 from documents.ending import asked_to_end_on
 from documents.figures import own_figures
-from documents.held_data import held
+from documents.held_data import held, known_to_them
 from documents.loan_told import credit_told, loan_told
 from documents.losses import CHARGED, OPENING, RIGHTS, WORK, harm, loss_of, sum_of
 from documents.material import Case
@@ -215,6 +215,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "own_number": number,
         "with_number": _including(f"号码{number}" if number else "", *held(case)),
         "held": _including(*held(case)),
+        "known_data": _including(*known_to_them(case)),
         "figures": f"（{figures}；对其余的有异议）" if figures else "",
         "reported": f"（信用报告现记载：{reported}）" if reported else "",
         "account_told": _accounts_named(case),

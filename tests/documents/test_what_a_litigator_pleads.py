@@ -366,3 +366,20 @@ def test_a_payment_institution_is_told_of_to_the_central_bank_by_who_is_no_custo
     }
     assert "征信权益" in written(credit, "12363")["heading"]
     assert step(credit, "12363")["answer_due"]["days"] == 30
+
+
+def test_what_a_caller_knew_of_the_person_is_named_where_its_source_is_asked_for():
+    story = "他们把我的车牌、发动机号后几位、哪天到期都说得一个不差。"
+    for channel in ("court", "cac_12377", "12378"):
+        text = asked_of(INSURERS, channel, story=story)
+        assert "个人信息（包括车牌号、发动机号、保险到期的日期）" in text
+        assert "车牌号" not in asked_of(INSURERS, channel, story="我的车牌换了。")
+
+
+def test_a_dispute_of_a_credit_report_says_what_is_counted_otherwise():
+    facts = {**OWED, "wishes": ["clear_credit"]}
+    told = "我还了四期，一共2594。9月查征信，上面写着逾期。"
+    text = asked_of(facts, "credit_dispute", story=told)
+    assert "核对欠款的数额（异议申请人已经偿还2594元" in text.replace("本人已经", "异议申请人已经")
+    assert "按核对的结果更正：逾期" in text
+    assert "应更正为" not in text
