@@ -56,7 +56,8 @@ def known_to_them(case: Case) -> tuple[str, ...]:
 
 def shown_singly(case: Case) -> bool:
     """Whether what was shown to others went to each of them alone: there is nothing published that could be taken down."""
-    if not lookup(case.facts, "debt.published") or case.details.get("published_where"):
+    shown = {*(lookup(case.facts, "debt.published") or ())}
+    if "debt" not in shown or shown - {"debt", "insult"} or case.details.get("published_where"):
         return False
     told = folded(f"{case.story} {case.details.get('published', '')}")
     return _EACH.search(told) is not None and _OF_A_GROUP.search(told) is None

@@ -277,7 +277,8 @@ def _open_to_question(
     applied: Sequence[Sentence],
 ) -> list[Sentence]:
     """What it is asked to examine whether it reaches the acts: ``before``, what stands as certain of others."""
-    cited = [*law_by_law(new, of=case), *(f"前引{one}" for one in law_by_law(before, of=case))]
+    again = "、".join(law_by_law(before, of=case))
+    cited = [*law_by_law(new, of=case), *([f"前引{again}"] if again else [])]
     if not cited:
         return []
     put = "另可参看" if form.to_company else "并请审查可否适用"

@@ -79,12 +79,11 @@ def cite(
     # Whether who bought for their trade is a consumer, is for whoever decides.
     in_trade = told.get("for_business") is True
     consumer = None if in_trade else told.get("consumer_of_respondent")
-    of_consumers = {*corpus.requests["between_consumers"], *corpus.requests["enforced"]}
     open_to_argument = (
         reference.arguable
         or statute.soft
         or (reference.consumer and consumer is not True)
-        or (in_trade and statute.id in of_consumers)
+        or (in_trade and statute.id in corpus.requests["of_consumers"])
     )
     strength = "adverse" if reference.adverse else "arguable" if open_to_argument else "direct"
     notes = [wording["note"], reference.note]
