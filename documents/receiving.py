@@ -7,7 +7,7 @@ import re
 from documents.material import Case
 
 _TAIL = re.compile(r"尾号(?:是|为)?(\d{4})")
-_WENT = re.compile("提到|提现|提走|转到|转走|转出|到账|收款|打到|汇到|进了")
+_WENT = re.compile("提到|提现|提走|转到|转走|转出|到账|收款|打到|汇到|进了|[是归](?:谁|哪个)的")
 
 
 def tails_told(case: Case) -> tuple[str, ...]:
