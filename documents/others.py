@@ -187,11 +187,13 @@ def _billed(fields: frozen.Fields) -> bool:
 
 
 def _with_accounts_of_whom_it_is_about(fields: frozen.Fields, form: OfficialForm, kind: str) -> frozen.Fields:
-    """The same of a letter to whoever decides about the only one that runs accounts."""
-    roles = [role_read(row["role"], kind) for row in fields.get("respondents", ())]
-    running = [one for one in roles if one in HOLDERS]
-    about = len(running) == 1 and running[0] in form.respondent_roles
-    return _with_accounts_of_the_sued(fields, kind) if about else fields
+    """The same of a letter to whoever decides about only one of those that run accounts."""
+    rows = [(row["name"], role_read(row["role"], kind)) for row in fields.get("respondents", ())]
+    running = [one for one in rows if one[1] in HOLDERS]
+    about = [name for name, role in running if role in form.respondent_roles]
+    if len(about) != 1:
+        return fields
+    return _with_accounts_at(about[0], [name for name, _role in running if name != about[0]], fields)
 
 
 def _with_accounts_at(name: str, others: Iterable[str], fields: frozen.Fields) -> frozen.Fields:

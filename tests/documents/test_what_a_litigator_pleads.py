@@ -13,6 +13,7 @@ from documents.figures import sum_told
 from documents.letters import Letter, letter_data
 from documents.material import Prior, Recipient
 from documents.official import form_of
+from documents.others import addressed
 from documents.wording import facing
 from legal.reasoning.assessment import assess
 from tests.documents.asking import ON, case_before
@@ -383,3 +384,17 @@ def test_a_dispute_of_a_credit_report_says_what_is_counted_otherwise():
     assert "核对欠款的数额（异议申请人已经偿还2594元" in text.replace("本人已经", "异议申请人已经")
     assert "按核对的结果更正：逾期" in text
     assert "应更正为" not in text
+
+
+def test_a_letter_about_one_of_two_that_run_accounts_names_its_own_alone():
+    fields: Any = {
+        "respondents": [
+            {"role": "platform", "name": "上海迅驿速运股份有限公司"},
+            {"role": "payment_institution", "name": "槐付通支付有限公司"},
+        ],
+        "told.number": {"second_hand": True, "accounts_bound": ["迅驿快递", "槐付通"]},
+    }
+    told = addressed(fields, to="", channel="12363", kind="second_hand_number")
+    assert told["told.number"]["accounts_bound"] == ["槐付通"]
+    both = addressed(fields, to="", channel="cac_12377", kind="second_hand_number")
+    assert both["told.number"]["accounts_bound"] == ["迅驿快递", "槐付通"]
