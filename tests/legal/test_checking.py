@@ -310,8 +310,8 @@ def test_self_help_must_say_what_it_does_not_do(spoil):
         ),
         (
             "grounds/F2.yaml",
-            "{at: 信用卡办法:68, when: {use: card_debt}, arguable: true,",
-            "{at: 信用卡办法:68, when: {role: [bank, lender]},",
+            "{at: 信用卡办法:68, when: {use: card_debt}}",
+            "{at: 信用卡办法:68, when: {role: [bank, lender]}}",
             "F2: 信用卡办法:68 speaks to bank, and may be cited against others alone: give it a condition",
         ),
         (
