@@ -57,6 +57,11 @@ NOT_ASKED |= {
 }
 NOT_ASKED |= {
     ("fake_collection", "debt.phone_bill"): "read in what was told",
+    ("fake_collection", "debt.advance_fee"): "read in what was told",
+    (
+        "fake_collection",
+        "number.accounts_bound",
+    ): "what a payment institution binds is of a second-hand number",
     ("fake_collection", "number.cancellation_fee"): "the last day of a dispute over giving up a number",
     ("fake_collection", "content.opt_out_fee"): "the last day of a dispute over what opting out cost",
 }
