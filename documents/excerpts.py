@@ -216,7 +216,13 @@ def together(chosen: Sequence[Excerpt], story: str) -> str:
         else:
             lines.append(_LEADS_ON.sub("", one.quoted))
         last = place
-    return "\n".join(line.rstrip("；;，,") for line in lines)
+    return "\n".join(_ended(line) for line in lines)
+
+
+def _ended(line: str) -> str:
+    """A line without what led on to a clause that is left out, ended as a sentence."""
+    told = line.rstrip("；;，,、")
+    return told if told == line or told.endswith((*_ENDED, "”")) else f"{told}。"
 
 
 def quotation(lead: str, lines: Sequence[str]) -> str:

@@ -64,7 +64,7 @@ CUT = [
 def test_a_sentence_is_told_without_the_clause_that_nobody_pleads(marked: str):
     story = re.sub(r"[\[\]]", "", marked)
     pieces = (one for one in re.split(r"(?:\[[^\]]*\])+", marked) if one)
-    kept = [re.sub("^可(?=[那这])", "", one.rstrip("；;，,")) for one in pieces]
+    kept = [re.sub("^可(?=[那这])", "", re.sub("(?<!”)[；;，,]$", "。", one).rstrip("，")) for one in pieces]
     assert quoted(story, whole=True).splitlines() == kept
 
 
@@ -172,7 +172,7 @@ def test_a_sentence_is_new_or_known_as_it_is_told_and_not_clause_by_clause():
     said = "自2026年6月25日起，示例信用公司联系本人。"
     assert (
         quoted(story, said, whole=True)
-        == "6月25号起换了示例信用公司\n一天二十来个，同一个号连着打，早上六点多就打。"
+        == "6月25号起换了示例信用公司。\n一天二十来个，同一个号连着打，早上六点多就打。"
     )
 
 
