@@ -149,12 +149,8 @@ def _is_for(row: frozen.Message, to: str, parties: Sequence[Company]) -> bool:
     own, text = next(one for one in parties if one.name == to), row["text"]
     if whose := row.get("whose"):
         role = next((one.role for one in parties if one.name == whose), "")
-        return whose == to or (role != own.role and own.role not in COLLECTORS)
-    others = [
-        one
-        for one in parties
-        if one != own and (one.role == own.role or HOLDERS.issuperset((one.role, own.role)))
-    ]
+        return whose == to or not (_alike(role, own.role) or own.role in COLLECTORS)
+    others = [one for one in parties if one != own and _alike(one.role, own.role)]
     signed = "".join(re.findall("【(.+?)】", text)) or text
 
     def names(company: Company, said: str) -> bool:
@@ -164,6 +160,11 @@ def _is_for(row: frozen.Message, to: str, parties: Sequence[Company]) -> bool:
         return True
     alone = own.role in _APART and not names(own, text)
     return not (alone or any(names(one, signed) for one in others))
+
+
+def _alike(role: str, other: str) -> bool:
+    """Whether two are of one role, or both run accounts."""
+    return role == other or HOLDERS.issuperset((role, other))
 
 
 def _of_one(told: str, to: str, others: Collection[str]) -> str:

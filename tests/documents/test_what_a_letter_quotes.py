@@ -136,5 +136,10 @@ def test_of_two_who_run_accounts_neither_has_the_messages_of_the_other():
         "respondents": rows,
         "messages": [{"sender": "1069", "text": one, "at": ""} for one in texts],
     }
-    for to, own in zip((EXPRESS, PAYS), texts, strict=True):
-        assert [one["text"] for one in told_to_one(fields, to)["messages"]] == [own]
+    known: Any = {
+        **fields,
+        "messages": [{**one, "whose": who} for one, who in zip(fields["messages"], roles, strict=True)],
+    }
+    for to, own in zip(roles, texts, strict=True):
+        for given in (fields, known):
+            assert [one["text"] for one in told_to_one(given, to)["messages"]] == [own]
