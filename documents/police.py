@@ -69,9 +69,17 @@ def sum_rows(case: Case) -> list[list[str]]:
     return [*found, ["合计", f"{yuan(total)}元"]] if len(found) > 1 else found
 
 
-def numbers_shown(case: Case) -> str:
-    """The numbers that called and wrote; an app, a signature is no number."""
-    senders = [one.sender for one in case.messages if re.search(r"\d{3}", one.sender)]
+# Who rings back about a complaint.
+_ANSWERING = frozenset({"platform", "operator", "bank", "payment_institution"})
+
+
+def numbers_shown(case: Case, form: OfficialForm | None = None) -> str:
+    """The numbers that called and wrote; an app, a signature is no number, and who may only keep records called to
+    answer."""
+    beside_it = told_apart(case, form)[2] if form is not None else []
+    keeping = {one.name for one in beside_it if one.name and one.role in _ANSWERING}
+    told = [one for one in case.messages if not (one.call and one.whose in keeping)]
+    senders = [one.sender for one in told if re.search(r"\d{3}", one.sender)]
     senders = list(dict.fromkeys([*senders, *(lookup(case.facts, "contacts.numbers") or ())]))
     more = f"等{len(senders)}个" if len(senders) > MOST_NUMBERS else ""
     return "、".join(senders[:MOST_NUMBERS]) + more
@@ -113,7 +121,7 @@ def known_as(case: Case, form: OfficialForm, names: str) -> str:
     """By what the other side is known, for a form that asks for numbers and names in one field."""
     told = (
         f"{SHOWN_NUMBERS if their_own(case, form) else NUMBERS}：{numbers}"
-        if (numbers := numbers_shown(case))
+        if (numbers := numbers_shown(case, form))
         else ""
     )
     return "；".join(one for one in (told, names) if one)
@@ -134,7 +142,7 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
     rows = [
         ["发生时间", when],
         ["次数", f"{roughly('contacts.count', case.facts)}{case.stated}次（条）" if case.stated else ""],
-        [SHOWN_NUMBERS if their_own(case, form) else NUMBERS, numbers_shown(case)],
+        [SHOWN_NUMBERS if their_own(case, form) else NUMBERS, numbers_shown(case, form)],
         [DEMANDED, demanded_of(case)],
     ]
     telephoned = {*(lookup(case.facts, "contacts.channels") or ())} & {"call", "sms", "mms"}

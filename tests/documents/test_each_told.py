@@ -16,6 +16,7 @@ from documents.material import Case, Message, Respondent
 from documents.others import addressed
 from documents.papers.companies import happened
 from documents.papers.drawn import Drawn
+from documents.police import brief_rows
 from documents.turns import said_to_one
 from tests.documents.asking import ON, case_before
 
@@ -300,3 +301,25 @@ def test_a_request_to_a_collector_speaks_to_it_and_names_it_nowhere():
     assert SECOND not in text
     assert LENDER not in text
     assert "由人民法院认定" not in text
+
+
+def test_the_number_of_who_only_answered_is_none_of_the_other_side():
+    platform, carrier = "长沙甲鲜团科技有限公司", "示例通信湖南有限公司"
+    facts = {
+        "kind": "second_hand_number",
+        "situations": ["account_taken_over"],
+        "wishes": ["damages"],
+        "event": {"first": "2026-06-19", "last": "2026-06-21"},
+        "complainant": {"capacity": "former_holder"},
+        "number": {"second_hand": True, "account_taken_over": True, "accounts_bound": ["甲鲜团"]},
+        "loss": {"costs": [{"what": "被提走的佣金", "yuan": 2186.4}]},
+        "respondents": [{"role": "platform", "name": platform}, {"role": "operator", "name": carrier}],
+    }
+    answered = Message(sender="073100000552", text="甲鲜团的客服，说不赔。", call=True, whose=platform)
+    wrote = Message(sender="13900000559", text="自称姓柳的，说没有听过。", call=True)
+    case = replace(case_before(facts, "police"), number="139", messages=(answered, wrote))
+    made = Letter(channel="police", recipient=Recipient(name="公安机关"), on=ON, case=case)
+    rows = brief_rows(made.told, made.form, printed=True)
+    numbers = "".join(row[1] for row in rows if "号码" in row[0])
+    assert "13900000559" in numbers
+    assert "073100000552" not in numbers
