@@ -235,7 +235,7 @@ _ALIKE: dict[str, Callable[[Row], tuple[Hashable, ...]]] = {
         _is_news(row),
         row.waiting_since is not None,
     ),
-    "matter": lambda row: (row.kind, *row.situations, row.channel),
+    "matter": lambda row: (row.called, *(row.situations or ()), row.channel),
     "channel": lambda row: (row.channel,),
     "region": lambda row: (row.region,),
     "sum": lambda row: (row.yuan, row.sum_of),

@@ -35,7 +35,7 @@ COLUMNS = (
     "channel", "way", "state", "sent_at", "due_on", "not_before", "waiting_since", "unseen_since", "closes_at",
     "recipient__name",
     "complaint__number",
-    "complaint__kind", "complaint__situations", "assigned_to__username",
+    "complaint__kind", "complaint__situations", "listing__situations", "assigned_to__username",
 )  # fmt: skip
 
 
@@ -64,7 +64,10 @@ class FilingFilter(django_filters.FilterSet):
         return queue.content_open().filter(complaint__kind=value)
 
     def in_situation(self, queue: FilingQuerySet, name: str, value: str) -> FilingQuerySet:
-        return queue.content_open().filter(complaint__situations__contains=[value])
+        given = {
+            "listing__situations__contains": [value]
+        }  # what this desk was given, and nothing else of the case
+        return queue.content_open().filter(complaint__situations__contains=[value], **given)
 
     def past_due(self, queue: FilingQuerySet, name: str, value: bool) -> FilingQuerySet:
         """Open and past its day; false: all that is not."""
@@ -109,7 +112,7 @@ class Queue(ListAPIView[Filing]):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found = super().filter_queryset(queryset)
-        return found.select_related("complaint", "recipient", "assigned_to").only(*COLUMNS)
+        return found.select_related("complaint", "recipient", "listing", "assigned_to").only(*COLUMNS)
 
 
 def filing_or_404(request: Request, filing_id: UUID) -> Filing:

@@ -23,6 +23,7 @@ from filings.models import (
     Filing,
     FilingDocument,
     GivenFile,
+    Listing,
     Note,
     ProofOfService,
     Supplement,
@@ -59,8 +60,11 @@ class FilingRowSerializer(serializers.ModelSerializer[Filing]):
         return reverse("api-filing", args=[filing.pk], request=self.context["request"])
 
     def to_representation(self, filing: Filing) -> dict[str, Any]:
-        """In the list of a desk, what a withdrawal closed is number, days and state."""
+        """In the list of a desk, what a withdrawal closed is number, days and state; its situations are those that were given."""
         row = super().to_representation(filing)
+        if self.context.get("at_desk"):
+            line: Listing | None = getattr(filing, "listing", None)
+            row["situations"] = (line.situations if line else None) or []
         if self.context.get("at_desk") and filing.content_closed:
             row |= {"kind": "", "situations": [], "channel": ""}
         return row

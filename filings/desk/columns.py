@@ -66,12 +66,12 @@ def labels(language: str | None) -> dict[str, str]:
 
 
 def kind(row: Row) -> str:
-    return labels(get_language()).get(row.kind, row.kind)
+    return row.called or ""
 
 
 def situations(row: Row) -> str:
     known = labels(get_language())
-    return "、".join(known[slug] for slug in row.situations if slug in known)
+    return "、".join(known[slug] for slug in row.situations or () if slug in known)
 
 
 def senders(row: Row) -> list[str]:

@@ -84,8 +84,7 @@ def _whose(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySet:
 
 
 def _by_content(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySet:
-    """By kind and situations as the case has them, which its head shows too, and by the line of the filing: what this desk
-    was given, and nothing else of the case."""
+    """By the kind of the case, and by the line of the filing: what this desk was given, and nothing else of the case."""
     if not any((asked.kind, asked.situation, asked.region, asked.sender, asked.respondent, asked.campaign)):
         return queue
     queue = queue.content_open()
@@ -95,6 +94,7 @@ def _by_content(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySe
         rare = few(Complaint.objects.filter(situations__contains=[asked.situation]))
         among = Q(complaint__situations__contains=[asked.situation])
         queue = queue.filter(among if rare is None else Q(complaint_id__in=rare))
+        queue = queue.filter(listing__situations__contains=[asked.situation])  # of those what was given
     if asked.region:
         queue = queue.filter(listing__region__startswith=asked.region[:2])
     if asked.sender:

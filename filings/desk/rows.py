@@ -52,8 +52,8 @@ FIELDS = (
     "closes_at",
     "withdrawal_seen_at",
     "mediation",
-    "complaint__kind",
-    "complaint__situations",
+    "listing__called",
+    "listing__situations",
     "assigned_to_id",
     "assigned_to__username",
     "assigned_to__first_name",
@@ -93,8 +93,8 @@ class Row:
     closes_at: datetime | None
     withdrawal_seen_at: datetime | None
     mediation: str
-    kind: str
-    situations: list[str]
+    called: str | None  # the kind in words, and the situations, as they were given
+    situations: list[str] | None
     assigned_to: int | None
     username: str | None
     first_name: str | None

@@ -32,6 +32,9 @@ class Listing(models.Model):
     complainant = EncryptedTextField(_("投诉人"), blank=True)
     respondents = models.TextField(_("被投诉方"), blank=True)  # names, the first first
     senders = models.TextField(_("发送号码"), blank=True)  # each behind a line feed, the most frequent first
+    # What it is about as it was given: the kind in words, and those of the situations that go. None: not made yet.
+    called = models.CharField(_("事由"), max_length=60, blank=True, default="")
+    situations = ArrayField(models.CharField(max_length=40), null=True)
     region = models.CharField(_("地区（GB/T 2260）"), max_length=6, blank=True)
     yuan = models.DecimalField(_("金额"), max_digits=14, decimal_places=2, null=True, blank=True)
     sum_of = models.CharField(max_length=7, choices=Sum.choices, blank=True)

@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -114,8 +114,9 @@ def on_desk(
     facts: dict[str, Any] | None = None,
     region: str = "",
     grounds: Sequence[Ground] = (),
+    withheld: Collection[str] = (),
 ) -> Filing:
-    """A complaint that was filed and sent to a desk, with content frozen as the channel allows."""
+    """A complaint that was filed and sent to a desk, with content frozen as the channel allows, but for what is ``withheld``."""
     at = at or timezone.now() - timedelta(days=1)
     day = timezone.localdate(at).isoformat()
     filed = file_complaint(
@@ -137,7 +138,10 @@ def on_desk(
     complaint = filed.complaint
     channel, to = desk.recipient.channel, desk.recipient.name
     fields = addressed(
-        case_fields(complaint, fields_of(channel, Way.DESK), []), to=to, channel=channel, kind=kind
+        case_fields(complaint, {*fields_of(channel, Way.DESK)} - {*withheld}, []),
+        to=to,
+        channel=channel,
+        kind=kind,
     )
     content = canonical(
         freeze(

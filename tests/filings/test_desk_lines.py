@@ -66,6 +66,37 @@ def test_a_line_says_who_against_whom_from_which_number_how_much_and_when(
     assert page.count("<tr") == 2  # the heads and one line
 
 
+def test_a_line_names_no_situation_whose_answers_were_withheld(desk: Desk, caseworker: Client) -> None:
+    withheld = {"case_answers", "told.number"}
+    number = on_desk(
+        desk,
+        kind="second_hand_number",
+        situations=("account_bound", "former_holder_pursued"),
+        facts={"number": {"second_hand": True}},
+        withheld=withheld,
+    ).complaint.number
+    whole = on_desk(desk, kind="second_hand_number", situations=("account_bound",)).complaint.number
+    row = next(one for one in caseworker.get(QUEUE).context["queue"].rows if one.number == number)
+    assert (row.called, row.situations) == ("号码和电信服务", [])
+    assert found(caseworker, situation="account_bound") == {whole}
+    assert found(caseworker, situation="former_holder_pursued") == set()
+    told = caseworker.get("/api/v1/filings/").json()["results"]
+    assert {one["number"]: one["situations"] for one in told} == {number: [], whole: ["account_bound"]}
+    asked = caseworker.get("/api/v1/filings/?situation=account_bound").json()["results"]
+    assert [one["number"] for one in asked] == [whole]
+
+
+def test_a_line_of_before_is_made_anew_and_names_no_situation_until_then(
+    desk: Desk, caseworker: Client
+) -> None:
+    filing = on_desk(desk, situations=("optout_ignored",))
+    Listing.objects.filter(filing=filing).update(called="", situations=None)
+    assert [one.situations for one in caseworker.get(QUEUE).context["queue"].rows] == [None]
+    assert services.sweep_listings(at=timezone.now()) == 1
+    assert Listing.objects.get(filing=filing).situations == ["optout_ignored"]
+    assert services.sweep_listings(at=timezone.now()) == 0
+
+
 def test_a_line_tells_nothing_that_its_desk_was_not_given() -> None:
     """12321 gets neither the name nor the story; of whom it is about, what its consent lists."""
     desk = make_desk("示例举报中心", channel="12321")

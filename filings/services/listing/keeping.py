@@ -56,6 +56,8 @@ def listing_of(
         complainant=line.complainant,
         respondents="、".join(line.respondents),
         senders="".join(f"\n{one}" for one in line.senders),
+        called=line.called,
+        situations=line.situations,
         region=line.region,
         yuan=line.yuan,
         sum_of=line.sum_of,
@@ -84,24 +86,27 @@ def _store(made: Sequence[Listing]) -> None:
 
 
 def sweep_listings(*, at: datetime, most: int = BATCH) -> int:
-    """Lines of filings that have none, a batch of them, and no line more of what a withdrawal has closed; how many were made.
+    """Lines of filings that have none, or one of before it said what the filing is about, a batch of them, and no line more of
+    what a withdrawal has closed; how many were made.
 
     What is not what was consented to gets none and keeps nobody else waiting.
     """
     Listing.objects.filter(filing__closes_at__lte=at).delete()
     lacking = Filing.objects.filter(
         Q(closes_at__isnull=True) | Q(closes_at__gt=at),
+        Q(listing__situations__isnull=True),  # also where there is no line
         organisation__isnull=False,
         sent_at__isnull=False,
-        listing__isnull=True,
     ).order_by("pk")
     rows = list(lacking.prefetch_related("notes")[:most])
     while rows:
         added = _delivered(one.pk for one in rows)
         lines = [listing_of(one, one.notes.all(), added.get(one.pk, ()), at=at) for one in rows]
         if made := [one for one in lines if one is not None]:
-            # An act that made a line since the rows were read knows more.
-            Listing.objects.bulk_create(made, ignore_conflicts=True)
+            with transaction.atomic():
+                Listing.objects.filter(filing__in=rows, situations__isnull=True).delete()
+                # An act that made a line since the rows were read knows more.
+                Listing.objects.bulk_create(made, ignore_conflicts=True)
             return len(made)
         rows = list(lacking.filter(pk__gt=rows[-1].pk).prefetch_related("notes")[:most])
     return 0

@@ -15,8 +15,10 @@ from documents.frozen import Content, Fields, told_in
 from documents.material import FIELDS
 from filings.models import Listing
 from filings.services.campaigns.places import place_of, province_in
+from filings.services.sending.content import situations_in
 
 MOST_SENDERS, MOST_RESPONDENTS = 100, 20
+MOST_CALLED = 60  # signs of what a filing is called
 MOST_SAID = 60_000  # signs that a search looks through
 LARGEST = Decimal(10) ** 12
 _NOT_SEARCHED = frozenset({"messages", "respondents", "exhibits", "tally", "matter"})
@@ -28,6 +30,8 @@ class Line:
     complainant: str
     respondents: list[str]
     senders: list[str]
+    called: str
+    situations: list[str]
     region: str
     yuan: Decimal | None
     sum_of: str
@@ -37,6 +41,7 @@ class Line:
 def line_of(content: Content) -> Line:
     fields = content["fields"]
     yuan, sum_of = _sum(content)
+    matter = str(fields.get("matter") or "")
     address = str(fields.get("complainant.address") or "")
     said_region = str(told_in(fields).get("complainant", {}).get("region") or province_in(address))
     names = dict.fromkeys(one["name"] for one in fields.get("respondents", ()) if one.get("name"))
@@ -44,6 +49,8 @@ def line_of(content: Content) -> Line:
         complainant=str(fields.get("complainant.name") or fields.get("representative.name") or ""),
         respondents=list(names)[:MOST_RESPONDENTS],
         senders=_senders(fields),
+        called=matter.partition("；")[0][:MOST_CALLED],
+        situations=situations_in(matter),
         region=place_of(said_region, address),
         yuan=yuan,
         sum_of=sum_of,

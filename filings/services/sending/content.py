@@ -754,7 +754,7 @@ def facts_in(fields: frozen.Fields, *, kind: str, on: str) -> Facts:
         "kind": kind,
         "filing_date": on,
         "event": said["event"] if "event" in said else _days(fields, on),
-        "situations": _situations(fields.get("matter", "")),
+        "situations": situations_in(fields.get("matter", "")),
     }
     facts = whole(said, own)
     if senders := [one["sender"] for one in fields.get("messages", ()) if one["sender"]]:
@@ -794,7 +794,8 @@ def _days(fields: frozen.Fields, on: str) -> Event:
     return {"first": days[0], "last": days[-1]}
 
 
-def _situations(matter: str) -> list[str]:
+def situations_in(matter: str) -> list[str]:
+    """The situations that what a filing is about names."""
     slugs = _slugs()
     return [slugs[label] for label in matter.split("；") if label in slugs]
 
