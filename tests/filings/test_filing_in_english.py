@@ -13,7 +13,7 @@ from tests.foreign import foreign_in
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 
 
-def test_days_and_words_of_an_accepted_filing_are_read_or_marked():
+def test_days_and_words_of_an_accepted_filing_are_read_or_marked() -> None:
     case = make_case()
     recipient, caseworker = make_desk(channel="12315_complaint")
     filing = queued(case, recipient)

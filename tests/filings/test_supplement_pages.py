@@ -87,6 +87,16 @@ def test_a_question_is_answered_with_a_screenshot_that_opens_at_the_desk():
     assert "确认看过" in words(me.get(reverse("filing", args=[filing.pk])))
 
 
+def test_no_heading_stands_over_nothing_while_an_answer_is_waited_for():
+    case, filing, caseworker = at_desk()
+    me, where = signed_in(case.owner), reverse("filing", args=[filing.pk])
+    assert "<h2>补充材料</h2>" in me.get(where).content.decode()
+    services.ask(by=caseworker, filing=filing, question="请补一张截图。")
+    page = me.get(where).content.decode()
+    assert "<h2>补充材料</h2>" not in page
+    assert "答复，可以附文件" in page
+
+
 def test_what_was_typed_outlives_a_refused_file_and_a_second_visit():
     case, filing, _caseworker = at_desk()
     me = signed_in(case.owner)
