@@ -128,7 +128,10 @@ def test_who_is_advertised_to_by_what_they_are_asks_that_it_stop_and_the_profile
     assert "第二十四条第二款" in "".join(written(PLAYED, channel)["basis"])
 
 
-APP = "要填身份证、刷脸、同意读取通讯录，我看到要利息就退出来了。7月5日我舅、班主任都收到短信，说我借钱不还，请转告。"
+APP = (
+    "要填身份证、刷脸、同意读取通讯录，我看到要利息就退出来了。7月5日我舅、班主任都收到短信，说我借钱不还，请转告。"
+    "我在网上查，没有牌照。"
+)
 NEVER_LENT: dict[str, Any] = {
     "kind": "fake_collection",
     "situations": ["no_debt", "contacts_harassed"],
