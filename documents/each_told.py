@@ -7,9 +7,10 @@ Pure. What is told of nobody in particular is laid to nobody.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
 
@@ -137,7 +138,7 @@ def _begun_then(one: Company, day: re.Match[str], after: str, told: Told) -> Eac
 
 
 def _written(day: re.Match[str], told: Told) -> str:
-    """A day or a month of those in which it happened; "" where none, or several, are meant."""
+    """A day or a month of those in which it happened; "" where none, or several, are meant, or no calendar has it."""
     month, number = int(day["month"]), int(day["day"] or 0)
     years = {told.first.year, told.last.year}
     if day["year"] or day["past"] or day["this"]:
@@ -147,17 +148,15 @@ def _written(day: re.Match[str], told: Told) -> str:
         for year in years
         if 1 <= month <= _MONTHS
         and f"{told.first:%Y-%m}" <= f"{year}-{month:02}" <= f"{told.last:%Y-%m}"
-        and (not number or told.first <= _day(year, month, number) <= told.last)
+        and (
+            not number or told.first.isoformat() <= f"{year}-{month:02}-{number:02}" <= told.last.isoformat()
+        )
+        and number <= monthrange(year, month)[1]
     ]
     return fit[0] if len(fit) == 1 else ""
 
 
 _MONTHS = 12
-
-
-def _day(year: int, month: int, number: int) -> date:
-    """The last of the month for a number that it does not have."""
-    return date(year, month, 1) + timedelta(days=number - 1)
 
 
 def _by_elimination(found: dict[str, EachTold], told: Told) -> dict[str, EachTold]:

@@ -71,6 +71,13 @@ def test_what_somebody_did_themselves_and_what_is_of_several_begins_nobodys_call
     assert not any(one.since for one in each_told(told(story)).values())
 
 
+def test_a_day_that_no_calendar_has_begins_nobodys_calls():
+    """A story may count its days by the moon, or be mistyped."""
+    story = "3月5号起是浪屿来的短信，4月31号换成竹衡打。"
+    found = each_told(told(story, ROWS[:2]))
+    assert found[FIRST].since == ""
+
+
 SELLER, AGENCY = "兰州陇山汽车销售有限公司", "甘肃泊安保险代理有限公司"
 SOLD = ((SELLER, "content_provider"), (AGENCY, "content_provider"))
 REFUSED = """车是在陇山汽车买的。3月5号开始有人打，问我续不续保险。
