@@ -68,7 +68,8 @@ def filled_by(lines: Sequence[str]) -> frozenset[str]:
             "asked_delete": ASKED in matters and "删" in told,
             "consent_ended": ASKED in matters and re.search("撤回|不再同意", told),
         }
-        found |= {name for name, there in tells.items() if there and DATED.search(told)}
+        dated = DATED.search(told) or _AFTERWARDS.search(told)
+        found |= {name for name, there in tells.items() if there and dated}
         found |= {name for name, pattern in _TELLS.items() if pattern.search(told)}
     return frozenset(found)
 
@@ -78,6 +79,10 @@ def replies_in(lines: Sequence[str]) -> int:
     return sum(_REPLIED.search(folded(one)) is not None for line in lines for one in parted(line))
 
 
+# Counted from a day that the sentence before it names.
+_AFTERWARDS = re.compile(
+    r"^(?:又|再)?(?:过了?|隔了?)(?:[一两二三四五六七八九几]|\d+)天|^(?:当天|第二天|次日|隔天)"
+)
 _SEEN_BY = re.compile("微信|短信|彩信|工友|同事|亲戚|朋友|家人|同学|邻居|客户")
 _YUAN = r"\d[\d,.]*万?(?:元|块)"
 _CLOSE = (
@@ -87,13 +92,14 @@ _CLOSE = (
 # Who got it is told with it, and no group.
 _SENT_TO = re.compile(
     f"(?:{_CLOSE})[^，,。；]{{0,6}}(?:都|也)?(?:收到|接到)(?:了)?(?:一条|这条|他们的)?(?:短信|彩信)[，,]?(?:说|写|称)我"
+    f"|(?:给|向)[^，,。；]{{0,8}}(?:{_CLOSE})[^，,。；]{{0,4}}发(?:了|过|的)?[^，,。；]{{0,4}}(?:短信|彩信|信息)[，,]?(?:说|写|称|内容)"
 )
 # Each detail in the ways in which people tell it.
 _AS_TOLD: Mapping[str, Sequence[str]] = {
     "told_how": (
         "(?:跟|和|向|对)[^，,。；]{1,6}(?:说|讲)过?[，,]?[^。]{0,24}(?:我不认|不还了?|凭啥还|不欠)|我(?:当天|当时|马上)?就(?:说|讲)清楚",
         r"(?<![们方它])(?:在|用|通过|以)[^，,。]{0,6}(?:电话|微信|短信|书面|前台|营业厅|邮件|App)[^，,。]{0,8}(?:说|要|告诉|写|提出|关)",
-        r"当面|(?:照片|截图|证明|回单)[^，,。]{0,10}发给(?!我)|(?:让|叫|要)(?:对方|他们?)核对",
+        r"当面|(?:照片|截图|证明|回单|记录|凭证|入网单|合同)[^，,。]{0,10}发(?:给(?!我)|过去)|(?:让|叫|要)(?:对方|他们?)核对",
         r"(?:跟|和|向|对)(?:他们|对方|[它他她]|那边|客服)[^，,。]{0,6}[说讲][^。]{0,24}(?:不是我|我不是|没有?借|不欠|不认识)",
         "告诉(?:了)?(?:他们|对方|[她他])|(?:跟|给|向|对)[^，,。；]{2,12}(?:讲|说)[^。]{0,20}(?:不是|没有?借|不欠|结清|才办)",
         "我(?:当天|当时|马上)就(?:打过去[，,])?说[^。]{0,10}(?:没有?借|不是|结清|还清)",
