@@ -115,13 +115,14 @@ class Each:
     messages: Mapping[Received, str] = field(default_factory=dict)
 
 
-def each_of(complaint: Complaint) -> Each:
-    """Nothing where one is complained about, or where nobody said from when to when it went on."""
+def each_of(complaint: Complaint, listed: Sequence[Contact]) -> Each:
+    """Nothing where one is complained about, or where nobody said from when to when it went on. ``listed`` are the messages of
+    a paper."""
     companies, facts = companies_of(complaint), standing_facts(complaint)
     event = facts.get("event")
     if len(companies) < _SEVERAL or not event or not (event.get("first") and event.get("last")):
         return Each()
-    received = [_received(one) for one in complaint.contacts.all()]
+    received = [_received(one) for one in listed]
     told = Told(
         story=complaint.standing_story,
         companies=companies,

@@ -192,7 +192,7 @@ def test_an_authority_is_told_without_what_somebody_admits_in_passing():
     }
     content = services.content_of(prepared(case, market, Giving()))
     assert content["fields"]["story"].splitlines() == [
-        "6月18日我回了T，他们还在发",
+        "6月18日我回了T，他们还在发。",
         "7月2日我打了客服，他说关了。",
     ]
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from complaints.models import Complaint
+from complaints.reading import reading_once
 from complaints.services import guardian_is_over
 from complaints.standing import standing_facts
 from core.canonical import canonical, digest
@@ -277,6 +278,7 @@ def proposed(
     in the language of the house."""
     contents: list[Content] = []
 
+    @reading_once()
     def shown() -> ConsentText:
         asked = wishes
         if contents and wishes.edited is not None:  # again, as it is read

@@ -23,6 +23,7 @@ from complaints.numbers import NumberError, identity
 from complaints.reading.guardians import relation_in
 from complaints.reading.hedges import hedged
 from complaints.reading.occupations import occupation_in
+from complaints.reading.once import told_once
 from complaints.reading.pressure import bills_for_phone, court_paper_in
 from complaints.services import told_first
 from complaints.standing import labels_of, situations_of, standing_facts
@@ -207,7 +208,7 @@ def said_of(
         # Which of several it was says who they are.
         found["prior"] = _prior_rows(complaint, named=False)
     else:
-        found |= told_apart_in(found, each_of(complaint), names)
+        found |= told_apart_in(found, each_of(complaint, _listed(complaint)[:MOST_MESSAGES]), names)
     if not _NUMBER_IN & names:
         # Whose debt it is follows from no answer that is not given.
         facts = {name: said for name, said in standing_facts(complaint).items() if name != "number"}
@@ -542,8 +543,14 @@ def _from_identity(number: str) -> tuple[str, str]:
     return said.born.isoformat(), "男" if said.male else "女"
 
 
+@told_once
+def _listed(complaint: Complaint) -> list[Contact]:
+    """Those of the messages and calls that a paper lists, and one more where there are more."""
+    return list(told_first(complaint.contacts.all())[: MOST_MESSAGES + 1])
+
+
 def _messages(complaint: Complaint) -> list[frozen.Message]:
-    contacts: list[Contact] = list(told_first(complaint.contacts.all())[: MOST_MESSAGES + 1])
+    contacts = _listed(complaint)
     rows: list[frozen.Message] = [_message(one) for one in contacts[:MOST_MESSAGES]]
     if len(contacts) > MOST_MESSAGES:
         rest = complaint.contacts.count() - MOST_MESSAGES
