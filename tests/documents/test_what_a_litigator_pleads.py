@@ -401,3 +401,10 @@ def test_a_letter_about_one_of_two_that_run_accounts_names_its_own_alone():
     assert told["told.number"]["accounts_bound"] == ["槐付通"]
     both = addressed(fields, to="", channel="cac_12377", kind="second_hand_number")
     assert both["told.number"]["accounts_bound"] == ["迅驿快递", "槐付通"]
+
+
+def test_who_advertised_is_asked_to_keep_no_records_of_a_loan():
+    facts = changed(INSURERS, wishes=["stop", "delete"])
+    said = str(written(facts, "12378")["requests"])
+    assert "业务办理记录先予保存" in said
+    assert "放款" not in said

@@ -130,6 +130,21 @@ def test_a_consumer_finance_company_is_held_to_its_own_rule(name: str, told: boo
     assert ("《消费金融公司管理办法》，消费金融公司不得采用" in said) is told
 
 
+@pytest.mark.parametrize(("owed", "told"), [("others", True), ("none", False)])
+def test_who_owes_nothing_of_anothers_debt_is_a_third_person_to_a_consumer_finance_company(
+    owed: str, told: bool
+):
+    facts = {
+        **SHARED,
+        "respondents": [{"role": "lender", "name": "沐川消费金融有限公司", "licensed_lender": True}],
+        "debt": {"owed": owed, "claimed": 8000, "collected_by": "own_staff"},
+        "data": {},
+        "prior": [{"to": "lender", "act": "complaint", "on": "2026-09-01"}],
+    }
+    said = str(letter_to(facts, "12378", ""))
+    assert ("不得对与债务无关的第三人进行催收；本人不是该笔债务的债务人" in said) is told
+
+
 def test_whoever_used_an_identity_for_a_loan_and_whoever_poses_as_police_is_named_by_law():
     loan = {
         **SHARED,
