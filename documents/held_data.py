@@ -21,7 +21,7 @@ _OF_A_GROUP = re.compile(
     "(?:发|传|挂|贴|晒)[^，,。；;]{0,10}(?:群|朋友圈|抖音|快手|微博|贴吧|网上|论坛|短视频)|群里|朋友圈|门上|墙上|张贴|公告栏"
 )
 _EACH = re.compile(
-    "(?:收到|发给|发了|群发)[^。；;]{0,16}(?:短信|信息|微信)|短信[^。；;]{0,24}(?:转告|欠钱|欠款|不还)"
+    "(?:收到|发给|发了|群发)[^。；;]{0,16}(?:短信|信息|微信)|短信[^。；;]{0,24}(?:转告|欠钱|欠款|不还)|(?:同事|亲戚|朋友|家人|同学)收到的"
 )
 
 
@@ -59,5 +59,8 @@ def shown_singly(case: Case) -> bool:
     shown = {*(lookup(case.facts, "debt.published") or ())}
     if "debt" not in shown or shown - {"debt", "insult"} or case.details.get("published_where"):
         return False
-    told = folded(f"{case.story} {case.details.get('published', '')}")
+    # A letter to a lender has some of the story, and every message, marked by whoever got it.
+    told = folded(
+        " ".join([case.story, case.details.get("published", ""), *(one.text for one in case.messages)])
+    )
     return _EACH.search(told) is not None and _OF_A_GROUP.search(told) is None

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from documents.blocks import Sentence
 from documents.bombed import by_sites
 from documents.counted import on_one_day
 from documents.data_told import paid_into
@@ -20,6 +21,7 @@ from documents.losses import gave_back, taken
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.pleading import days_told, roughly
+from documents.sent_singly import as_sent
 from documents.voice import in_ones_name
 from documents.wording import holders_for, law_by_law, respondents_for, yuan
 from legal.reasoning.conditions import lookup
@@ -322,7 +324,8 @@ def how_it_went(case: Case) -> str:
 def headings_of(case: Case) -> list[str]:
     """What a statement is about: what took money first; of a loan that a bank says there is, that somebody else took it."""
     ordered = sorted(case.grounds, key=lambda one: not (one.code in _OF_MONEY and taken_of(case)))
-    headings = [one.heading.replace("{本人}", "本人") for one in ordered if one.heading]
+    worded = [as_sent(Sentence(text=one.heading), case).text for one in ordered if one.heading]
+    headings = [one.replace("{本人}", "本人") for one in worded]
     # Where somebody collects, it may be nothing but a wrong number: that one's name was used, nobody told.
     collected = any(
         one.role in ("collector", "agent", "content_provider", "person") for one in case.respondents

@@ -18,6 +18,7 @@ from documents.narrative import answering, argued_for_requests, borne, completed
 from documents.official import OfficialForm
 from documents.pleading import voiced
 from documents.requests.sums import place_of, presumed
+from documents.sent_singly import as_sent
 from documents.told import as_told
 from documents.unseen import of_nobody_known
 from documents.voice import COURT, defendant, doer, judge, voice, voice_at_court
@@ -139,7 +140,7 @@ def _argued(case: Case, form: OfficialForm, named: set[str]) -> list[Reason]:
         before = [p for p in cited if p.citation in named]
         named.update(p.citation for p in laws)
         said_in |= {one.text: len(found) for one in new}
-        (heading, *_) = voiced([Sentence(text=ground.heading or ground.title)], words)
+        (heading, *_) = voiced([as_sent(Sentence(text=ground.heading or ground.title), case)], words)
         found.append(_Argued(heading.text, [completed(one, case) for one in new], laws, before))
     return [
         Reason(
@@ -218,7 +219,7 @@ def _reason(
     if form.to_company and not (ground.reasons or ground.provisions):
         return None
     words = voice(case, form, ground)
-    (heading, *_) = voiced([Sentence(text=ground.heading or ground.title)], words)
+    (heading, *_) = voiced([as_sent(Sentence(text=ground.heading or ground.title), case)], words)
     cited = [
         p
         for p in ground.provisions
@@ -251,7 +252,7 @@ def _reason(
         return None
     if form.cites and ground.reasons and not (new or maybe or again or doubted or rules):
         return None
-    sentences = [as_told(one, case) for one in voiced(reasons, words)]
+    sentences = [as_told(one, case) for one in voiced([as_sent(one, case) for one in reasons], words)]
     if form.cites and _OF_DATA in form.enforces:
         sentences = [replace(one, text=_OF_PEACE.sub("", one.text)) for one in sentences]
     if ground.reasons and not reasons:

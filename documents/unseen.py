@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from documents.blocks import Sentence
 from documents.material import Case, Respondent
+from documents.sent_singly import as_sent
 from legal.corpus.pleading import ASKED, CALLER, THEIRS
 from legal.reasoning.conditions import lookup
 
@@ -29,9 +30,10 @@ def put_up(case: Case) -> bool:
 
 
 def of_nobody_known(told: Iterable[Sentence], case: Case) -> list[Sentence]:
-    """What nobody saw them do is not said of those complained about: somebody put it up, whoever called posed as the police."""
+    """What nobody saw them do is not said of those complained about: somebody put it up, whoever called posed as the police.
+    What went to each alone is said to be told them (`documents.sent_singly`)."""
     up, posing = put_up(case), _posing_untold(case)
-    told = [_unseen(one, up=up, posing=posing, case=case) for one in told]
+    told = [_unseen(as_sent(one, case), up=up, posing=posing, case=case) for one in told]
     return [_by_whoever(one, case) for one in told] if lookup(case.facts, "debt.others_collect") else told
 
 

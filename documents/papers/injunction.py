@@ -7,6 +7,7 @@ from datetime import date
 
 from core.retention_and_limits import STILL_GOING_ON
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
+from documents.held_data import shown_singly
 from documents.laid_to import made_publicly
 from documents.law import Ground
 from documents.material import Respondent
@@ -29,7 +30,9 @@ from documents.papers.parts import (
     told,
     untold,
 )
-from documents.pleading import event_day
+from documents.pleading import chinese_day, event_day
+from documents.retelling import Teller, in_third_person
+from documents.sent_singly import of_others, words_told
 from documents.turns import COLLECTORS
 
 CODE = "R11"
@@ -107,7 +110,16 @@ def _asked(drawn: Drawn, whom: str) -> list[Sentence]:
         asked.append(said(f"责令{whom}立即停止向申请人的亲友、同事透露债务、施加压力", "debt.contacts_told"))
     if PUBLICITY in _threats(drawn):
         asked.append(said(f"禁止{whom}公开、通报申请人的姓名、号码和所称的债务", "debt.threats"))
-    if shown := _published(drawn):
+    if shown_singly(drawn.case):
+        words = words_told(drawn.case, "申请人")
+        asked.append(
+            said(
+                f"责令{whom}不得再向申请人的亲友、同事发送、告知有关申请人的内容{f'（称{words}等）' if words else ''}",
+                "debt.published",
+                "story",
+            )
+        )
+    elif shown := _published(drawn):
         what = "照片和有关申请人的内容" if "photo" in shown else "有关申请人的内容"
         asked.append(said(f"责令{whom}立即删除已经发布的{what}，不得再行发布", "debt.published"))
     threats = set(_threats(drawn))
@@ -121,13 +133,33 @@ def _last_seen(drawn: Drawn) -> Paragraph:
     last = event_day(drawn.facts, "last")
     seen = [said(f"最近一次发生在{last}。", "event.last")] if last else []
     # What somebody only says that they will show is no more than said.
-    if _published(drawn):
+    if shown_singly(drawn.case):
+        seen = [*_refused(drawn), *_told_others(drawn), *seen]
+    elif _published(drawn):
         seen.append(said("已经发布的，内容、日期和群组：＿＿＿＿。", "debt.published"))
     elif PUBLICITY in _threats(drawn) and (made := made_publicly(drawn.case)):
         seen.append(said(f"声称要公开、通报的，{made}。", "debt.threats", "messages"))
     elif PUBLICITY in _threats(drawn):
         seen.append(said("声称要公开、通报的，原话和日期：＿＿＿＿。", "debt.threats"))
     return tuple(seen)
+
+
+def _refused(drawn: Drawn) -> list[Sentence]:
+    """That they know whose debt it is not; of one's own debt the account says what was objected to."""
+    on = drawn.fact("debt.told_them_on")
+    if not on or drawn.fact("debt.owed") not in ("others", "none"):
+        return []
+    day = chinese_day(date.fromisoformat(str(on)))
+    return [said(f"{day}，申请人已经告知对方该笔债务与申请人无关。", "debt.told_them_on", "debt.owed")]
+
+
+def _told_others(drawn: Drawn) -> list[Sentence]:
+    """What the story tells that others were told, and that it began again; a line where it can be told of nobody else."""
+    teller = Teller("申请人", facts=drawn.facts)
+    retold = [] if is_child(drawn) else [in_third_person(one, teller) for one in of_others(drawn.case)]
+    if found := [said(one, "story") for one in retold if one]:
+        return found
+    return [said("告知他人的内容、日期和收到的人：＿＿＿＿。", "debt.published")]
 
 
 def _wrong(drawn: Drawn, whom: str) -> Paragraph:
@@ -160,6 +192,13 @@ def harms(drawn: Drawn) -> list[Sentence]:
         )
     if PUBLICITY in _threats(drawn):
         found.append(said("一经公开即无法收回", "debt.threats"))
+    elif shown_singly(drawn.case):
+        if not count:
+            found.append(
+                said(
+                    "亲友、同事已经被告知上述内容，名誉和人际关系一旦受损难以恢复", "debt.published", "story"
+                )
+            )
     elif _published(drawn):
         found.append(said("已经发布的内容随时可能继续扩散，难以收回", "debt.published"))
     if drawn.fact("contacts.night") is True:

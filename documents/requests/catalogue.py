@@ -40,6 +40,7 @@ OPTIONAL = (
     "and_told",
     "published",
     "published_to",
+    "told_words",
     "which_debt",
     "instead",
     "of_months",

@@ -21,6 +21,7 @@ from documents.pleading import chinese_day
 from documents.police import how_it_went, unknown_numbers
 from documents.receiving import tails_told
 from documents.sales import said_to_sell
+from documents.sent_singly import words_told
 from documents.story_details import filled_in
 from documents.told import of_those_told
 from documents.turns import TOLD_ANOTHER
@@ -202,6 +203,9 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "published_to": f"（{where}）" if (where := case.details.get("published_where", "")) else "",
         # What a credit report says, in the words of whoever copied it.
         "credit": reported,
+        "told_words": f"（称{told_of_one}等）"
+        if (told_of_one := words_told(case, "本人" if form.to_company else form.complainant))
+        else "",
         # A notice says where it stands: a line to fill in.
         "published_at": published or "＿＿＿＿＿＿",
         # Of an apology, where it is to be seen.

@@ -28,7 +28,7 @@ FACTS = {
     "principal": "实际收到",
     "statement": "异议",
     "stop_profiling": "个人特征",
-    "send_no_more": "发布",
+    "send_no_more": "发送、告知",
     "overpaid": "实际收到|异议",
     "unbind": "绑定着他人",
     "unbind_own": "仍以原号码",

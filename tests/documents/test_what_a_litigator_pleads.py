@@ -158,6 +158,40 @@ def test_what_was_taken_is_named_and_what_went_to_each_alone_is_not_taken_down(c
     assert "读取的通讯录" not in asked_of(NEVER_LENT, channel, story="我没有借过。")
 
 
+OF_A_COUSIN = (
+    "6月24日我跟他们讲清楚了，这个钱跟我没有关系。7月10日他们打到诊所的座机，一个护士接的，跟她说我家里欠钱不还，叫她转告院长。"
+    "过了两天又给我三个同事发短信，写“贵单位员工曾丽娟包庇欠款人”。"
+    "7月15日我去派出所报警，民警登记以后当天给他们打了电话，停了一个星期又来了。"
+)
+ANOTHERS: dict[str, Any] = {
+    **NEVER_LENT,
+    "situations": ["others_debt", "contacts_harassed"],
+    "complainant": {"capacity": "debtors_contact"},
+    "debt": {"owed": "others", "contacts_told": 5, "published": ["debt"], "told_them_on": "2026-06-24"},
+    "data": {"source": "contacts_list"},
+    "respondents": [{"role": "collector", "name": "江西示例商务服务有限公司"}],
+}
+
+
+@pytest.mark.parametrize("channel", ["police", "cac_12377", "nifa", "court"])
+def test_what_colleagues_were_told_of_a_cousins_debt_is_neither_published_nor_said_to_be_owed(channel: str):
+    text = str(written(ANOTHERS, channel, story=OF_A_COUSIN))
+    for word in ("发布", "群组", "群聊", "称本人欠款", "称原告欠款", "称投诉举报人欠款", "删除已经"):
+        assert word not in text
+    assert "的内容，称“家里欠钱不还”、“贵单位员工曾丽娟包庇欠款人”" in text
+    in_a_group = str(written(ANOTHERS, channel, story=f"{OF_A_COUSIN}还发到我们诊所的群里。"))
+    assert "发布" in in_a_group
+    told_to_owe = str(written(ANOTHERS, channel, story=f"{OF_A_COUSIN}8月给我同事发短信说我欠钱不还。"))
+    assert "发送、告知称" in told_to_owe
+
+
+def test_a_court_is_told_why_what_colleagues_were_told_is_defamation():
+    text = str(written(ANOTHERS, "court", story=OF_A_COUSIN))
+    assert "原告不是债务人，向他人称“家里欠钱不还”、“贵单位员工曾丽娟包庇欠款人”，贬损了原告的名誉" in text
+    assert "不得再向原告的亲友、同事发送、告知有关原告的内容（称“家里欠钱不还”" in text
+    assert "第一千零二十四条第一款" in text
+
+
 def test_a_picture_of_the_face_is_sensitive():
     for story, cited in ((APP, True), ("我没有借过。", False)):
         basis = "".join(written(NEVER_LENT, "cac_12377", story=story)["basis"])

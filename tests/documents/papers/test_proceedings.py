@@ -1,5 +1,6 @@
 """Papers of a suit and after it: each only where the facts carry it, claiming no more than they say."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,22 @@ def test_an_injunction_says_what_goes_on_and_why_it_cannot_be_made_good():
     assert "不及时制止，将使申请人的合法权益受到难以弥补的损害：" in said
     assert "请贵院审查" not in said
     assert "《中华人民共和国民法典》第九百九十七条" in said
+
+
+def test_an_injunction_tells_what_colleagues_were_told_and_takes_nothing_down():
+    of = drawn({**PURSUED, "debt": {**PURSUED["debt"], "threats": [], "published": ["debt"]}})
+    story = (
+        "9月10日他们打到诊所的座机，跟护士说我家里欠钱不还。过了两天又给我三个同事发短信，写“包庇欠款人”。"
+        "9月15日我去派出所报警，停了一个星期又来了。"
+    )
+    said = texts("injunction", replace(of, case=replace(of.case, story=story)))
+    assert "不得再向申请人的亲友、同事发送、告知有关申请人的内容（称“家里欠钱不还”、“包庇欠款人”等）" in said
+    assert "2026年9月5日，申请人已经告知对方该笔债务与申请人无关。" in said
+    assert "2026年9月10日他们打到诊所的座机，跟护士说申请人家里欠钱不还。" in said
+    assert "又给申请人三个同事发短信，写“包庇欠款人”" in said
+    assert "停了一个星期又来了" in said
+    for word in ("发布", "扩散", "群组"):
+        assert word not in said
 
 
 def test_an_injunction_is_not_offered_where_it_stopped_or_nobody_is_known_or_nothing_is_lost():
