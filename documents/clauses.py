@@ -63,9 +63,14 @@ _LEVERAGE = re.compile(
 # What somebody wants: from there on nothing of the sentence is what happened.
 _WISH = re.compile(
     "^就是把我的|^(?:(?:所以|反正|现在|其实|说到底)[，,]?)?(?:就是|我?(?:就|只|也|真的|还是)+|我)?(?:请(?!假|了|来|人|的|我)|希望|求)(?=[你他她它对法把退给尽帮公各不有])"
-    "|^我?就(?:是)?(?:想着|要)(?=[他她它你]们|[两二]家|对方|公司|平台|银行|把|退|删|停)|^(?:钱|账|号)[^，,。]{0,2}(?:要|得)[^，,。]{0,2}(?:还|退|给|销)|^\\d+[元块]?(?:钱)?退(?:给|还)?我|^给我(?:写|说|讲|查|弄)(?:明白|清楚|个)"
+    "|^我?就(?:是)?(?:想着|要)(?=[他她它你]们|[两二]家|对方|公司|平台|银行|把|退|删|停)|^(?:这个)?号我不换$|^(?:钱|账|号)[^，,。]{0,2}(?:要|得)[^，,。]{0,2}(?:还|退|给|销)|^\\d+[元块]?(?:钱)?退(?:给|还)?我|^给我(?:写|说|讲|查|弄)(?:明白|清楚|个)"
     "|^我?(?:也)?(?:就|只)(?:是)?想(?!到|起|着|了|过|来|不)|^我(?:就|只)?要[^，,。]{1,10}?(?:写|把|退|道歉|赔|删|停)"
 )
+# “请不要再打” is what was said to whoever calls, where somebody tells that it was: the refusal itself, no wish.
+_REFUSES = re.compile(
+    "^(?:我?就?说)?(?:请|希望)?(?:你们?|您)?(?:不要|别|莫)(?:再|继续)?(?:给我)?(?:打|发|联系|骚扰|来电|推销)"
+)
+_TOLD_SO = re.compile("(?:说(?!清|明白)|讲(?!理)|告诉|回复|回了|表示|强调)")
 # What is asked of a defence is an answer to it: the other side says since when, and from before then nothing is explained.
 REBUTS = re.compile("怎么(?:说|算|解释|讲)|\\d(?:月|日|号|元|块)[^，,。]{0,6}[?？]$")
 _FEELS = re.compile("^(?:我)?(?:就是|总)觉得")
@@ -176,11 +181,14 @@ def clauses_of(sentence: str) -> list[str]:
 
 def _kinds(clauses: list[str]) -> list[str]:
     kinds: list[str] = []
-    wished = others = rhetoric = False
+    wished = others = rhetoric = told_so = False
     words = [folded(own_words(one)).rstrip("，,；;。！!") for one in clauses]
     asks = words[-1].endswith("?") if words else False
     for place, own in enumerate(words):
-        wished = wished or _WISH.search(own) is not None or _FEELS.search(own) is not None
+        told_so = told_so or (not wished and _TOLD_SO.search(own) is not None)
+        refuses = told_so and _REFUSES.match(own) is not None
+        wishes = _WISH.search(own) is not None and not refuses
+        wished = wished or wishes or _FEELS.search(own) is not None
         others = _SAID.search(own) is not None or (others and not _OWN.match(own))
         rhetoric = rhetoric or (asks and _RHETORIC.match(own) is not None)
         asked = asks and (
@@ -188,7 +196,7 @@ def _kinds(clauses: list[str]) -> list[str]:
         )
         asked = asked and not REBUTS.search(words[-1])
         careless = (not others or _OWN.match(own)) and (_LOST.search(own) or _NOT_READ.search(own))
-        kind = FAULT if careless else _kind(own) or (ASIDE if wished or asked else "")
+        kind = FAULT if careless else _kind(own) or (ASIDE if (wished and not refuses) or asked else "")
         if not kind and _OFFERS.search(own) and not _TOLD_THEM.search("".join(words[:place])):
             kind = FAULT
         if not kind and kinds and kinds[-1] and _GOES_ON.match(own):
