@@ -151,6 +151,32 @@ _TRADES = tuple(
 )
 
 
+# Of what trade a company is, as its name and a story say it.
+_KINDS = re.compile(
+    "物业|装饰|装修|[中小]学|学校|幼儿园|培训|医院|诊所|口腔|健身|美容|影楼|摄影|房产|酒店|超市|商场|驾校|保险"
+)
+
+
+def _went_to(sentence: str, companies: Sequence[Company], every: Iterable[str]) -> frozenset[str] | None:
+    """Whom somebody went to or asked by its trade alone (“到物业办公室”): the only one that has it in its name, or of which the
+    story says that it is it (“物业是…有限公司”); nobody where none or several are, None where nobody was asked so."""
+    asked = _ASKED_THERE.search(sentence)
+    if asked is None:
+        return None
+    trade = asked["trade"]
+    there = {one.name for one in companies if trade in one.name}
+    if not there:
+        is_it = re.compile(f"{trade}(?:公司)?(?:就?是|叫)(?P<name>[^，,。；]+)")
+        told = [found["name"] for row in every for found in is_it.finditer(row)]
+        there = {one.name for one in companies if any(_names(name, one) for name in told)}
+    return frozenset(there) if len(there) == 1 else frozenset()
+
+
+_ASKED_THERE = re.compile(
+    f"(?:我|日|号)[^，,。；]{{0,6}}(?:到|去|找|给|向|问)[^，,。；]{{0,4}}?(?P<trade>{_KINDS.pattern})"
+)
+
+
 def told_about(story: str, companies: Sequence[Company]) -> dict[str, frozenset[str]]:
     """Of each sentence of a story whom it is about, by name; nobody: of nobody in particular."""
     every = sentences_of(story)
@@ -172,6 +198,8 @@ def told_about(story: str, companies: Sequence[Company]) -> dict[str, frozenset[
             about = frozenset()
         elif by_trade:
             about = frozenset(by_trade[0])
+        elif (went_to := _went_to(one, companies, every)) is not None:
+            about = went_to
         else:
             about = current if _GOES_ON.search(one) or DAY.search(folded(one)) else frozenset()
             found[one] = about

@@ -12,6 +12,7 @@ from documents.frozen import Fields
 from documents.others import addressed
 from tests.documents.test_what_a_claim_asserts import changed
 
+FITTERS, HOUSE = "洛阳匠邻装饰工程有限公司", "物业"
 RIDES, SHOP, CARRIER = "武汉快鹿网络科技有限公司", "成都柚柚电子商务有限公司", "示例通信湖北有限公司"
 ROWS = ((RIDES, "platform"), (SHOP, "platform"), (CARRIER, "operator"))
 STORY = """我用“快鹿打车”叫车，一登录就是一个叫“阿满”的账号，有一单没有付。7月2号我找它的客服，7月4号回我说要原使用人来。
@@ -83,6 +84,26 @@ def test_a_company_with_its_trade_in_its_name_is_called_by_the_head_of_it():
 )
 def test_the_day_tells_which_of_them_was_asked(day: str, whom: str):
     assert asked_on(day, told(), {RIDES, SHOP}) == whom
+
+
+@pytest.mark.parametrize(
+    ("asked", "whom"),
+    [
+        ("6月20日我到物业办公室反映，经理说这是方便业主。", HOUSE),
+        ("6月20日我给物业打了电话，没有结果。", HOUSE),
+        ("6月20日我到售楼的酒店找人，没有人管。", ""),
+        ("6月20日我又跟他们说了一遍。", FITTERS),
+    ],
+)
+@pytest.mark.parametrize("house", ["洛阳和境物业服务有限公司", "洛阳和境服务有限公司"])
+def test_who_was_asked_by_its_trade_alone_is_the_one_of_that_trade_and_never_whoever_was_told_of_before(
+    asked: str, whom: str, house: str
+):
+    story = f"物业是{house}。6月2日起，{FITTERS}就给我打电话，连面积都知道。{asked}"
+    names = (FITTERS, house)
+    parties = companies_in([(name, "content_provider") for name in names], (), story)
+    on_that_day = asked_on("2026-06-20", told_about(story, parties), names)
+    assert on_that_day == (house if whom == HOUSE else whom)
 
 
 def test_a_day_on_which_both_were_asked_tells_of_neither():
