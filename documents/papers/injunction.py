@@ -111,10 +111,10 @@ def _asked(drawn: Drawn, whom: str) -> list[Sentence]:
     if PUBLICITY in _threats(drawn):
         asked.append(said(f"禁止{whom}公开、通报申请人的姓名、号码和所称的债务", "debt.threats"))
     if shown_singly(drawn.case):
-        words = words_told(drawn.case, "申请人")
+        heard = words_told(drawn.case, "申请人")
         asked.append(
             said(
-                f"责令{whom}不得再向申请人的亲友、同事发送、告知有关申请人的内容{f'（称{words}等）' if words else ''}",
+                f"责令{whom}不得再向申请人的亲友、同事发送、告知有关申请人的内容{f'（称{heard}等）' if heard else ''}",
                 "debt.published",
                 "story",
             )
