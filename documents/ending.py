@@ -7,6 +7,7 @@ from typing import Any
 
 from documents.blocks import BLANK
 from documents.bombed import by_sites, users_act
+from documents.childs_data import childs_data
 from documents.held_data import FACE, held, shown_singly
 from documents.law import FRAUD
 from documents.material import Case
@@ -73,7 +74,10 @@ def number_changed(case: Case) -> bool:
 def facts_of(case: Case) -> Mapping[str, Any]:
     """The facts of a case, with what is made of what was told in words."""
     facts: Mapping[str, Any] = case.facts
+    child = childs_data(case)
     made = {
+        "childs_data": child is not None,
+        "childs_sources": child is not None and child.sources,
         "already_public": bool(already_public(case)),
         "renounced": bool(renounced_in(case)),
         "posted_up": put_up(case),

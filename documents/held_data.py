@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from documents.childs_data import childs_data
 from documents.material import Case
 from documents.sentences import folded
 from legal.reasoning.conditions import lookup
@@ -34,6 +35,8 @@ def held(case: Case) -> tuple[str, ...]:
 
 
 # What a caller is told to have said of the person, of which nobody knows from whom they have it.
+# A parent goes to no school: there it is the child's.
+_OF_SCHOOL = "所在的学校、班级"
 _SAID = {
     "车牌号": "车牌",
     "车架号": "车架号",
@@ -41,17 +44,24 @@ _SAID = {
     "保险到期的日期": "(?:哪天|几时|什么时候|几号)到期|到期日",
     "住址": "(?:家庭)?(?:住址|地址)|住(?:在)?哪",
     "楼盘、房号": "楼盘|房号|几栋几",
-    "所在的学校、班级": "(?:班级|哪个班|几年级|学校)",
+    _OF_SCHOOL: "(?:班级|哪个班|几年级|学校)",
 }
 _KNEW = re.compile("说得|报得|报出|说出|叫得出|念出|知道|晓得|一个不差|清清楚楚|都对")
 
 
 def known_to_them(case: Case) -> tuple[str, ...]:
-    """“车牌号”, “发动机号”: of the person's data what the story tells that they knew, where they advertise."""
+    """“车牌号”, “发动机号”: of the person's data and of their child's what the story tells that they knew, where they
+    advertise."""
     if lookup(case.facts, "kind") != "harassment":
         return ()
+    child = childs_data(case)
     telling = [one for one in re.split("[。！？!?\n]", folded(case.story)) if _KNEW.search(one)]
-    return tuple(name for name, words in _SAID.items() if any(re.search(words, one) for one in telling))
+    own = [
+        name
+        for name, words in _SAID.items()
+        if not (child and name == _OF_SCHOOL) and any(re.search(words, one) for one in telling)
+    ]
+    return (*own, *([child.data] if child else []))
 
 
 def shown_singly(case: Case) -> bool:

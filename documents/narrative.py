@@ -17,6 +17,7 @@ from documents.acts import of_its_act
 from documents.belonging import accounts_with
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.bombed import by_sites, proof_of, their_user, told_in, whose_doing
+from documents.childs_data import childs_data
 from documents.counted import counted_as, span, within
 from documents.data_told import data_told
 from documents.ending import already_public, facts_of, held_as_own
@@ -69,6 +70,7 @@ from legal.corpus.pleading import (
     ACCOUNTS,
     ASKED,
     ASKED_ON,
+    CHILDS,
     NUMBER,
     OURS,
     PROMISED,
@@ -511,9 +513,18 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
                 continue
             alone = form.channel != COURT and len(respondents_for(case, form)) == 1
             other = form.you if form.to_company else form.respondent if alone else "、".join(theirs)
-            words = {OURS: speaker_of(form), THEIRS: other or form.respondent, PROMISED: said_to_sell(case)}
+            child = childs_data(case)
+            words = {
+                OURS: speaker_of(form),
+                THEIRS: other or form.respondent,
+                PROMISED: said_to_sell(case),
+                CHILDS: child.data if child else "",
+            }
             rests = (*_told_in(first.rests, case), f"{TICKED}{slug}")
-            found.append((part.heading, Sentence(text=put(first.text, words), rests=rests)))
+            said = (part.heading, Sentence(text=put(first.text, words), rests=rests))
+            # What two requests rest on is said once.
+            if not (part.heading and any(one[0] == said[0] and one[1].text == said[1].text for one in found)):
+                found.append(said)
     return found
 
 
@@ -533,6 +544,8 @@ def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
         "derived.held_as_own": held_as_own(case),
         "derived.misdescribed": DETAILS,
         "derived.induced": "story",
+        "derived.childs_data": "story",
+        "derived.childs_sources": "story",
         "derived.waived": waived_in(case),
         "derived.asked_unbind": DETAILS,
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.sentences import sentence
+from documents.childs_data import childs_data
 from documents.claims import Claim, idle
 from documents.law import PLEADED
 from documents.requests import Unasked, kinds
@@ -65,6 +66,20 @@ def not_sued(claim: Claim) -> list[Unsaid]:
             )
         told.append(Unsaid(one.name or _("（没有名称的一方）"), why))
     return told
+
+
+def child_beside(claim: Claim) -> list[str]:
+    """That a child of whom the other side knows something can sue beside the parent (民事诉讼法 60): nobody is made a party who
+    was not told to be one."""
+    if childs_data(claim.told) is None:
+        return []
+    return [
+        _(
+            "您说对方知道孩子的信息。起诉状里原告只有您；孩子也可以列为第二原告，由您作为法定代理人。"
+            "没有列的，法院可能认为孩子的信息应当由孩子来请求。"
+            "要列，在“原告”后面补写孩子的姓名、性别、出生日期、住址和您与孩子的关系，再附上出生证明或者户口簿。"
+        )
+    ]
 
 
 def not_asked(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from documents.blocks import Sentence, said
+from documents.childs_data import childs_data
 from documents.holding import bears_out
 from documents.law import Ground, Liable, Provision
 from documents.material import Case, Respondent
@@ -76,13 +77,18 @@ def reasons_of(case: Case, form: OfficialForm) -> tuple[Reason, ...]:
         reasons = (_reason(ground, case, form, named, told) for ground in _told_together(case.grounds))
         found = [*first, *(one for one in reasons if one is not None)]
         found += _of_carriers(case, form)
-        found += [] if form.cites else _argued_for_requests(case, form)
+        found += _argued_for_requests(case, form) if _argues(case, form) else []
     if form.liability and (answering := liability(case, form)):
         found.append(Reason(title=LIABILITY, sentences=answering))
     return tuple(
         Reason(title=f"（{chinese(place)}）{one.title}", sentences=one.sentences)
         for place, one in enumerate(found, 1)
     )
+
+
+def _argues(case: Case, form: OfficialForm) -> bool:
+    """Whether what is asked for is argued: to whoever enforces the law on data, what a child's data are used for is."""
+    return not form.cites or (_OF_DATA in form.enforces and childs_data(case) is not None)
 
 
 def _foremost_first(case: Case) -> Case:

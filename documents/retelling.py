@@ -53,6 +53,12 @@ _DATED_WORD = re.compile(
 _CHILD = re.compile("(?:我们?家?的?)?(?:儿子|女儿|闺女|小?孩子?|娃[娃儿]?|宝宝|(?<=我)[仔崽](?!细))(?!们)")
 _OTHER_PARENT = re.compile("(?:[他她]|娃[娃儿]?|孩子)(爸|妈)(?:妈|爸)?(?![们家])")
 _ONE_OF_SEVERAL = re.compile("[大小]儿子|[大小]女儿|老[大二三]|[两三]个(?:孩子|娃)|[哥姐弟妹]{2}|孩子们")
+# What a child is told to have said of their own school, marks or name is the child's: “孩子说他们凭什么知道我的成绩”.
+_OF_THE_CHILD = re.compile(
+    "(?P<who>女儿|儿子|闺女|孩子)(?P<said>[^。；;“]{0,16}(?:说|问|哭着|埋怨|怪)[^。；;“我]{0,16}?)我(?:的)?"
+    "(?=成绩|分数|学校|班|年级|名字|老师|同学|作业|考试|没考|考了)"
+)
+_POSSESSIVE = {"女儿": "她的", "闺女": "她的", "儿子": "他的"}
 _DAY_NUMBER = re.compile(r"(?<=\d)号(?![码线楼院店])(?=[^\w]|[\u4e00-\u9fff]|$)")
 _NO_YEAR = re.compile(r"(?<![\d年个])(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 # “我” as it is said in the north.
@@ -121,6 +127,9 @@ def _told(text: str, teller: Teller) -> str:
     if teller.child:
         text = _OTHER_PARENT.sub(lambda one: f"{teller.child}的{'父亲' if one[1] == '爸' else '母亲'}", text)
         text = _CHILD.sub(teller.child, text)
+    text = _OF_THE_CHILD.sub(
+        lambda one: f"{one['who']}{one['said']}{_POSSESSIVE.get(one['who'], '孩子的')}", text
+    )
     text = _OF_ONESELF.sub(lambda found: f"{found['first']}自己", text)
     text = _WITH_KIN.sub(lambda found: found["who"], text).replace("是我自己", f"是{own}自己")
     text = _UNTIL_NOW.sub("至今", text)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from documents.blocks import Paper, Sentence, said
+from documents.childs_data import Child, childs_data
 from documents.figures import own_figures
 from documents.losses import BOUGHT, PREPAID, loss_of
 from documents.material import Recipient, Respondent
@@ -150,6 +151,26 @@ def _some(asked: list[Sentence | None]) -> list[Sentence]:
     return [one for one in asked if one is not None]
 
 
+def _child(drawn: Drawn, to: Respondent) -> Child | None:
+    """The pupil of whom whoever calls the parent knows something; nothing is asked for it of who only carried the call."""
+    return childs_data(replace(drawn.case, facts=drawn.facts)) if to.role in _SENDING else None
+
+
+def _and_childs(child: Child | None) -> str:
+    return f"，以及本人{child.data}等个人信息" if child else ""
+
+
+def _as_their_guardian(child: Child | None) -> Sentence | None:
+    """What they know of the child, and for whom it is asked for besides (个人信息保护法 15, 44–48 are the child's rights)."""
+    if child is None:
+        return None
+    sources = "，所称的来源前后不一" if child.sources else ""
+    return said(
+        f"贵方能说出本人{child.data}{sources}。本人作为其监护人，对{child.kin}的个人信息一并提出请求。",
+        "story",
+    )
+
+
 # ── 查阅、复制；转移 ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -162,9 +183,12 @@ def access(drawn: Drawn) -> Paper:
     first, last = (event_day(drawn.facts, end) for end in ("first", "last"))
     entered = _entered(drawn)
     own_account = to.role in _ACCOUNTS and entered and first and last
+    child = _child(drawn, to)
     asked = [
         said(
-            f"提供贵方持有的本人个人信息的完整副本，包括标签、画像和备注{_of_others(drawn, to.role)}", "form"
+            f"提供贵方持有的本人个人信息{_and_childs(child)}的完整副本，包括标签、画像和备注{_of_others(drawn, to.role)}",
+            "form",
+            *(["story"] if child else []),
         ),
         said("其中包括入网协议、实名登记和核验、补卡换卡、业务订购和计费的记录", "form")
         if to.role == "operator"
@@ -208,6 +232,7 @@ def access(drawn: Drawn) -> Paper:
                 drawn.under("依照", "rights.access", "，本人请求查阅、复制贵方处理的本人个人信息。"),
                 drawn.under("依照", "rights.access_promptly", "，贵方应当及时提供。"),
             ),
+            paragraph(_as_their_guardian(child)),
         ),
         asked=_some(asked),
         closing=(answer(drawn, to),),
@@ -418,15 +443,20 @@ def _named_as_contact(drawn: Drawn, to: Respondent) -> Sentence | None:
 
 def deletion(drawn: Drawn) -> Paper:
     to = addressed(drawn, _SENDING)
+    child = _child(drawn, to)
     return letter(
         drawn,
         kind="deletion_request",
         title="个人信息删除请求书",
         to=to,
-        facts=(happened(drawn, to), tuple(_why_deleted(drawn, to))),
+        facts=(happened(drawn, to), tuple(_why_deleted(drawn, to)), paragraph(_as_their_guardian(child))),
         asked=_some(
             [
-                said("删除贵方持有的本人姓名、上述号码和其他个人信息", "form"),
+                said(
+                    f"删除贵方持有的本人姓名、上述号码和其他个人信息{_and_childs(child)}",
+                    "form",
+                    *(["story"] if child else []),
+                ),
                 drawn.under(
                     "法律、行政法规规定的保存期限没有届满，或者技术上难以删除的，依照",
                     "rights.stored_alone",
@@ -524,8 +554,13 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
 
 def explanation(drawn: Drawn) -> Paper:
     to = addressed(drawn)
+    child = _child(drawn, to)
     asked = [
-        said("说明本人姓名、号码等个人信息的来源：何时、从谁、以什么方式取得", "form"),
+        said(
+            f"说明本人姓名、号码等个人信息{_and_childs(child)}的来源：何时、从谁、以什么方式取得",
+            "form",
+            *(["story"] if child else []),
+        ),
         said("说明处理的目的、方式、种类和保存期限；依据同意的，提供同意的时间、方式和内容", "form"),
         said("说明已经提供给谁：接收方的名称、联系方式、目的和信息的种类", "form"),
         said("说明有没有用于自动化决策、画像，以及拒绝的方式", "data.profiling")
@@ -543,6 +578,7 @@ def explanation(drawn: Drawn) -> Paper:
                 drawn.under("依照", "rights.know", "，本人对个人信息的处理享有知情权、决定权；"),
                 drawn.under("依照", "rights.explain", "，本人有权要求贵方对个人信息处理规则进行解释说明。"),
             ),
+            paragraph(_as_their_guardian(child)),
         ),
         asked=_some(asked),
         closing=(answer(drawn, to),),

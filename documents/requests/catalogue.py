@@ -50,6 +50,8 @@ OPTIONAL = (
     "reported",
     "account_told",
     "known_data",
+    "and_child",
+    "of_both",
     "unpaid",
 )
 WORDS = frozenset(

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from documents.blocks import BLANK, Sentence
+from documents.childs_data import childs_data
 from documents.counted import months_named, span
 from documents.data_told import paid_into, paid_on
 from documents.ending import asked_to_end_on
@@ -195,6 +196,8 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         case.details.get("credit", "").strip() or credit_told(case),
     )
     reported = "；".join(credit.rstrip("。；;").splitlines()).replace("原告", form.complainant)
+    child = childs_data(case)
+    childs = [child.data] if child else []
     known = {
         "over": when,
         "on_days": f"在{when}" if when else "",
@@ -217,8 +220,10 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "fee": yuan(Decimal(str(fee))) if fee else "",
         "of_number": f"（号码{number}）" if number else "",
         "own_number": number,
-        "with_number": _including(f"号码{number}" if number else "", *held(case)),
-        "held": _including(*held(case)),
+        "with_number": _including(f"号码{number}" if number else "", *held(case), *childs),
+        "held": _including(*held(case), *childs),
+        "and_child": f"及其{child.kin}的" if child else "",
+        "of_both": f"{form.complainant}及其{child.kin}的" if child else "",
         "known_data": _including(*known_to_them(case)),
         "figures": f"（{figures}；对其余的有异议）" if figures else "",
         "reported": f"（信用报告现记载：{reported}）" if reported else "",

@@ -10,13 +10,30 @@ from legal.reasoning.conditions import ConditionError, Tree, fact_names
 OURS, ACTING, THEIRS, CALLER, JUDGE = "本人", "本人一方", "对方", "来人", "认定"
 NUMBER, SPAN, SUMS, ACCOUNTS, SHOP, EACH = "号码", "期间", "各项", "账号", "网点", "对各方"
 ASKED_ON = "投诉日"
-USER, PROMISED = "用户", "推销语"
+USER, PROMISED, CHILDS = "用户", "推销语", "孩子的信息"
 SPEAKING = frozenset(
-    {OURS, ACTING, THEIRS, CALLER, JUDGE, NUMBER, SPAN, SUMS, ACCOUNTS, SHOP, EACH, ASKED_ON, USER, PROMISED}
+    {
+        OURS,
+        ACTING,
+        THEIRS,
+        CALLER,
+        JUDGE,
+        NUMBER,
+        SPAN,
+        SUMS,
+        ACCOUNTS,
+        SHOP,
+        EACH,
+        ASKED_ON,
+        USER,
+        PROMISED,
+        CHILDS,
+    }
 )
 """Who speaks, who acted for them (a guardian, where there is one), who did it, who wrote or called, who decides what is
 open, the number that it is about, from when to when, what was lost, whose accounts, which shop acted, to which of several,
-on which day one of them was complained to, how the user of one of them is called, what was said to sell something:
+on which day one of them was complained to, how the user of one of them is called, what was said to sell something, what
+of their child is known:
 names that a paper puts its own words for."""
 ASKED = "?"
 """Before a name in braces: a detail that a court needs (``complaints.details``), a line to fill in where nobody gave it."""

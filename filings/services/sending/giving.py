@@ -35,7 +35,7 @@ from documents.law import Ground, Provision
 from documents.letters import Letter, salutation
 from documents.masking import masked
 from documents.material import DESK_FIELDS, FIELDS, TOLD_FIELDS, Case
-from documents.not_pleaded import Unsaid, not_sued
+from documents.not_pleaded import Unsaid, child_beside, not_sued
 from documents.official import OfficialForm, form_of
 from documents.others import addressed
 from documents.requests import SPENT, Requests, asked_instead, is_asked, kinds, requests_of, ticked_by
@@ -219,7 +219,11 @@ class Given:
         if not isinstance(claim, Claim):
             return []
         open_to = {code for row in self.content["law"] for code in row["relief"]}
-        return [*apart(claim), *(said for code, said in load().requests["hints"].items() if code in open_to)]
+        return [
+            *apart(claim),
+            *child_beside(claim),
+            *(said for code, said in load().requests["hints"].items() if code in open_to),
+        ]
 
     @property
     def suits(self) -> list[Suit]:
