@@ -14,6 +14,7 @@ from documents.not_pleaded import child_beside
 from documents.official import form_of
 from documents.reasons import reasons_of
 from documents.retelling import Teller, in_third_person
+from documents.story_details import filled_in
 from tests.documents.asking import ON, case_before
 from tests.documents.papers.cases import drawn, texts
 from tests.documents.test_what_a_claim_asserts import changed
@@ -159,3 +160,16 @@ def test_no_fragment_of_a_wish_and_no_doubt_is_told_of_what_happened(left_out: s
     story = f"{kept}{left_out}"
     found = excerpts_of(story, "", Telling(on=ON, whole=True))
     assert together([one for one in found if one.proposed], story) == kept
+
+
+@pytest.mark.parametrize(
+    ("story", "impact"),
+    [
+        ("晚上十点多也打过两回，孩子刚睡着。", True),
+        ("孩子有几天回家都不愿意说话。", True),
+        ("我也不敢肯定是谁给的。", False),
+    ],
+)
+def test_what_it_did_to_a_child_is_an_impact_and_a_doubt_is_none(story: str, impact: bool):
+    case = replace(case_before(TUTORED, "court"), story=story)
+    assert ("impact" in filled_in(case)) is impact
