@@ -26,7 +26,7 @@ from documents.matters import (
     matters_of,
 )
 from documents.official import OfficialForm
-from documents.retelling import Teller, in_third_person
+from documents.retelling import Teller, dated_in, in_third_person
 from documents.sentences import folded, own_words, parted
 from documents.voice import COURT, speaker_of
 from documents.wording import paragraphs
@@ -251,6 +251,7 @@ def tellers(form: OfficialForm) -> tuple[str, str]:
 
 def retold(lines: Sequence[str], teller: Teller) -> str:
     """Lines of a story in the third person, sentence by sentence; between quotation marks what cannot be told so."""
+    teller = replace(teller, dated=dated_in(lines))
     return "".join(_retold(one, teller) for line in lines for one in parted(line) if one.strip())
 
 

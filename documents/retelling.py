@@ -6,7 +6,7 @@ Only who speaks and how a day is written change; a sentence that cannot be turne
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -92,11 +92,12 @@ _LED = re.compile(r"^(?:我先说清楚|说实话|说实在的|反正|唉|哎|�
 @dataclass(frozen=True)
 class Teller:
     """Who told a story, as a claim calls them: ``own`` the plaintiff, or whoever acts for one that is a child; ``child`` the
-    plaintiff then. ``facts`` tell the year of a day."""
+    plaintiff then. ``facts`` tell the year of a day, but of those in ``dated``, which the story names with a year themselves."""
 
     own: str
     child: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    dated: frozenset[str] = frozenset()
 
 
 def in_third_person(sentence: str, teller: Teller) -> str | None:
@@ -135,7 +136,7 @@ def _told(text: str, teller: Teller) -> str:
     text = _UNTIL_NOW.sub("至今", text)
     text = _AGE.sub(lambda found: f"现年{found['years']}岁", text)
     text = _DATED_WORD.sub(lambda found: f"{found['on']}{found['more']}{found['month'] or ''}", text)
-    text = _NO_YEAR.sub(lambda found: _with_year(found, teller.facts), text)
+    text = _NO_YEAR.sub(lambda found: _with_year(found, teller.facts, teller.dated), text)
     text = _PARTICLE.sub("", _DAY_NUMBER.sub("日", text))
     text = re.sub(f"我们?(?={_KIN})(?!{_BY_WHAT})", f"{own}的", text)
     text = re.sub("我们这?(?=小区|社区|村|楼|院|厂)", f"{own}所在的", text)
@@ -153,16 +154,30 @@ def _told(text: str, teller: Teller) -> str:
     return re.sub("我(?:本人|自己)?", own, text)
 
 
-def _with_year(found: re.Match[str], facts: Mapping[str, Any]) -> str:
+def dated_in(lines: Sequence[str]) -> frozenset[str]:
+    """“10月15日” of “2025年10月15日”: the days that a story names with a year."""
+    return frozenset(f"{int(one[1])}月{int(one[2])}日" for line in lines for one in _WITH_YEAR.finditer(line))
+
+
+_IN_A_MONTH = re.compile(r"(\d{4})年\d{1,2}月")
+_WITH_YEAR = re.compile(r"\d{4}年(\d{1,2})月(\d{1,2})[日号]")
+
+
+def _with_year(found: re.Match[str], facts: Mapping[str, Any], dated: frozenset[str] = frozenset()) -> str:
     """A day with its year, where it lies once between the first and the last day of what happened, or before it in the same
-    year; none where the sentence named another year before it."""
+    year; none where the sentence named another year before it, or the story this very day with its year."""
     first, last = (_day(lookup(facts, f"event.{name}")) for name in ("first", "last"))
     month, number = int(found["month"]), int(found["day"])
     plain = f"{month}月{number}日"
     if first is None or last is None:
         return plain
-    named = [one["year"] for one in _OTHER_YEAR.finditer(found.string[: found.start()])]
+    before = found.string[: found.start()]
+    named = [one["year"] for one in _OTHER_YEAR.finditer(before)]
     years: list[int] = []
+    # “2025年9月丢了，9月22日挂失” goes on in that year; after a year alone anything may follow.
+    going_on = _IN_A_MONTH.findall(before.rpartition("今年")[2])
+    if plain in dated or (going_on and going_on[-1] != str(last.year)):
+        return plain
     if all(one == str(last.year) for one in named):
         first = min(first, date(last.year, 1, 1))
     for year in range(first.year, last.year + 1):

@@ -330,3 +330,20 @@ def test_who_owes_nothing_admits_no_debt_by_telling_what_was_said_of_it(told: st
     assert one.caution == ""
     (own,) = excerpts_of("我在上面借过钱。", "", Telling(on=ON, whole=True, owed="none"))
     assert own.caution == ADMITS
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        # A day that follows one of another year is of that year, and is given no other.
+        (["2025年8月我丢了身份证，8月22日去挂失。"], "2025年8月原告丢了身份证，8月22日去挂失。"),
+        (
+            ["他们说是2025年9月15日办的。9月15日我在厂里上班。"],
+            "他们说是2025年9月15日办的。9月15日原告在厂里上班。",
+        ),
+        (["8月22日我去挂失。"], "2026年8月22日原告去挂失。"),
+    ],
+)
+def test_a_day_is_given_no_year_but_the_one_in_which_it_is_told(lines: list[str], told: str):
+    event = {"first": "2026-06-01", "last": "2026-11-20"}
+    assert retold(lines, Teller("原告", "", {"event": event})) == told
