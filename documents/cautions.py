@@ -35,6 +35,10 @@ _AS_THEY_SAY = re.compile(
 _REPORTED = re.compile("(?:说|称|讲|写着?|来了?[个条](?:电话|短信|消息))(?!我(?:也|承认)).*")
 _SETTLED = re.compile("还清|结清|清偿|还完|付清|免掉|免除|减免|一次性?付|回单")
 _HELD_BACK = re.compile("到手|实际到账|只到账|先扣|砍头|服务费|会员费|手续费")
+# The account of a loan: its instalments, what is left of them by contract, what a payment was set off against.
+_ACCOUNT = re.compile(
+    r"分\d+期|每期[^，,。；]{0,3}\d|\d+期[^。；]{0,8}按合同[^。；]{0,8}\d|\d(?:元|块)?(?:冲|抵)[^，,。；]{0,4}费"
+)
 # Nobody is at fault for what they say they never did, or had to.
 _NEVER = re.compile(
     r"(?:必须|只能|不得不|强制|默认)[^，,。；]{0,4}?(?:同意|授权|签|勾|填|留|注册)(?:选|过|了|下)?(?:同意)?|(?:没有?|从未|未曾|从来没有?|不(?!该|应))[^，,。；]{0,6}?(?:同意|约定|授权|签|勾|填|留|注册|认(?!识|为))(?:过|了|下|可)?"
@@ -86,6 +90,8 @@ def _admits(told: str, owed: str) -> bool:
         return False  # what they never agreed to is what they dispute, and that they borrowed a claim says itself
     if owed in ("own", "disputed"):
         # Of a loan that the paper tells of anyway, how much came of it and what was held back is the dispute.
+        if owed == "disputed" and _ACCOUNT.search(told):
+            return False  # by what account more is claimed than is owed is the dispute
         reported = _AS_THEY_SAY.sub("", told)
         if "征信" in told:  # what stands in a credit report is looked up, not admitted
             reported = reported.replace("逾期", "")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from complaints.reading.once import told_once
+from documents.blocks import BLANK
 from documents.material import Case
 from documents.retelling import with_year
 from documents.sentences import folded, sentences_of
@@ -38,6 +39,7 @@ def data_told(case: Case) -> Mapping[str, str]:
 _DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _MINE = re.compile(
     "(?<![叫让要喊请])我(?:就|又|微信|扫码|用[^，,。；]{1,6})?(?:转|付|扫|交|汇)(?:了|过去|给)"
+    r"|(?<!们)(?:借|凑|拿)了?\d[\d,.]*万?(?:元|块)?钱?(?:转|付|交|汇)(?:了|过去|给)"
 )
 _INTO = re.compile(
     '(?:转|提|打|付|汇|交)(?:到|给|进|的|入)(?:了)?(?P<to>[^，,。；“”"]{2,18}?(?:号|卡|账户|账号|微信|支付宝))(?=[，,。；]|$)'
@@ -50,6 +52,14 @@ def paid_on(case: Case) -> str:
     do, on several days."""
     days = {with_year(day, case.facts) for one in _paying(case) if (day := _day_before(one))}
     return days.pop() if len(days) == 1 else ""
+
+
+def payment_told(case: Case) -> Mapping[str, str]:
+    """“2026年7月9日，收款人：＿＿”: when it was paid as told, with a line for no more than to whom."""
+    on, into = paid_on(case), paid_into(case)
+    if not on:
+        return {}
+    return {"paid_how": f"{on}，收款{f'的账户：“{into}”' if into else f'人：{BLANK}'}"}
 
 
 def paid_into(case: Case) -> str:

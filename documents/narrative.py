@@ -19,7 +19,7 @@ from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.bombed import by_sites, proof_of, their_user, told_in, whose_doing
 from documents.childs_data import childs_data
 from documents.counted import counted_as, span, within
-from documents.data_told import data_told
+from documents.data_told import data_told, payment_told
 from documents.ending import already_public, facts_of, held_as_own
 from documents.excerpts import says_nearly_all
 from documents.laid_to import laid_to
@@ -178,7 +178,7 @@ def completed(one: Sentence, case: Case) -> Sentence:
     if not names:
         return one
     one = replace(one, text=unprompted(one.text, case.details))
-    told = data_told(case)
+    told = {**data_told(case), **payment_told(case)}
     words = {
         f"{ASKED}{name}": in_line(case.details.get(name, "")) or told.get(name) or BLANK for name in names
     }
@@ -501,7 +501,7 @@ def for_requests(parts: Iterable[Part], case: Case, form: OfficialForm) -> list[
         listed = tuple(one for one in listed if not (for_price & {*one.asks} and not one.heading))
     if any(loss_of(one.what) == CHARGED for one in case.costs):
         listed = tuple(one for one in listed if one.heading or REFUND not in one.asks)
-    found = []
+    found: list[tuple[str, Sentence]] = []
     for slug, whom in asked.items():
         rows = [one for one in listed if slug in one.asks]
         facts = with_what_follows(facts_of(case))

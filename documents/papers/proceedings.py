@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
+from documents.figures import instalment_offered
 from documents.material import Respondent
 from documents.official import form_of
 from documents.papers.drawn import Drawn
@@ -30,6 +31,7 @@ from documents.papers.parts import (
     untold,
 )
 from documents.papers.records import names
+from documents.pleading import plain
 from documents.requests import requests_of
 
 # Who knows on whose behalf a message was sent.
@@ -165,6 +167,7 @@ def _agreed(drawn: Drawn) -> tuple[Paragraph, ...]:
                 "申请人同意依照", "proceedings.mediation", "先行调解，请贵院委派、委托调解组织或者自行主持"
             ),
         ),
+        _proposed(drawn),
         paragraph(said("调解不成或者对方不参加的，请及时立案、审理；申请人不因此撤回起诉", "form")),
         paragraph(
             said(
@@ -174,6 +177,16 @@ def _agreed(drawn: Drawn) -> tuple[Paragraph, ...]:
         ),
         paragraph(said("达成协议的，请制作调解书，写明履行的内容、日期和不履行的后果", "form")),
     )
+
+
+def _proposed(drawn: Drawn) -> Paragraph:
+    """What the person offered themselves to pay each month of what is found to be owed: a proposal, and no admission."""
+    offered = instalment_offered(drawn.case.story) if drawn.fact("debt.owed") in ("disputed", "own") else ""
+    if not offered:
+        return ()
+    paid = drawn.fact("debt.paid_under_pressure")
+    counted = f"（已经支付的{plain(paid)}元计入还款）" if paid else ""
+    return paragraph(said(f"申请人提议：按合同核对余额{counted}后，由申请人每月偿还{offered}元", "story"))
 
 
 def _refused(drawn: Drawn) -> tuple[Paragraph, ...]:

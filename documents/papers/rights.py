@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from documents.blocks import Paper, Sentence, said
 from documents.childs_data import Child, childs_data
-from documents.figures import own_figures
+from documents.figures import own_figures, settled_on
 from documents.losses import BOUGHT, PREPAID, loss_of
 from documents.material import Recipient, Respondent
 from documents.papers.companies import (
@@ -381,7 +381,7 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
                 "本人不是该笔债务的债务人，上述号码由本人使用",
             )
         case "settled":
-            return Wrong(f"该笔债务{f'（所称金额{amount}）' if amount else ''}没有结清", "该笔债务已经结清")
+            return Wrong(f"该笔债务{f'（所称金额{amount}）' if amount else ''}没有结清", _paid_off(drawn))
         case "disputed":
             # Of a claim that was assigned, whoever bought it says what is owed.
             claiming = "受让方" if role != "assignee" and _assigned(drawn) else "贵方"
@@ -390,9 +390,14 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
                 *drawn.told("debt.owed", "debt.claimed"),
             )
             figures = own_figures(drawn.case, "本人")
-            right = f"按核对的结果更正（{figures}；对其余的有异议）" if figures else "按核对的结果更正"
+            right = f"按核对的结果更正（{figures}）" if figures else "按核对的结果更正"
             return Wrong(f"欠款的数额{amount}", right, why)
     return None
+
+
+def _paid_off(drawn: Drawn) -> str:
+    on = settled_on(drawn.case)
+    return f"该笔债务已于{on}结清" if on else "该笔债务已经结清"
 
 
 def _wrong_loan(drawn: Drawn, amount: str) -> Wrong:

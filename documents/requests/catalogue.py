@@ -47,6 +47,7 @@ OPTIONAL = (
     "no_more",
     "held",
     "figures",
+    "settled_on",
     "reported",
     "account_told",
     "known_data",

@@ -12,7 +12,7 @@ from documents.childs_data import childs_data
 from documents.counted import months_named, span
 from documents.data_told import paid_into, paid_on
 from documents.ending import asked_to_end_on
-from documents.figures import own_figures
+from documents.figures import own_figures, settled_on
 from documents.held_data import held, known_to_them
 from documents.loan_told import credit_told, loan_told
 from documents.losses import CHARGED, OPENING, RIGHTS, WORK, harm, loss_of, sum_of
@@ -225,7 +225,8 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "and_child": f"及其{child.kin}的" if child else "",
         "of_both": f"{form.complainant}及其{child.kin}的" if child else "",
         "known_data": _including(*known_to_them(case)),
-        "figures": f"（{figures}；对其余的有异议）" if figures else "",
+        "figures": f"（{figures}）" if figures else "",
+        "settled_on": f"（{day}）" if (day := settled_on(case)) else "",
         "reported": f"（信用报告现记载：{reported}）" if reported else "",
         "account_told": _accounts_named(case),
         "accounts": f"（{accounts}）" if accounts else "",
