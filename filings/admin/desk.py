@@ -37,10 +37,10 @@ from filings.admin.forms import RetentionForm
 from filings.admin.messages import messages_page
 from filings.admin.queue import ROWS, queue_page
 from filings.desk import case, law, mediation
-from filings.desk.case_row import with_insides
 from filings.desk.sent import Sent
 from filings.desk.standing import state_label
 from filings.models import Filing, FilingDocument
+from filings.models.case_row import with_insides
 from filings.moves import State
 
 

@@ -154,7 +154,7 @@ def test_a_bundle_that_shows_facts_says_what_was_corrected_by_its_day(case: Case
     assert own.stated["facts"]["event"]["first"] == "2026-02-18"
     first, second = own.stated["statements"]
     assert first["changes"] == [{"what": "姓名", "before": "王小宁", "since": "王小柠"}]
-    assert second["changes"][0]["before"] == "2026-02-20"
+    assert second["changes"][0]["before"] == "2026年2月20日"
     named = [entry["detail"]["digest"] for entry in own.ledger if entry.get("act") == "facts_stated"]
     assert [digest(canonical(one["said"])) for one in (first, second)] == named
     assert made["regulator"].stated is None

@@ -20,8 +20,8 @@ from complaints.services import grant_access
 from core.canonical import digest
 from evidence.services import receive
 from filings import services
-from filings.desk.case_row import complainants, with_insides
 from filings.models import Filing, Note
+from filings.models.case_row import complainants, with_insides
 from filings.moves import State
 from tests.filings.desk_cases import (
     Desk,

@@ -23,7 +23,7 @@ from complaints.numbers import NumberError, identity
 from complaints.reading.guardians import relation_in
 from complaints.reading.hedges import hedged
 from complaints.reading.occupations import occupation_in
-from complaints.reading.once import told_once
+from complaints.reading.once import reading_once, told_once
 from complaints.reading.pressure import bills_for_phone, court_paper_in
 from complaints.services import told_first
 from complaints.standing import labels_of, situations_of, standing_facts
@@ -191,6 +191,7 @@ class Said:
     counted: frozenset[str]
 
 
+@reading_once()
 def said_of(
     complaint: Complaint,
     allowed: Iterable[str],
