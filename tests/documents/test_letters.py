@@ -24,7 +24,8 @@ def test_each_channel_has_its_own_title_parties_requests_and_declaration(channel
     form, said = form_of(channel), text(channel)
     assert said.startswith(squeezed(letter_data(letter(channel, CASE))["heading"]))
     assert squeezed(form.declaration) in said
-    assert squeezed(form.always[-1].replace("{answer_in}", "十五日内")) in said
+    last = form.always[-1] if isinstance(form.always[-1], str) else form.always[-1][-1]["say"]
+    assert squeezed(last.replace("{answer_in}", "十五日内")) in said
     assert (f"{form.complainant}（签名）" in said) is form.signed
     assert "收件单位" in said
 
