@@ -55,7 +55,7 @@ def test_a_line_of_the_record_is_told_without_telling_every_act_there_is(monkeyp
     monkeypatch.setattr(translation._trans, "gettext", lambda message: told.append(message) or say(message))
     for act in (Act.EXHIBIT_RECEIVED, Act.NEWS_ENDED):
         assert LedgerEntry(act=act).get_act_display() == str(act.label)
-    assert len(told) == 4, "each label once, and once to compare it with"
+    assert len(told) <= 4, "each label once, and once to compare it with; none that is kept already"
     assert LedgerEntry(act="of_another_time").get_act_display() == "of_another_time"
 
 
