@@ -19,6 +19,7 @@ from complaints.models import Access, Act, Complaint, LedgerEntry, Recount, Stat
 from complaints.reading import dangers_told
 from complaints.services import record_read
 from complaints.stated import Facts
+from core.rows_within import keep_rows
 from core.told import told
 from documents.wished import unmet
 from filings import services
@@ -56,6 +57,8 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
         .order_by("prepared_at")
     )
     unchanged = None if complaint.changed else complaint.facts  # type: ignore[attr-defined]
+    if unchanged is not None:
+        keep_rows(complaint, "statements", [])  # nothing was stated since: it is not asked again
     facts = services.facts_now(complaint, filings, unchanged)
     result = _as_it_stands(assessment, facts, today, sent=any(one.gone_out for one in filings))
     steps = services.next_steps(complaint, filings, today=today) if owner and filings else {}
