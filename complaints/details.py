@@ -1,7 +1,7 @@
 """Details of the matter that a court will ask for and the intake does not: when, where, how, which account.
 
-Asked where a paper to a court has a line for them, by the name of the detail (``detail_swap_where``); none must be given. An
-answer stands in the sentence in place of its line, so it is asked as words that fit there.
+Asked where a paper has a place for them, by the name of the detail (``detail_swap_where``); none must be given. An answer
+stands in the sentence in that place, so it is asked as words that fit there.
 """
 
 from dataclasses import dataclass
@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Detail:
-    """``ask`` is what is asked, ``why`` what a court does with it, ``blank`` how a paper calls the line that is left; none
-    is where it is ``only_told``: a line would say of who asked for nothing that they had asked."""
+    """``ask`` is what is asked, ``why`` what a court does with it, ``blank`` how a paper calls it. A paper has a line for it
+    where it ``identifies`` a contract, an account, a payment or the event itself, which no story tells and a registry asks
+    for. How something came about is told or left out: a line beside an account of it says that it was not told."""
 
     ask: str | Promise
     why: str | Promise
     blank: str
-    only_told: bool = False
+    identifies: bool = False
 
 
 DETAILS = {
@@ -26,14 +27,19 @@ DETAILS = {
         _("从哪天起用这个号码"),
         _("写成“2023年11月3日”。入网的日期可以在运营商的应用里查到。"),
         "开始使用号码的日期",
+        identifies=True,
     ),
     "signed_up": Detail(
         _("号码是哪天、在哪里、用谁的证件、选什么套餐办的"),
         _("例如“2023年11月3日，某某路营业厅，原告的身份证，59元套餐”。合同关系和实名登记都看它。"),
         "办理号码的日期、地点、证件和套餐",
+        identifies=True,
     ),
     "registered_name": Detail(
-        _("号码登记在谁名下"), _("例如“原告的母亲”。合同和登记的争议，先看登记人是谁。"), "号码的登记人"
+        _("号码登记在谁名下"),
+        _("例如“原告的母亲”。合同和登记的争议，先看登记人是谁。"),
+        "号码的登记人",
+        identifies=True,
     ),
     "registry": Detail(
         _("哪天、怎样查到登记不是您的，登记的是谁"),
@@ -44,6 +50,7 @@ DETAILS = {
         _("补卡是哪天、在哪个营业厅或者网上办的"),
         _("运营商查得到，可以先问。不知道可以空着，由法院让对方说。"),
         "补卡的日期、地点",
+        identifies=True,
     ),
     "swap_shop": Detail(
         _("怎么知道补卡是这家网点办的"),
@@ -59,6 +66,7 @@ DETAILS = {
         _("钱是怎样转走的：哪天几点、从哪个账户、多少钱、转给谁、用什么验证的"),
         _("一笔一笔写。银行、支付机构的流水上都有。账号写尾号四位。"),
         "各笔款项转出的时间、金额、付款和收款账户、验证方式",
+        identifies=True,
     ),
     "who_logged": Detail(
         _("凭什么认为登录的是这个人"),
@@ -79,11 +87,13 @@ DETAILS = {
         _("对方收费的名目，凭哪一条合同，怎样提出的"),
         _("例如“提前解约违约金，靓号协议第三条，营业厅口头”。"),
         "收费的名目、合同条款和提出的方式",
+        identifies=True,
     ),
     "label_seen": Detail(
         _("标记在哪个应用、哪天看到的"),
         _("例如“某某手机管家，8月10日，亲友手机截图”。"),
         "标记所在的应用、日期",
+        identifies=True,
     ),
     "binding_seen": Detail(
         _("怎样发现号码还绑着别人的账号"),
@@ -94,6 +104,7 @@ DETAILS = {
         _("对方说的那笔借款：合同编号、哪天、多少钱、放到哪个账户、怎样核验身份的"),
         _("征信报告、催收信息上有的抄下来，没有的空着。冒名借款看放款账户和人脸、签名是谁的。"),
         "所称借款的合同编号、日期、金额、放款账户和身份核验方式",
+        identifies=True,
     ),
     "settled": Detail(
         _("哪天、怎样、还了多少结清的，有没有结清证明"),
@@ -104,17 +115,18 @@ DETAILS = {
         _("是哪一笔：合同号，或者信用卡卡号的末四位"),
         _("例如“信用卡尾号1234”。请求法院确认的，要说得出是哪一笔。"),
         "合同号或者卡号末四位",
+        identifies=True,
     ),
     "amounts": Detail(
         _("您认为的本金、已经还的、对方多算的"),
         _("例如“本金10000元，已还7000元，罚息4000元不认”。"),
         "借款的本金、已还款项和有异议的部分",
+        identifies=True,
     ),
     "inherited": Detail(
         _("欠款的人哪天去世的；您有没有放弃继承，哪天、有没有公证；拿没拿到遗产"),
         _("例如“2025年10月去世，2026年1月12日公证放弃继承，没有遗产”。放弃继承的，可以不还他的债。"),
         "债务人去世的日期、放弃继承的情况",
-        only_told=True,
     ),
     "told_how": Detail(
         _("用什么方式、向谁说明的"),
@@ -170,6 +182,7 @@ DETAILS = {
         _("哪天、付给谁、用什么方式付的"),
         _("例如“8月9日，收款人示例资产，支付宝转账，有截图”。要回钱的，这一句最要紧。"),
         "付款的日期、收款人和方式",
+        identifies=True,
     ),
     "refused_how": Detail(
         _("退订、拒绝是怎样说的，对方怎样回的"), _("例如“回复T，收到退订成功”。"), "拒绝的内容和对方的回应"
@@ -193,15 +206,12 @@ DETAILS = {
         _("哪天、怎样同意的，哪天、怎样撤回的"),
         _("例如“2025年9月办卡时勾选，2026年6月1日退卡时当面撤回”。撤回以后再发的，没有依据。"),
         "同意和撤回的日期、方式",
-        # That there was consent is for the other side to prove (个人信息保护法 13, 69): no line asks whoever denies it.
-        only_told=True,
+        # That there was consent is for the other side to prove (个人信息保护法 13, 69).
     ),
     "given_to": Detail(
         _("您的信息是谁给谁的"),
         _("例如“被告1给被告2，被告2在电话里承认”。不知道的写“尚不清楚”，由各被告说明。"),
         "由哪一方提供给哪一方",
-        # Whoever sues to learn it is asked for no proof of it.
-        only_told=True,
     ),
     "bought": Detail(
         _("哪天、在谁那里买过什么、办过什么"),
@@ -212,6 +222,7 @@ DETAILS = {
         _("买的是什么：哪天、多少钱、订单号、怎样付的款，收到的是什么"),
         _("例如“2026年7月3日，‘养心丸’一个疗程，1980元，微信付款，收到的是普通食品”。要退钱，先要有这一笔。"),
         "所买商品、服务的名称、日期、价款、订单和付款方式",
+        identifies=True,
     ),
     "not_as_said": Detail(
         _("卖给您的时候，谁、哪天、怎么说的；哪里和说的不一样"),
@@ -252,29 +263,28 @@ DETAILS = {
         _("哪个账号是哪一家的"),
         _("例如“示例支付是被告1的，示例网盘是被告2的”。"),
         "各账号的服务提供者",
+        identifies=True,
     ),
     "credit": Detail(
         _("征信报告的编号、日期，是谁报的，哪一条错了"),
         _("照报告抄，例如“2026年10月9日，示例银行报送，2024年12月贷款3万元，逾期”。没有报告的先查一份。"),
         "征信报告的编号、日期、错误的记载",
+        identifies=True,
     ),
     "asked_source": Detail(
         _("哪天、怎样问过对方从哪里拿到您的信息，对方怎样答的"),
         _("没有问过的，先发查阅的请求书：对方拒绝或者不答，再起诉更稳（个人信息保护法第五十条）。"),
         "查询信息来源的日期、方式和答复",
-        only_told=True,
     ),
     "asked_delete": Detail(
         _("哪天、怎样要求对方删除，对方怎样答的"),
         _("没有要求过的，先发删除的请求书：对方拒绝或者不答，再起诉更稳（个人信息保护法第五十条）。"),
         "请求删除的日期、方式和答复",
-        only_told=True,
     ),
     "asked_unbind": Detail(
         _("哪天、怎样要求解除绑定，对方怎样答的"),
         _("例如“10月2日，在线客服，要求提供旧号码的验证码”。"),
         "请求解除绑定的日期、方式和答复",
-        only_told=True,
     ),
     "asked_end": Detail(
         _("哪天、怎样提出解除、销户的；合同有没有写要用到哪天"),
@@ -285,6 +295,7 @@ DETAILS = {
         _("付过什么费用：名目、哪天、多少、付给谁"),
         _("例如“选号费，2026年3月2日，200元，某某营业厅”。没有的就去掉退费的请求。"),
         "已付费用的名目、日期、金额和收款人",
+        identifies=True,
     ),
     "lost": Detail(
         _("损失了什么：哪天、多少、有什么凭证"),
@@ -306,7 +317,12 @@ DETAILS = {
         _("例如“10月12日、13日到网点两天，日薪300元，单位出具证明”。"),
         "误工的日期、收入和证明",
     ),
-    "treatment": Detail(_("哪天、在哪里看的，诊断是什么"), _("和票据、病历一致。"), "就诊的日期、机构和诊断"),
+    "treatment": Detail(
+        _("哪天、在哪里看的，诊断是什么"),
+        _("和票据、病历一致。"),
+        "就诊的日期、机构和诊断",
+        identifies=True,
+    ),
     "impact": Detail(
         _("对您的工作、生活有什么影响"),
         _("写具体的事，例如“夜班白天不能睡，11月就诊一次”。法院据此看侵扰到什么程度。"),
@@ -317,4 +333,4 @@ DETAILS = {
 
 def has_line(name: str) -> bool:
     """Whether a detail that nobody gave has a line to fill in."""
-    return not DETAILS[name].only_told
+    return DETAILS[name].identifies

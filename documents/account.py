@@ -8,7 +8,7 @@ can do nothing, a letter that is filled in by hand has the line that a claim has
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +29,6 @@ from documents.narrative import (
     in_order,
     needed,
     not_all_theirs,
-    once_asked,
     pruned,
     related,
     said_with_the_count,
@@ -41,7 +40,7 @@ from documents.others import HOLDERS
 from documents.pleading import put, voiced
 from documents.police import cheated
 from documents.replies import answer_of
-from documents.story_details import filled_in, told_of
+from documents.story_details import filled_in
 from documents.told import as_told
 from documents.turns import OF_ALL, by_turns, counted_of_all, in_turn, refused_by_each
 from documents.unseen import of_nobody_known
@@ -68,9 +67,8 @@ from legal.reasoning.conditions import lookup
 def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     """Who they are to each other, how often and when, what each ground rests on, in order of time; a fact that two grounds
     tell of is told once."""
-    lined = _lined(case, form)
     told = _told_apart(_telling(case, form), case, form)
-    told = _each_once(answered(once_asked(told) if lined else told, case, form, lined))
+    told = _each_once(answered(told, case, form))
     return (*_introduced(_counted_once(told, case), case, form), *_of_each(case, form))
 
 
@@ -117,19 +115,13 @@ def open_in_letter(case: Case, form: OfficialForm) -> list[str]:
 
 
 def lines_in(case: Case, form: OfficialForm) -> list[str]:
-    """The details for which a letter has a line to fill in, by name, but for what was answered to earlier complaints."""
-    return [name for name in open_in_letter(case, form) if name in _lined(case, form) and name != "answer"]
+    """The details for which a letter has a line to fill in, by name: what was put to the other side before, since an appeal
+    is taken for nothing else. How something came about has none: it is told, or left out."""
+    lined = case.lined and not form.message_sheet
+    return [name for name in open_in_letter(case, form) if lined and name == COMPLAINED]
 
 
-def _lined(case: Case, form: OfficialForm) -> frozenset[str]:
-    if not case.lined or form.message_sheet or form.channel == COURT:
-        return frozenset()
-    return _WITHOUT_WHICH - filled_in(case)
-
-
-# What was shown to others, how a debt was paid off, what was said, what was answered: nobody can act on less.
 COMPLAINED = "complained"
-_WITHOUT_WHICH = frozenset({"answer", COMPLAINED, "posed", "published", "settled", "words"})
 
 
 def asks_what_was_put(case: Case, form: OfficialForm) -> bool:
@@ -142,17 +134,12 @@ def put_in(case: Case, form: OfficialForm) -> str:
     if not asks_what_was_put(case, form):
         return ""
     said = retold(in_line(case.details.get(COMPLAINED, "")), case, form)
-    return said or (BLANK if COMPLAINED in _lined(case, form) else "")
+    return said or (BLANK if lines_in(case, form) else "")
 
 
 def answer_in(case: Case, form: OfficialForm, to: Prior) -> str:
-    """What was answered to an earlier complaint, as far as it is clear whose answer it was; or the line for it."""
-    said = retold(in_line(answer_of(case, to)), case, form)
-    # What another answered is not for this one to be told in a line.
-    elsewhere = form.to_company and to.whom not in ("", case.addressee)
-    open_answer = to.answered is not None and to.satisfied is False and not elsewhere
-    lined = open_answer and to not in told_of(case) and "answer" in _lined(case, form)
-    return said or (BLANK if lined else "")
+    """What was answered to an earlier complaint, as far as it is clear whose answer it was."""
+    return retold(in_line(answer_of(case, to)), case, form)
 
 
 @told_once
@@ -376,8 +363,7 @@ def _related(case: Case, form: OfficialForm) -> list[Sentence]:
     """What they are to each other, where a letter is about a debt or a number."""
     if form.message_sheet or form.channel == COURT:
         return []
-    told = bool(_given("settled", case, form)) or "settled" in _lined(case, form)
-    paid_off = lookup(case.facts, "debt.owed") == "settled" and not told
+    paid_off = lookup(case.facts, "debt.owed") == "settled" and not _given("settled", case, form)
     return [one for one in related(case, form) if not (paid_off and "debt.owed" in one.rests)]
 
 
@@ -527,21 +513,17 @@ _TOLD_BEST = frozenset(
 )
 
 
-def answered(
-    told: Iterable[Sentence], case: Case, form: OfficialForm, lined: Collection[str] = ()
-) -> list[Sentence]:
-    """The sentences with the details that were given, and without those that were not; none that is nothing but one. Those
-    that are ``lined`` are a line where they were not given."""
-    return [one for one in (_answered(one, case, form, lined) for one in told) if one.text]
+def answered(told: Iterable[Sentence], case: Case, form: OfficialForm) -> list[Sentence]:
+    """The sentences with the details that were given, and without those that were not; none that is nothing but one."""
+    return [one for one in (_answered(one, case, form) for one in told) if one.text]
 
 
-def _answered(one: Sentence, case: Case, form: OfficialForm, lined: Collection[str]) -> Sentence:
+def _answered(one: Sentence, case: Case, form: OfficialForm) -> Sentence:
     one = as_told(one, case)
     names = details(one.text)
     known = {name: said for name in names if (said := _given(name, case, form))}
-    words = {**{name: BLANK for name in names if name in lined}, **known}
-    text = unprompted(pruned(one.text, lambda some: words.keys() >= {*some}), known)
-    text = put(text, {f"{ASKED}{name}": said for name, said in words.items()})
+    text = unprompted(pruned(one.text, lambda some: known.keys() >= {*some}), known)
+    text = put(text, {f"{ASKED}{name}": said for name, said in known.items()})
     if left := details(text):
         text = "，".join(clause for clause in text.replace(_SINCE, "").split("，") if not details(clause))
     given = known.keys() - {*left} if names else ()

@@ -12,7 +12,7 @@ from typing import Any
 
 from complaints.details import DETAILS
 from documents.account import account_of, answer_in, lines_in, put_in
-from documents.blocks import BLANK, Added, unnumbered
+from documents.blocks import Added, unnumbered
 from documents.counted import senders
 from documents.ending import facts_of
 from documents.excerpts import quotation_of
@@ -117,10 +117,7 @@ class Letter:
     def lacking(self) -> tuple[str, ...]:
         """What it leaves as a line to fill in, or could not be made without."""
         case, form = self.told, self.form
-        lines = lines_in(case, form)
-        if any(_is_told(one, case, form) and answer_in(case, form, one) == BLANK for one in case.prior):
-            lines.append("answer")
-        blank = () if "facts" in self.edits else (DETAILS[name].blank for name in lines)
+        blank = () if "facts" in self.edits else (DETAILS[name].blank for name in lines_in(case, form))
         return (*missing_from(case, form), *blank)
 
 

@@ -175,7 +175,7 @@ from filings.services.recipients import name_recipient, recipients_by, recipient
 from filings.services.reconsidering import correct_decision
 from filings.services.remedies import Standing, next_days, remedies_of
 from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis, last_day_to_name
-from filings.services.sending.blanks import DETAIL, blanks_for, drawn_case, names_nobody
+from filings.services.sending.blanks import DETAIL, blanks_for, drawn_case, leaves_line, names_nobody
 from filings.services.sending.by_hand import record_acknowledgement, record_handed_in
 from filings.services.sending.consent import SEPARATE, ConsentText, Separate, propose_consent
 from filings.services.sending.content import (
@@ -391,6 +391,7 @@ __all__ = [
     "last_day_to_name",
     "lawyer_today",
     "leads_in",
+    "leaves_line",
     "led_by",
     "letterhead_in_use",
     "lift_recusal",

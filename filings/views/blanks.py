@@ -68,7 +68,6 @@ def blanks(request: HttpRequest, number: str, channel: str) -> HttpResponse:
         "client": "" if own else complaint.complainant.name,
         "channel": load().channels[channel],
         "form": form,
-        "to_court": channel == COURT,
         "details": any(name.startswith(services.DETAIL) for name in form.fields),
         "shown": shown_answers(complaint, SLUG),
         "forums": _forums(complaint) if channel == COURT else [],

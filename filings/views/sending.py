@@ -375,10 +375,10 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
 
 
 def _lacking(complaint: Complaint, channel: str) -> dict[str, int]:
-    """How many lines a paper leaves empty, and how much more a letter could say, which leaves no line."""
+    """How many lines a paper leaves empty, and how much more it could say, which leaves no line."""
     names = services.blanks_for(complaint, channel)
-    details = [name for name in names if channel != COURT and name.startswith(services.DETAIL)]
-    return {"lacking": len(names) - len(details), "details": len(details)}
+    lines = sum(services.leaves_line(name, channel) for name in names)
+    return {"lacking": lines, "details": len(names) - lines}
 
 
 def _as_pressed(page: QueryDict) -> QueryDict:

@@ -170,17 +170,27 @@ def case(story: str, **more: Any) -> Case:
     return replace(Case(fields=frozenset({"story"}), story=story, excerpted=True), **more)
 
 
-def test_a_detail_that_is_quoted_leaves_no_line():
+def test_how_something_came_about_leaves_no_line_whether_it_is_quoted_or_not():
     asked = Sentence(
         text="被告向他人发布称原告欠款的内容（发布的内容、日期、方式和看到的人：{?published}；发布的是哪一被告的人员：{?published_by}）",
         rests=("debt.published",),
     )
     quoted = "十一月六日把我的照片发到了业主微信群，四百多人。"
     assert filled_by([quoted]) == {"published", "published_where"}
-    assert BLANK in completed(asked, replace(case(""), story="")).text.split("；")[0]
-    assert completed(asked, case(quoted)).text == (
-        f"被告向他人发布称原告欠款的内容（发布的是哪一被告的人员：{BLANK}）"
+    for one in (case(quoted), replace(case(""), story="")):
+        assert completed(asked, one).text == "被告向他人发布称原告欠款的内容"
+    told = replace(case(quoted), details={"published_by": "被告2的专员"})
+    assert (
+        completed(asked, told).text == "被告向他人发布称原告欠款的内容（发布的是哪一被告的人员：被告2的专员）"
     )
+
+
+def test_what_identifies_a_contract_or_an_account_leaves_a_line():
+    asked = Sentence(
+        text="原告对其所负的债务已经结清（合同号或者卡号末四位：{?which_debt}；{?settled}）",
+        rests=("debt.owed",),
+    )
+    assert completed(asked, case("")).text == f"原告对其所负的债务已经结清（合同号或者卡号末四位：{BLANK}）"
 
 
 def test_an_answer_is_told_only_where_every_answer_is():
@@ -202,9 +212,8 @@ def test_an_answer_is_told_by_the_day_on_which_it_came():
     assert {"answer", "complained"} <= filled_in(case(story, prior=(asked, again)))
     part = case("9月16号我打客服，让他们停。10月21号我又打，说已经关了。", prior=(asked, again))
     assert told_of(part) == {again}
-    form = form_of("telecom_appeal")
-    assert answer_in(replace(part, lined=True), form, asked) == BLANK
-    assert answer_in(replace(part, lined=True), form, again) == ""
+    # A letter has no line for it: that it was not told would stand beside what the other side answered for itself.
+    assert answer_in(replace(part, lined=True), form_of("telecom_appeal"), asked) == ""
 
 
 def test_the_day_of_an_earlier_complaint_is_in_the_paper_that_tells_of_it():
@@ -216,12 +225,8 @@ def test_the_day_of_an_earlier_complaint_is_in_the_paper_that_tells_of_it():
     assert told.proposed
 
 
-def test_a_letter_that_is_filled_in_by_hand_has_the_lines_of_the_claim_and_no_other_letter_has():
+def test_a_letter_has_no_line_for_what_nobody_told():
     told = [Sentence(text="催收方在催收中辱骂本人（日期、原话和记录：{?words}）", rests=("debt.threats",))]
-    lined = {"words"}
-    assert [one.text for one in answered(told, case(""), form_of("lender"), lined)] == [
-        f"催收方在催收中辱骂本人（日期、原话和记录：{BLANK}）"
-    ]
     assert [one.text for one in answered(told, case(""), form_of("lender"))] == ["催收方在催收中辱骂本人"]
 
 

@@ -70,11 +70,12 @@ def test_what_names_nobody_shows_nothing() -> None:
     assert proof_told(told, AGENT) == ("", ())
 
 
-def test_a_claim_has_what_shows_it_and_a_line_for_whoever_nothing_shows() -> None:
+def test_a_claim_has_what_shows_it_and_no_line_for_whoever_nothing_shows() -> None:
     case = replace(case_before(SOLD, "court"), messages=(SIGNED,), story="")
     text = str(claim_data(Claim(court="甲市乙区人民法院", on=ON, case=case)))
     assert "依据：2026年9月12日的短信署名“安泊车险”）" in text
-    assert text.count(f"依据：{BLANK}）") >= 1
+    assert f"依据：{BLANK}" not in text
+    assert "sender_proof" in asked_in(case, form_of("court"))
 
 
 # ── Who gave it to whom ───────────────────────────────────────────────────────────────────────────────────────────────

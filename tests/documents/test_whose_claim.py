@@ -317,7 +317,7 @@ def test_what_was_lost_and_what_was_spent_are_told_apart():
     told = blocks_of(Claim(court=COURT, on=ON, case=case)).blocks
     (facts,) = [one.text for one in told if one.key == "facts"]
     assert "原告因此受到财产损失：被转走的余额12000元。" in facts
-    assert "原告为维护权利支出交通费120元（" in facts
+    assert "原告为维护权利支出交通费120元。" in facts
 
 
 def test_where_information_came_from_is_told_as_the_view_of_who_tells_it():

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.models import Act, Complaint, LedgerEntry
 from core.days import day_read
+from documents.blocks import BLANK
 from documents.claims import Claim, claim_data
 from documents.filed import CLAIM, LETTER, made_of
 from documents.frozen import Content
@@ -68,6 +69,20 @@ def test_a_detail_stands_where_a_paper_has_a_place_for_it_and_nowhere_else(case:
     assert "回复T；对方回复“退订成功”" in str(claim_data(claim)["narrative"])
     assert "回复T；对方回复“退订成功”" in str(letter_data(letter)["account"])
     assert "details" not in given["12321"]["fields"]
+
+
+def test_how_it_came_about_is_asked_and_no_line_of_the_claim(case: Case, client: Client):
+    client.force_login(case.owner)
+    page = client.get(url(case))
+    assert "经过的细节，空着的材料里就不提" in words(page)
+    asked = [name for name in page.context["form"].fields if name.startswith("detail_")]
+    left_out = [name for name in asked if not services.leaves_line(name, "court")]
+    assert "detail_bought" in left_out
+    claim = made_of(content_of(case.complaint, "court"))
+    assert isinstance(claim, Claim)
+    assert str(claim_data(claim)["narrative"]).count(BLANK) == len(asked) - len(left_out)
+    # Who somebody is always leaves one.
+    assert services.leaves_line("own_born", "court")
 
 
 def content_of(complaint: Complaint, channel: str) -> Content:

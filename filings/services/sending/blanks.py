@@ -5,6 +5,7 @@ from typing import cast
 
 from django.utils import timezone
 
+from complaints.details import has_line
 from complaints.models import Complaint
 from complaints.particulars import particulars_for
 from complaints.standing import looked_for
@@ -51,6 +52,13 @@ def blanks_for(complaint: Complaint, channel: str, at: datetime | None = None) -
     if names_nobody(complaint, channel):
         return lacking
     return [*lacking, *(f"{DETAIL}{name}" for name in _details_lacking(complaint, channel, at))]
+
+
+def leaves_line(name: str, channel: str) -> bool:
+    """Whether an answer that a paper lacks is a line of it: who somebody is always, of the matter only what a claim has to
+    identify."""
+    detail = name.removeprefix(DETAIL)
+    return detail == name or (channel == COURT and has_line(detail))
 
 
 def _details_lacking(complaint: Complaint, channel: str, at: datetime | None) -> list[str]:
