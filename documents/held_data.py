@@ -79,4 +79,6 @@ def shown_singly(case: Case) -> bool:
     told = folded(
         " ".join([case.story, case.details.get("published", ""), *(one.text for one in case.messages)])
     )
-    return _EACH.search(told) is not None and _OF_A_GROUP.search(told) is None
+    # Who was told is known of each, or how many they were: nobody speaks of a group, a site or a wall.
+    each = _EACH.search(told) is not None or bool(case.story and lookup(case.facts, "debt.contacts_told"))
+    return each and _OF_A_GROUP.search(told) is None

@@ -185,6 +185,14 @@ def test_what_colleagues_were_told_of_a_cousins_debt_is_neither_published_nor_sa
     assert "发送、告知称" in told_to_owe
 
 
+@pytest.mark.parametrize("channel", ["lender", "court"])
+def test_a_call_that_somebody_took_is_published_nowhere(channel: str):
+    taken = "5月13日打到我们院里的总机上，护士长接的，讲我家欠车款不还。"
+    for story, words in ((taken, False), (f"{taken}还挂到网上去了。", True), ("", True)):
+        text = str(written(ANOTHERS, channel, story=story))
+        assert ("发布" in text) is words, story
+
+
 def test_a_court_is_told_why_what_colleagues_were_told_is_defamation():
     text = str(written(ANOTHERS, "court", story=OF_A_COUSIN))
     assert "原告不是债务人，向他人称“家里欠钱不还”、“贵单位员工曾丽娟包庇欠款人”，贬损了原告的名誉" in text
