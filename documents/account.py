@@ -233,7 +233,7 @@ def _introduced(told: Sequence[Sentence], case: Case, form: OfficialForm) -> lis
 
 def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
     own = next((one for one in case.respondents if one.name and one.name == case.addressee), None)
-    if own is not None and lookup(case.facts, OF_ALL):
+    if own is not None and own.told.since and lookup(case.facts, OF_ALL):
         return counted_of_all(case, case.tally.unit, speaker_of(form), own, called(own, case, form))
     who, by = contacting(case, form), ""
     if who is not None and tellable(who, case, form):

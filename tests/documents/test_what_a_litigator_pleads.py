@@ -450,3 +450,32 @@ def test_who_advertised_is_asked_to_keep_no_records_of_a_loan():
     said = str(written(facts, "12378")["requests"])
     assert "业务办理记录先予保存" in said
     assert "放款" not in said
+
+
+# ── Consent that ended ────────────────────────────────────────────────────────────────────────────────────────────────
+MEMBER: dict[str, Any] = {
+    "kind": "harassment",
+    "situations": ["nuisance_calls", "optout_ignored", "data_shared"],
+    "wishes": ["stop", "delete"],
+    "event": {"first": "2026-03-09", "last": "2026-11-20"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+    "contacts": {"channels": ["call", "sms"], "count": 53, "after_refusal": 47},
+    "content": {"commercial": True, "sender_identified": True},
+    "consent": {"status": "withdrawn"},
+    "refusal": {"made": True, "on": "2026-03-16", "ways": ["at_once"]},
+    "data": {"source": "given", "shared_with_third_party": True},
+    "respondents": [{"role": "content_provider", "name": "甲婚介公司", "consumer": True}],
+}
+
+
+@pytest.mark.parametrize("channel", ["12315_report", "cac_12377", "court"])
+def test_who_withdrew_consent_pleads_that_their_data_went_to_others_and_not_that_they_never_agreed(
+    channel: str,
+):
+    text = str(written(MEMBER, channel, story=""))
+    assert "提供给了第三方" in text
+    assert "只为当时的用途" not in text
+    assert "没有同意过" not in text
+    # Who was asked by itself and agreed has that said of nobody.
+    asked = changed(MEMBER, consent={"status": "withdrawn", "separate": True})
+    assert "提供给了第三方" not in str(written(asked, channel, story=""))
