@@ -479,3 +479,22 @@ def test_who_withdrew_consent_pleads_that_their_data_went_to_others_and_not_that
     # Who was asked by itself and agreed has that said of nobody.
     asked = changed(MEMBER, consent={"status": "withdrawn", "separate": True})
     assert "提供给了第三方" not in str(written(asked, channel, story=""))
+
+
+def test_whose_supplier_keeps_anothers_account_on_the_number_has_a_dispute_of_a_consumer():
+    gas: dict[str, Any] = {
+        "kind": "second_hand_number",
+        "situations": ["account_bound"],
+        "wishes": ["unbind", "damages"],
+        "event": {"first": "2026-05-03", "last": "2026-11-20"},
+        "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
+        "number": {"second_hand": True, "accounts_bound": ["甲燃气"], "activated_on": "2026-04-11"},
+        "respondents": [{"role": "platform", "name": "甲燃气公司", "consumer": True}],
+    }
+    for channel in ("12315_complaint", "consumer_association"):
+        assert step(gas, channel)["relevant"]
+        text = str(written(gas, channel, story="要原户主带身份证来解绑。"))
+        assert "解除号码" in text
+        stranger = changed(gas, complainant={"consumer_of_respondent": False})
+        stranger["respondents"] = [{"role": "platform", "name": "甲燃气公司", "consumer": False}]
+        assert not step(stranger, channel)["relevant"]
