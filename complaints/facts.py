@@ -6,6 +6,7 @@ from typing import Any
 
 from complaints.models import SITUATIONS_OF_KIND, Kind
 from complaints.questions import UNKNOWN, Ask, matters_for
+from complaints.reading.hedges import rough_counts
 from complaints.stated import Facts, Groups, Prior, Respondent, event_told
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -89,6 +90,7 @@ def facts_of(answers: Answers, *, filing_date: date, numbers: Sequence[str] = ()
             value = known(ask, given.get(ask.name))
             if value is not None:
                 place(facts, ask.fact, value)
+    _rough(facts, answers)
     _loss(facts)
     _prior(facts, answers.get("prior", {}))
     _people(facts, answers, kind)
@@ -121,6 +123,12 @@ def place_message(facts: Groups, answers: Answers) -> None:
         place(facts, "content.sender_identified", True)
     if answers["kind"]["kind"] == Kind.FAKE_COLLECTION and reading.get("amount"):
         place(facts, "debt.claimed", known(Ask("debt.claimed", "", "yuan"), reading["amount"]))
+
+
+def _rough(facts: Facts, answers: Answers) -> None:
+    """Which counts are told as about so many: no page and no paper says them more exactly."""
+    if rough := rough_counts(answers.get("story", {}).get("story", ""), facts.get("contacts", {})):
+        place(facts, "contacts.about", rough)
 
 
 def _loss(facts: Facts) -> None:

@@ -69,7 +69,17 @@ def laid_over(filed: Facts, changes: Iterable[Change]) -> Facts:
         facts = deepcopy(facts)
         for name, _before, after in change.changes:
             put(facts, name, after)
+        if isinstance(change, Statement):
+            _said_anew(facts, change)
     return facts
+
+
+def _said_anew(facts: Facts, change: Statement) -> None:
+    """A count that was typed since is as exact as it was typed; what came on top of about so many is about so many."""
+    typed = {name.removeprefix("contacts.") for name, _before, _after in change.changes}
+    rough = facts.get("contacts", {}).get("about")
+    if rough and typed & set(rough):
+        put(facts, "contacts.about", [one for one in rough if one not in typed] or None)
 
 
 def put(facts: Facts, name: str, value: object) -> None:

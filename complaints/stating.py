@@ -3,7 +3,7 @@
 A page is a matter of ``complaints.questions`` or one of the intake's own: situations, event, prior, respondents, you.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -296,11 +296,21 @@ def said_anew(complaint: Complaint) -> list[Said]:
                 first.setdefault(name, before)
                 last[name] = after, timezone.localdate(change.made_at)
     rows = [[name, first[name], after] for name, (after, _day) in last.items() if first[name] != after]
-    return in_words(rows, complaint.kind, {name: day for name, (_after, day) in last.items()})
+    return in_words(
+        rows, complaint.kind, {name: day for name, (_after, day) in last.items()}, rough=rough_of(complaint)
+    )
 
 
-def in_words(rows: Sequence[Row], kind: str, days: Mapping[str, date] | None = None) -> list[Said]:
-    """Changes in words. Whom the case names and where one lives is told once, of the person."""
+def rough_of(complaint: Complaint) -> set[str]:
+    """The names of the counts that were filed as about so many."""
+    return {f"contacts.{one}" for one in complaint.facts.get("contacts", {}).get("about", ())}
+
+
+def in_words(
+    rows: Sequence[Row], kind: str, days: Mapping[str, date] | None = None, *, rough: Collection[str] = ()
+) -> list[Said]:
+    """Changes in words. Whom the case names and where one lives is told once, of the person. What stood before of the counts
+    in ``rough`` was told as about so many."""
     names = {name for name, _before, _after in rows}
     told = [row for row in rows if row[0] != "respondents" or PARTIES not in names]
     if f"{PERSON}region" in names:
@@ -308,7 +318,8 @@ def in_words(rows: Sequence[Row], kind: str, days: Mapping[str, date] | None = N
     found = []
     for name, before, after in told:
         label, words = _told(name, kind)
-        found.append(Said(label, words(before), words(after), (days or {}).get(name)))
+        first = _("约%s") % words(before) if name in rough and before is not None else words(before)
+        found.append(Said(label, first, words(after), (days or {}).get(name)))
     return found
 
 

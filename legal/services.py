@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation
 from complaints import particulars
-from complaints.counting.recount import counted_since, shown_digest
+from complaints.counting.recount import counted_exactly, counted_since, shown_digest
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Access, Act, Complaint, Contact, Statement
 from complaints.services import (
@@ -107,7 +107,8 @@ def assess_recounted(
             raise Refused(_("没有新的要写：对照用的就是现在数出的。没有改动任何内容。"))
         if shown_digest(changes) != shown:
             raise Refused(_("打开本页之后数出的又变了，没有写进去。请看过下面新的数再确认。"))
-        record_recount(by=by, complaint=case, changes=changes, at=at)
+        exactly = counted_exactly(standing_facts(case), changes)
+        record_recount(by=by, complaint=case, changes=[*changes, *exactly], at=at)
         return assess_complaint(by=by, complaint=case, at=at)
 
 

@@ -30,6 +30,7 @@ class Change:
     before: Any
     after: Any
     unit: str = ""
+    rough: bool = False  # what stood before is told as about so many
 
     @property
     def label(self) -> str:
@@ -37,7 +38,8 @@ class Change:
 
     @property
     def said_before(self) -> str:
-        return self._said(self.before)
+        said = self._said(self.before)
+        return _("约%s") % said if self.rough else said
 
     @property
     def said_after(self) -> str:
@@ -93,7 +95,7 @@ def said_counts(facts: Mapping[str, object]) -> list[tuple[str, str]]:
     for name in _labels():
         value = value_in(facts, name)
         if value is not None:
-            one = Change(name, value, value, unit if _is_number(value) else "")
+            one = Change(name, value, value, unit if _is_number(value) else "", _is_rough(facts, name))
             rows.append((one.label, one.said_before))
     return rows
 
@@ -132,24 +134,41 @@ def newly_counted(facts: Mapping[str, object], counted: Timeline | None, *, toda
             now = _day_of(counted, name, today)
         after = _beyond(name, before, now)
         if after is not None and after != before:
-            found.append(Change(name, before, after, unit if _is_number(after) else ""))
+            counts = unit if _is_number(after) else ""
+            found.append(Change(name, before, after, counts, _is_rough(facts, name)))
     return found
+
+
+def counted_exactly(facts: Mapping[str, object], changes: Iterable[Change]) -> list[Change]:
+    """What was told as about so many and is counted now is about so many no more."""
+    counted = {one.name.removeprefix("contacts.") for one in changes}
+    rough = value_in(facts, "contacts.about") or []
+    kept = [one for one in rough if one not in counted]
+    return [Change("contacts.about", rough, kept or None)] if kept != rough else []
+
+
+def _is_rough(facts: Mapping[str, object], name: str) -> bool:
+    group, _dot, leaf = name.partition(".")
+    return group == "contacts" and leaf in (value_in(facts, "contacts.about") or ())
 
 
 @dataclass(frozen=True)
 class Whole:
-    """How many came as the facts have it, where that is more than stand one by one in the case; None where it is not."""
+    """How many came as the facts have it, in words, where that is more than stand one by one in the case; "" where it is
+    not."""
 
-    count: int | None
-    most: int | None  # on one day
+    count: str
+    most: str  # on one day
 
 
 def whole_of(facts: Mapping[str, object], counted: Timeline) -> Whole:
     """What was told, with what came since, beside what was counted one by one: the one number where both are shown."""
 
-    def beyond(name: str, here: int) -> int | None:
+    def beyond(name: str, here: int) -> str:
         said = value_in(facts, name)
-        return said if isinstance(said, int) and not isinstance(said, bool) and said > here else None
+        if not isinstance(said, int) or isinstance(said, bool) or said <= here:
+            return ""
+        return _("约%s") % said if _is_rough(facts, name) else str(said)
 
     count, most = beyond("contacts.count", counted.count), beyond("contacts.max_per_day", counted.busiest)
     return Whole(count, most)

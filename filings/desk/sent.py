@@ -24,6 +24,8 @@ from filings.services import content_of
 from legal.reasoning.facts import label, spoken_of
 
 HIDDEN = "〔投诉人〕"
+# Said with the days and the counts themselves.
+_HOW_EXACT = {("event", "months"), ("contacts", "about")}
 _PEOPLE = ("complainant.", "representative.")
 # Of the people: what tells of nobody when it stands in a text.
 _COMMON = frozenset({"gender", "ethnicity", "occupation", "relation", "birth", "postcode"})
@@ -171,7 +173,7 @@ class Sent:
             for group, said in (told or {}).items()
             if isinstance(said, dict)
             for name, value in said.items()
-            if (group, name) != ("event", "months")
+            if (group, name) not in _HOW_EXACT
         ]
 
     @property

@@ -22,7 +22,7 @@ from complaints.models.statements import (
     STORY,
 )
 from complaints.standing import changes_since
-from complaints.stating import Said, in_words
+from complaints.stating import Said, in_words, rough_of
 from documents.frozen import TOLD, Fields
 from filings.models import Filing, Supplement
 from filings.moves import State
@@ -81,7 +81,7 @@ def holding_older(complaint: Complaint, filings: Iterable[Filing]) -> dict[UUID,
         later = [one for one in stated if one.made_at > told.get(filing.pk, filing.prepared_at)]
         rows = [row for row in _otherwise(later, filing) if row[0] not in _BESIDES]
         if rows:
-            found[filing.pk] = _in_words(rows, complaint.kind)
+            found[filing.pk] = _in_words(rows, complaint)
     return found
 
 
@@ -89,8 +89,8 @@ def _still_read(filing: Filing) -> bool:
     return filing.state == State.WITHDRAWN and filing.closes_at is not None and not filing.content_closed
 
 
-def _in_words(rows: list[list[Any]], kind: str) -> list[Said]:
-    said = in_words([row for row in rows if row[0] not in _APART], kind)
+def _in_words(rows: list[list[Any]], complaint: Complaint) -> list[Said]:
+    said = in_words([row for row in rows if row[0] not in _APART], complaint.kind, rough=rough_of(complaint))
     names = [row[0] for row in rows if row[0] in _APART]
     return [*said, *(Said(str(_APART[name]), "", gettext("有更正，请向本人核对。")) for name in names)]
 

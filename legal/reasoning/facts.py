@@ -369,8 +369,11 @@ def label(name: str) -> str:
 
 
 def spoken_of(facts: Mapping[str, Any], name: str, value: Any) -> str:
-    """A fact of these facts as a person would say it: a month where no day is told."""
+    """A fact of these facts as a person would say it: a month where no day is told, 约70 where about so many are."""
     group, _, end = name.partition(".")
+    contacts = facts.get("contacts")
+    if group == "contacts" and isinstance(contacts, Mapping) and end in (contacts.get("about") or ()):
+        return sentence("约{number}", number=spoken(name, value))
     if group == "event" and is_month(told := as_told(facts.get("event") or {}, end)):
         return sentence("{year}年{month}月", year=told[:4], month=int(told[5:]))
     return spoken(name, value)

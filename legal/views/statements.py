@@ -20,7 +20,7 @@ from complaints.particulars import unnamed_child
 from complaints.questions import MATTERS
 from complaints.services import owns
 from complaints.standing import labels_of, situations_of, standing_facts
-from complaints.stating import Said, changes_of, in_words, pages_of
+from complaints.stating import Said, changes_of, in_words, pages_of, rough_of
 from legal import services
 from legal.asking import gaps_of
 from legal.models import Assessment
@@ -81,7 +81,8 @@ def statement(request: HttpRequest, number: str, matter: str) -> HttpResponse:
         if _taken(request, complaint, matter, form, why):
             return redirect("statements", number=number)
         # What stands now beside what was typed: saving once more means that.
-        pending = in_words(changes_of(complaint, matter, pages.answers_in(matter, form)), complaint.kind)
+        rows = changes_of(complaint, matter, pages.answers_in(matter, form))
+        pending = in_words(rows, complaint.kind, rough=rough_of(complaint))
     context = {
         "complaint": complaint,
         "matter": matter,

@@ -21,7 +21,7 @@ from complaints.counting.timeline import timeline_of
 from complaints.models import Complaint, Contact, Kind, Party, Situation
 from complaints.numbers import NumberError, identity
 from complaints.reading.guardians import relation_in
-from complaints.reading.hedges import hedged
+from complaints.reading.hedges import rough_counts
 from complaints.reading.occupations import occupation_in
 from complaints.reading.once import reading_once, told_once
 from complaints.reading.pressure import bills_for_phone, court_paper_in
@@ -52,7 +52,6 @@ from legal.reasoning import answers as answers_of_law
 from legal.reasoning.assessment import Matter, Weighed, understand, weigh_grounds
 from legal.reasoning.conditions import evaluate
 from legal.reasoning.facts import FACTS, LISTS, FactsError, whose_debt
-from legal.reasoning.numerals import chinese
 from legal.reasoning.respondents import kin_in
 
 # Messages that are printed one by one; the rest is in the exhibits.
@@ -702,13 +701,6 @@ def _answers(facts: Facts, groups: tuple[str, ...]) -> Told:
 _CARD = "信用卡"
 
 
-def _about(story: str, contacts: Mapping[str, object]) -> list[str]:
-    """Which of the counts the story tells as about so many."""
-    names = ("count", "max_per_day", "after_refusal")
-    counts = {name: said for name in names if isinstance(said := contacts.get(name), int) and said > 0}
-    return [name for name, said in counts.items() if hedged(story, (str(said), chinese(said)))]
-
-
 def _bills_for_phone(complaint: Complaint) -> bool:
     """Whether what is collected is a bill of an operator, as it was told."""
     return complaint.kind == Kind.FAKE_COLLECTION and bills_for_phone(complaint.standing_story)
@@ -726,7 +718,7 @@ def told(complaint: Complaint) -> frozen.Fields:
     """The same answers by their group, as papers rest on them: the region chooses provincial law, which names it."""
     groups = tuple(group for names in GROUPS.values() for group in names)
     found = _answers(whose_debt(standing_facts(complaint)), groups)
-    if "contacts" in found and (about := _about(complaint.standing_story, found["contacts"])):
+    if "contacts" in found and (about := rough_counts(complaint.standing_story, found["contacts"])):
         # A paper says no number more exactly than the person does.
         found["contacts"].setdefault("about", about)
     if "debt" in found and _CARD in complaint.standing_story:
