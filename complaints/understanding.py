@@ -34,6 +34,8 @@ from complaints.reading import (
     triage,
     wishes_told,
 )
+from complaints.reading.folding import fold
+from complaints.reading.pressure import threats as threats_in
 from complaints.reading.sayings.names import NOBODYS, PAYING, PLATFORMS
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -55,6 +57,9 @@ ROLE_OF_KIND = {
 _ACCUSES = frozenset({Situation.CONTACTS_HARASSED, Situation.THREATS_IMPERSONATION, Situation.SCAM})
 _OPERATES = re.compile("移动|联通|电信|广电|通信|通讯|运营商|营业厅")
 _THREATS_OF_FACTS = ("detention", "violence", "publicity", "insult")
+
+
+MOST_WORDS = 4  # that speak for a kind
 
 
 @dataclass(frozen=True)
@@ -99,9 +104,12 @@ def may_deceive(answers: Answers) -> bool:
 
 def words_of_kinds(answers: Answers) -> dict[str, tuple[str, ...]]:
     """Of the kinds that it can be, the words that speak for each: of the story, else of the message."""
-    told = triage(story_of(answers))
+    story = story_of(answers)
+    told = triage(story)
     found = {one.name: one.words for one in told.alternatives} | {told.kind: told.words}
-    if story_of(answers).strip() or not answers.get("message", {}).get("text"):
+    # What was learned of words are scraps of them: the words of what somebody lived through say more.
+    found |= {kind: words for kind in Kind.values if (words := _lived_through(story, kind))}
+    if story.strip() or not answers.get("message", {}).get("text"):
         return {kind: words for kind, words in found.items() if words}
     found, reading = {}, reading_of(answers)
     # Words that speak for deceit or for a demand tell no two kinds apart: only where those are in doubt.
@@ -110,6 +118,11 @@ def words_of_kinds(answers: Answers) -> dict[str, tuple[str, ...]]:
         for one in reading.alternatives:
             found = dict.fromkeys(_KINDS_OF_CATEGORY.get(one.name, ()), one.words) | found
     return {kind: words for kind, words in found.items() if words}
+
+
+def _lived_through(story: str, kind: str) -> tuple[str, ...]:
+    told = (word for one in situations_told(story, kind) if not one.learned for word in one.words)
+    return tuple(dict.fromkeys(told))[:MOST_WORDS]
 
 
 def second_kind(answers: Answers, kind: str) -> str:
@@ -278,7 +291,7 @@ def facts_read(
         if sent and "violence" not in threats:
             threats = [one for one in _THREATS_OF_FACTS if one in {*threats, "violence"}]
         if threats and category_of(answers) == "collection":
-            quoted = _quoted(text, reading, "threats")
+            quoted = _quoted_of(text, reading, threats)
             put(
                 "debt.threats", threats, source, quoted if sent in quoted else f"{quoted}、{sent}".strip("、")
             )
@@ -320,6 +333,14 @@ def source_of(answers: Answers) -> str:
 
 def _quoted(text: str, reading: Reading, name: str) -> str:
     return "、".join(dict.fromkeys(text[start:end] for start, end in reading.spans.get(name, ())))
+
+
+def _quoted_of(text: str, reading: Reading, threats: Sequence[str]) -> str:
+    """The words of these threats alone: that somebody will sue is none of them."""
+    said = threats_in(fold(text))
+    places = {place for one in threats for place in said.get(one, ())}
+    shown = [place for place in reading.spans.get("threats", ()) if place in places]
+    return "、".join(dict.fromkeys(text[start:end] for start, end in shown))
 
 
 def _as_answer(ask: Ask, value: Any) -> Any:

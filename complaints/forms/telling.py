@@ -253,7 +253,8 @@ class UnderstoodForm(forms.Form):
             label=_("最近的一次是哪天？"), required=False, help_text=LAST_DAY_HINT
         )
         event = self.answers.get("event", {})
-        read = facts_read(self.answers, self.kind, [], today=self.today) if self.kind else {}
+        # A day is told whatever kind it turns out to be.
+        read = facts_read(self.answers, self.kind or Kind.HARASSMENT, [], today=self.today)
         for name in ("first", "last"):
             chosen = counted.get("event", {}).get(name)
             month, words = month_of(story_of(self.answers), name, today=self.today)

@@ -56,6 +56,8 @@ _GENERIC = re.compile(
 _PERSON = re.compile(
     rf"[{SURNAMES}][㐀-鿿]{{1,2}}|[老小][{SURNAMES}]|.*(?:先生|女士|小姐|经理|老师|律师|警官|法官|客服|主任|专员|主管|工作人员)"
 )
+# In quotation marks the name of a house or a shop, however much it begins like a person's: “康寿堂”.
+_HOUSE = re.compile("[堂坊斋阁轩馆铺社]$")
 MOST = 3
 
 
@@ -67,7 +69,8 @@ def companies_named(story: str) -> list[tuple[str, str]]:
         for match in pattern.finditer(folded.text):
             part = next(one for one in ("name", "quoted", "bare") if match.groupdict().get(one))
             name = folded.words(*match.span(part)).strip()
-            if not _is_a_name(match[part]) or (part != "name" and _PERSON.fullmatch(match[part])):
+            person = _PERSON.fullmatch(match[part]) and not (part == "quoted" and _HOUSE.search(match[part]))
+            if not _is_a_name(match[part]) or (part != "name" and person):
                 continue
             if re.fullmatch(OPERATORS, match[part]) and not name.startswith("中国"):
                 name = f"中国{name}"

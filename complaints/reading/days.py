@@ -17,7 +17,11 @@ DAY_WRITTEN = (
 )
 # A day that these words stand around, in one clause.
 _DAYS: tuple[tuple[str, str], ...] = (
-    ("event.first", rf"(?:从|自)\s?{DAY_WRITTEN}|{DAY_WRITTEN.replace('P<', 'P<b')}\s?(?:起|开始|以来)"),
+    (
+        "event.first",
+        rf"(?:从|自)\s?{DAY_WRITTEN}|{DAY_WRITTEN.replace('P<', 'P<b')}\s?(?:起|开始|以来)|"
+        rf"{DAY_WRITTEN.replace('P<', 'P<s')}[^。;!?,]{{0,4}}突然[^。;!?,]{{0,4}}(?:收到|接到|有人|给我|打|发)",
+    ),
     (
         "event.last",
         rf"(?:最后|最近)(?:的)?(?:一次|一条|一个|一通|一回)?[^。;!?,\d]{{0,6}}{DAY_WRITTEN}|"
@@ -67,7 +71,7 @@ _RELATIVE = "|".join(sorted(AGO, key=len, reverse=True))
 _CAME = (
     r"(?:(?:我)?(?:还|又|也|都|才|刚)?(?:收到|接到|(?:一天)?就?接了)|"
     r"(?:还|又|也|都|才|刚)?(?:打来|打给我|打我|发来|发给我|来催|催我|还在|还有)|"
-    r"(?:他们?|她们?|对方)?[还又](?:打|发|来|催)(?!过?了?\d))"
+    r"(?:他们?|她们?|对方)?[还又](?:打|发|来|催|威胁|恐吓|骂|说(?!过?了?不))(?!过?了?\d))"
 )
 _BY_TODAY: tuple[tuple[str, str], ...] = (
     ("event.first", rf"(?:从|自)(?P<ago>{_RELATIVE})(?:起|开始|以来|晚上|早上|上午|下午)"),
@@ -104,7 +108,8 @@ def _days_ago(folded: Folded, today: date) -> Iterator[Told]:
 def day_of(named: dict[str, str], today: date) -> date | None:
     """The day that a match of ``DAY_WRITTEN`` names, the last such day before ``today`` where it names no year."""
     year, about, month, day = (
-        named.get(name) or named.get(f"b{name}") for name in ("year", "named", "month", "day")
+        named.get(name) or named.get(f"b{name}") or named.get(f"s{name}")
+        for name in ("year", "named", "month", "day")
     )
     if about:
         year = str(today.year - {"今年": 0, "去年": 1, "前年": 2}[about])

@@ -115,7 +115,10 @@ _NEVER_AGREED = (
 )
 _NEVER = r"(?:从来没有?|从没有?|从未|没有?|也没有?)[^。,;、!?买用]{0,8}"
 _NEVER_BOUGHT = rf"{_NEVER}(?:买|购买|消费|下单)过"
-_NEVER_USED = rf"{_NEVER}(?:注册|用|使用|办|打过交道|接触|去)过?"
+_NEVER_USED = (
+    rf"{_NEVER}(?:(?:注册|用|使用|办|打过交道|接触|去)过?|"
+    r"留过?[^。,;、!?]{0,3}(?:电话|号码|手机|资料|信息|联系方式))"
+)
 # What a message costs, in the words of the market.
 _SMALL = {"一毛": 0.1, "1毛": 0.1, "两毛": 0.2, "2毛": 0.2, "一块": 1, "1块": 1}
 _SMALL_FEE = re.compile(
@@ -127,6 +130,17 @@ _REFUSED = (
     r"了)[^。,;!?]{0,8}(?:不要|不需要|不用|不感兴趣|别)|"
     r"(?:告诉|跟|对)(?:他|她|对方|商家|客服)[^。,;!?]{0,6}(?:不要|别|停止)|"
     r"我(?:也|都|就|已经)?(?:让|叫|要求)(?:他|她|对方)们?[^。,;!?]{0,4}(?:别|不要|停止)"
+)
+# “说了好几次别打了”: said to whoever called, in the call; what they say, and what was not said, is no refusal.
+_SAID_TO_THEM = re.compile(
+    r"(?<![没想要敢不])(?:说|讲|告诉|回|吼|骂)(?:了|过|(?:他|她|对方|人家)们?)*"
+    r"(?:好?[几多两三四五六七八九十\d]+(?:次|遍|回)|很多[次遍]|无数[次遍]|多[次遍])?[,:“\"]{0,2}"
+    r"(?:我)?(?:让|叫|请)?(?:你|他|她|对方|人家)?们?(?:以后|今后)?(?:别|不要|甭|不准|不许)(?:再|给我|往我这)*"
+    r"(?:打|来电|骚扰|联系|发|烦)"
+)
+_OF_THEM = re.compile(
+    r"(?:他|她|对方|客服|人家|骗子|催收|店员|业务员|民警|警察|短信|信息|上面|家人|老公|老婆|儿子|女儿)们?(?:那边|里)?"
+    r"(?:也|就|还|都|又|却|跟我|对我|给我)*$"
 )
 # Around words that something was not said: by whom, and after them what, where it is the number that they speak of.
 _BY_THE_OPERATOR = re.compile(r"营业|办(?:理|号|卡|的)|客服|运营商|移动|联通|电信|店员|老板")
@@ -325,6 +339,19 @@ def _of_advertising(folded: Folded) -> Iterator[Told]:
         yield Told("refusal.ways", [way for way, _words in ways], "、".join(words for _way, words in ways))
     elif words := _first(folded, _REFUSED):
         yield Told("refusal.made", True, words)
+    if not ways and (said := _said_to_them(folded)):
+        yield Told("refusal.made", True, said)
+        if not said.endswith("发"):
+            yield Told("refusal.ways", ["at_once"], said)
+
+
+def _said_to_them(folded: Folded) -> str:
+    """The words in which the teller told whoever called not to; "" where nobody did."""
+    for match in _SAID_TO_THEM.finditer(folded.text):
+        before = re.split("[。;!?,]", folded.text[: match.start()])[-1]
+        if not _OF_THEM.search(before) or re.search(r"(?:跟|对|和|给|向)(?:他|她|对方|人家)们?$", before):
+            return folded.words(*match.span())
+    return ""
 
 
 def _of_number(folded: Folded) -> Iterator[Told]:
@@ -381,7 +408,9 @@ def _of_menaces(folded: Folded) -> Iterator[Told]:
     if to_tell:
         threats = [slug for slug in _THREATENED if slug in {*threats, "publicity"}]
     if threats:
-        yield Told("debt.threats", threats, "、".join(dict.fromkeys([*said, *to_tell])))
+        # Only what says one of them: a threat of another sort is not its words.
+        meant = [one for one in said if any(re.search(_wording(slug), fold(one).text) for slug in threats)]
+        yield Told("debt.threats", threats, "、".join(dict.fromkeys([*meant, *to_tell])))
     if words := _first(folded, PATTERNS["impersonation"]):
         body = next((name for name, wording in _BODIES if re.search(wording, fold(words).text)), None)
         if body:
