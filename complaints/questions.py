@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Contact, Kind
 from complaints.models import Situation as S
+from complaints.reading.hedges import rough_counts
 
 Form = Literal["yes_no", "choice", "choices", "date", "count", "yuan", "words", "lines"]
 Text = str | Promise
@@ -664,8 +665,8 @@ def questions_of(facts: Iterable[str], kind: str) -> list[Question]:
     return list(dict.fromkeys(one for one in asked if one is not None))
 
 
-def shown(ask: Ask, answer: Any) -> str:
-    """An answer in words; "" when it was left open."""
+def shown(ask: Ask, answer: Any, *, story: str = "") -> str:
+    """An answer in words; "" when it was left open. A count that the story tells as about so many is said so."""
     if answer in (None, "", []):
         return ""
     choices = dict(ask.choices) | ({} if ask.choices else dict(YES_NO)) | {UNKNOWN: gettext("不知道")}
@@ -673,7 +674,9 @@ def shown(ask: Ask, answer: Any) -> str:
         return gettext("、").join(str(choices.get(one, one)) for one in answer)
     if ask.form in ("yes_no", "choice"):
         return str(choices.get(answer, answer))
-    return str(answer)
+    group, _dot, leaf = ask.fact.partition(".")
+    rough = group == "contacts" and rough_counts(story, {leaf: answer})
+    return gettext("约%s") % answer if rough else str(answer)
 
 
 def _asked(matter: Matter, kind: str) -> Matter:

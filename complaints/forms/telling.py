@@ -425,7 +425,8 @@ def _words(form: Any, name: str, value: Any = _NOW) -> str:
         value = form.cleaned_data[name] if changed else form.known[name].value
     if SEPARATOR in name:
         page, field = name.split(SEPARATOR)
-        return with_days_read(shown(ask_named(page, field, form.kind), value)) or gettext("没有说")
+        ask = ask_named(page, field, form.kind)
+        return with_days_read(shown(ask, value, story=story_of(form.answers))) or gettext("没有说")
     if name == "earlier":
         return "\n".join(str(dict(form.fields[name].choices)[one]) for one in value) or gettext("没有找过")
     if name == "situations":

@@ -14,9 +14,8 @@ from complaints.counting.told import Told
 from complaints.facts import capacity_of, chosen_situations
 from complaints.forms import situation_labels
 from complaints.models import Contact, Kind, Party
-from complaints.questions import HELPER, PRIOR_TO, PROVINCES, RELATIONS, Ask, matters_for, shown
+from complaints.questions import HELPER, PRIOR_TO, PROVINCES, RELATIONS, matters_for, shown
 from complaints.reading import read
-from complaints.reading.hedges import rough_counts
 from complaints.services import ComplainantInput, ContactInput, RespondentInput
 from core.days import when_read, with_days_read
 
@@ -163,19 +162,15 @@ def summary_of(answers: Answers, address: Callable[[str], str]) -> list[dict[str
     ]
     for matter in matters_for(kind, situations, answered=answers):
         given = answers.get(matter.slug, {})
-        rows = [(str(ask.label), with_days_read(_shown(ask, given, story))) for ask in matter.asks]
+        rows = [
+            (str(ask.label), with_days_read(shown(ask, given.get(ask.name), story=story)))
+            for ask in matter.asks
+        ]
         sections.append(_section(matter.slug, str(matter.title), rows, address))
     sections.append(_section("prior", _("找过谁"), _prior_rows(answers), address))
     sections.append(_section("respondents", _("谁应当负责"), _respondent_rows(answers), address))
     sections.append(_section("you", _("您是谁"), _you_rows(answers), address))
     return sections
-
-
-def _shown(ask: Ask, given: Answers, story: str) -> str:
-    """An answer in words; a count that the story tells as about so many is no exact one."""
-    said, answer = shown(ask, given.get(ask.name)), given.get(ask.name)
-    leaf = ask.fact.removeprefix("contacts.")
-    return _("约%s") % said if said and rough_counts(story, {leaf: answer}) else said
 
 
 def _section(slug: str, title: str, rows: list[Row], address: Callable[[str], str]) -> dict[str, Any]:

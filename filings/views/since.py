@@ -25,6 +25,7 @@ from core.canonical import canonical
 from core.days import when_read
 from filings.views.cases import owned_case
 from legal import services as law
+from legal.reasoning.facts import spoken_of
 
 MOST_AT_ONCE = 50
 MAX_TEXT = 5_000
@@ -168,7 +169,8 @@ def _came(request: HttpRequest, complaint: Complaint, form: Once) -> None:
     counted = law.assess_going_on(by=by, complaint=complaint, came=came, form=form.number())
     now = standing_facts(Complaint.objects.get(pk=complaint.pk))
     total = now.get("contacts", {}).get("count")
-    words = _("加上了：一共 %d 次。") % total if total is not None else _("加上了。")
+    said = spoken_of(now, "contacts.count", total)
+    words = _("加上了：一共 %s 次。") % said if total is not None else _("加上了。")
     messages.success(request, words + (_("法律对照也按它重新算了。") if counted else ""))
 
 

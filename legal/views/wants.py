@@ -18,7 +18,7 @@ from accounts.services import unsent_here
 from complaints import facts, intake, services
 from complaints import forms as pages
 from complaints.forms.doubt import BOTH, ask_of_one_debt
-from complaints.forms.fields import Named, field_of
+from complaints.forms.fields import Named, Prose, field_of
 from complaints.forms.telling import OWED, SEPARATOR
 from complaints.models import Complaint, Contact, Draft, Kind, Party
 from complaints.questions import matters_for
@@ -29,10 +29,12 @@ from complaints.understanding import (
     Read,
     earlier_told,
     in_doubt_of_whom,
+    named_by_story,
     role_named,
     situations_suggested,
     story_of,
     wanted,
+    with_named,
 )
 from complaints.views.frame import Answers, address_of, next_page, step_context
 from core.language import listed
@@ -42,7 +44,7 @@ from legal.asking import names_somebody, open_questions
 # situations were to be chosen first; the others wait on the case.
 MOST_ASKED = 6
 WISHES = f"loss{SEPARATOR}wishes"
-PARTY = "party"
+PARTY, NAMED = "party", "named"
 _PARTY_OF_KIND = {
     Kind.HARASSMENT.value: gettext_lazy("知道是哪家公司、店铺吗？"),
     Kind.SECOND_HAND_NUMBER.value: gettext_lazy("这个号码是哪家运营商的？"),
@@ -75,6 +77,7 @@ class WantsForm(forms.Form):
         if not confirmed and "understood" in answers:
             # What was read of this kind was not on the page before: there it was still open which kind it is.
             pages.add_read(self, answers, kind, today=today)
+            self._name_others()
         self._ask_wishes()
         self.asked = _asked_before(answers, kind) or open_now(answers, kind)
         for place in self.asked:
@@ -94,6 +97,25 @@ class WantsForm(forms.Form):
                 continue
             page, name = place.split(SEPARATOR)
             self._ask(pages.ask_named(page, name, kind), page)
+
+    def _name_others(self) -> None:
+        """Who is named beside the operator: where the kind was open, nobody was shown them before."""
+        told = named_by_story(self.answers, self.kind)
+        names = [name for name, _words in told if role_named(name, self.kind) != Party.Role.OPERATOR]
+        if self.kind != Kind.SECOND_HAND_NUMBER or not names:
+            return
+        self.fields[NAMED] = Prose(
+            label=_("对方是谁"),
+            required=False,
+            max_length=600,
+            help_text=_("一行一个。不是它的，删掉。"),
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+        words = "、".join(words for name, words in told if words and name in names)
+        before = self.answers.get("wants", {}).get(NAMED)
+        source = _("您写的经过") if before is None else _("您填的")
+        self.known[NAMED] = Read("\n".join(names) if before is None else before, source, words)
+        self.fields[NAMED].initial = self.known[NAMED].value
 
     def _ask_wishes(self) -> None:
         """What is wanted; what the story says of it is ticked, until it is answered."""
@@ -232,6 +254,12 @@ def _as_answered(answers: Answers, form: WantsForm) -> dict[str, Any]:
     for page, given in pages.by_page(said).items():
         steps[page] = {**answers.get(page, {}), **given}
     rows = list(answers.get("respondents", {}).get("rows", ()))
+    if NAMED in form.fields:
+        steps["wants"][NAMED] = said[NAMED]
+        taken = set(answers.get("wants", {}).get(NAMED, "").split("\n"))
+        names = [row["name"] for row in rows if row.get("name") and row["name"] not in taken]
+        rows = with_named(rows, [*names, *filter(None, map(str.strip, said[NAMED].splitlines()))], form.kind)
+        steps["respondents"] = {"rows": rows}
     before, named = answers.get("wants", {}).get(PARTY), said.get(PARTY)
     if PARTY in form.asked and (named or before):
         rows = [row for row in rows if row.get("name") != before]

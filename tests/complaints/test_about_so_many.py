@@ -1,5 +1,8 @@
 """A count that is told as about so many is said so on every page, until it was counted or typed anew."""
 
+import pytest
+from django.test import Client
+
 from complaints.counting.going_on import counted_on
 from complaints.counting.recount import Change, counted_exactly, said_counts
 from complaints.facts import facts_of
@@ -9,6 +12,8 @@ from complaints.stating import in_words
 from complaints.views.review import summary_of
 from legal.reasoning.facts import spoken_of
 from tests.cases import NOW
+from tests.complaints.test_intake import go
+from tests.complaints.test_short_way import fields, shown
 
 STORY = "从2026年2月20日到3月10日差不多来了70个推销电话，一天最多8个，我没同意过。"
 ANSWERS = {
@@ -30,6 +35,15 @@ def test_the_review_page_says_about() -> None:
     rows = [(one.label, one.text) for part in summary_of(ANSWERS, str) for one in part["rows"]]
     assert ("一共多少次", "约70") in rows
     assert ("最多的一天有多少次", "8") in rows
+
+
+@pytest.mark.django_db
+def test_the_page_of_what_was_understood_says_about(client: Client) -> None:
+    html = shown(
+        client, go(client, "/start/", {"story": "天天来推销电话，到现在一共差不多70个了，我没同意过。"})
+    )
+    assert "约70" in html
+    assert fields(html)["contacts-contacts__count"] == ["70"]
 
 
 def test_the_law_page_and_the_desk_say_about() -> None:

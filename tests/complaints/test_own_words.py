@@ -8,7 +8,7 @@ from django.test import Client
 from complaints.reading import facts_told
 from complaints.understanding import facts_read, words_of_kinds
 from tests.complaints.test_intake import go
-from tests.complaints.test_short_way import fields, shown
+from tests.complaints.test_short_way import fields, kept, shown
 
 TODAY = date(2026, 11, 30)
 THREATENED = (
@@ -62,3 +62,21 @@ def test_a_refusal_in_the_call_is_not_asked_again(client: Client) -> None:
     wants = shown(client, go(client, page, fields(html)))
     assert 'name="refusal-refusal__made"' not in wants
     assert 'name="consent-complainant__consumer_of_respondent"' not in wants
+
+
+@pytest.mark.django_db
+def test_a_platform_told_while_the_kind_was_open_is_the_other_side(client: Client) -> None:
+    story = "我新办的号码，天天接到找张三要钱的催收电话。注册饿了么的时候提示这个号已经被注册了。"
+    page = go(client, "/start/", {"story": story})
+    assert "kind" not in fields(shown(client, page))
+    chosen = {"kind": "second_hand_number", "first": "2025-11-01", "last": "2025-11-11"}
+    wants = go(client, page, chosen)
+    html = shown(client, wants)
+    assert "对方是谁" in html
+    assert "饿了么" in html
+    given = fields(html) | {"named": "饿了么", "party": "中国联通"}
+    go(client, wants, given)
+    rows = kept()["respondents"]["rows"]
+    assert {row["name"]: row["role"] for row in rows} == {"饿了么": "platform", "中国联通": "operator"}
+    go(client, wants, given | {"named": ""})
+    assert [row["name"] for row in kept()["respondents"]["rows"]] == ["中国联通"]

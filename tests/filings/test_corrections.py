@@ -126,7 +126,7 @@ def test_an_identity_number_is_in_no_correction(sent: tuple[Case, Filing, Actor]
     case, filing, _caseworker = sent
     said(case, "you", id_number="")
     assert holding_older(case.complaint, [filing]) == {}
-    rows = _in_words([["person.id_number", "11010119900307109X", "110101199003071234"]], "harassment")
+    rows = _in_words([["person.id_number", "11010119900307109X", "110101199003071234"]], case.complaint)
     assert [(one.label, one.first, one.now) for one in rows] == [("身份证号", "", "有更正，请向本人核对。")]
 
 
