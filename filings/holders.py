@@ -156,7 +156,7 @@ def _granted(complaint: Complaint, at: datetime) -> QuerySet[Access]:
 def of_filing(filing: Filing) -> Holder:
     """What the recipient of a filing has of it; ``filing`` comes from ``followed``."""
     name = _("%(name)s（%(more)s）") % {
-        "name": filing.recipient.name,
+        "name": filing.addressee,
         "more": _("，").join((_(filing.channel_title), str(filing.get_way_display()))),
     }
     if not part_of(filing.way).at_desk:
@@ -168,7 +168,7 @@ def of_filing(filing: Filing) -> Holder:
     if filing.closes_at is not None and somebody:
         words += _elsewhere(filing.others_open)  # type: ignore[attr-defined]
     return Holder(
-        name=_("%(name)s（%(more)s）") % {"name": filing.recipient.name, "more": _(filing.channel_title)},
+        name=_("%(name)s（%(more)s）") % {"name": filing.addressee, "more": _(filing.channel_title)},
         opens=SENT if readable and somebody else NOTHING,
         words=words,
         filing=filing,

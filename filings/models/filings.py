@@ -167,6 +167,8 @@ class Filing(models.Model):
     assessment = models.ForeignKey("legal.Assessment", models.PROTECT, related_name="filings")
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.PREPARED)
     document = models.CharField(_("文书"), max_length=6, choices=Document.choices, default=Document.LETTER)
+    # Whom its letter is written to by name, where the recipient is an entry of the list that stands for many.
+    written_to = models.CharField(_("写给"), max_length=200, blank=True, default="")
     content = EncryptedTextField()  # canonical JSON: exactly the fields that leave, as consented
     content_digest = models.CharField(max_length=71)
     exhibits = models.JSONField(default=list)  # ids of the exhibits that go with it, in order
@@ -299,6 +301,11 @@ class Filing(models.Model):
         """As what it was sent: one case may reach one organisation through two channels."""
         channel = load().channels.get(self.channel)
         return channel.title if channel else self.channel
+
+    @property
+    def addressee(self) -> str:
+        """Whom it is for, by name: of an entry of the list that stands for many, the one that its letter was written to."""
+        return self.written_to or self.recipient.name
 
     @property
     def content_closed(self) -> bool:

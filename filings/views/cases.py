@@ -256,11 +256,11 @@ def _told(complaint: Complaint, filings: Iterable[Filing]) -> list[tuple[LedgerE
 def _told_apart(filings: Iterable[Filing]) -> dict[str, str]:
     """Each filing by its recipient; with its channel, where one body or one name has several."""
     bodies = Counter(one.organisation_id for one in filings if one.organisation_id)
-    named = Counter(one.recipient.name for one in filings)
+    named = Counter(one.addressee for one in filings)
     return {
-        str(one.pk): _("%(name)s（%(more)s）") % {"name": one.recipient.name, "more": _(one.channel_title)}
-        if bodies[one.organisation_id or 0] > 1 or named[one.recipient.name] > 1
-        else one.recipient.name
+        str(one.pk): _("%(name)s（%(more)s）") % {"name": one.addressee, "more": _(one.channel_title)}
+        if bodies[one.organisation_id or 0] > 1 or named[one.addressee] > 1
+        else one.addressee
         for one in filings
     }
 

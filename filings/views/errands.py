@@ -60,7 +60,7 @@ def errands_of(
 
 
 def _errand(complaint: Complaint, filing: Filing, stage: Stage, step: NextStep | None) -> Errand | None:
-    name, page = filing.recipient.name, reverse("filing", args=[filing.pk])
+    name, page = filing.addressee, reverse("filing", args=[filing.pk])
     if filing.waiting_since is not None:
         answer = reverse("write_supplement", args=[filing.pk])
         return Errand(0, name, _("请您补充说明"), None, stage.press, answer)
@@ -73,7 +73,7 @@ def _errand(complaint: Complaint, filing: Filing, stage: Stage, step: NextStep |
 
 
 def _leading_on(complaint: Complaint, filing: Filing, stage: Stage, step: NextStep) -> Errand:
-    name, own = filing.recipient.name, reverse("filing", args=[filing.pk])
+    name, own = filing.addressee, reverse("filing", args=[filing.pk])
     address = address_of(complaint, step) if step.channel or step.paper or step.page else own
     press = _("去看：能填的填好了") if step.channel or step.paper else _("去看")
     if filing.state == State.REFUSED:

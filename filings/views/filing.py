@@ -261,7 +261,7 @@ def _receipt_kept(request: HttpRequest, found: Filing) -> bool:
             stream=file,
             filename=file.name or "",
             declared_type=file.content_type or "",
-            description=to_keep("递交给“%s”后拿到的回执") % found.recipient.name[:80],
+            description=to_keep("递交给“%s”后拿到的回执") % found.addressee[:80],
         )
     except NotReceived as reason:
         messages.error(request, _("“%(name)s”：%(reason)s") % {"name": file.name, "reason": reason})

@@ -27,7 +27,7 @@ from documents.requests import Request, Unasked
 from documents.suits import Suit
 from documents.words import Within, nameless, others_reached, told_within, words_given
 from evidence.models import Exhibit
-from filings.models import Recipient
+from filings.models import Recipient, Way
 from filings.services.law import check_recipient_of, entry_for
 from filings.services.papers.edits import edited_of
 from filings.services.reach import Refused, check_reachable, covered_by, uncovered_for
@@ -334,11 +334,12 @@ def _told(
     information += [one for one in claimed_in(content) if one not in declared]
     information += [_("改过的文书内容（%s）") % _("、").join(edited.headings.values())] if edited else []
     must = required_by(recipient.channel)
-    purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": recipient.name, "number": complaint.number}
+    name = written_to(recipient, made.speaks_to) or recipient.name
+    purpose = _("请%(name)s处理编号为%(number)s的投诉") % {"name": name, "number": complaint.number}
     way = str(part_of(recipient.way).travels)
     contact = recipient.contact or recipient.email
-    to = made.speaks_to
-    text = _shown(recipient, contact, purpose, way, information, chosen, uncovered, edited, to=to)
+    to = made.speaks_to if made.speaks_to != name else ""
+    text = _shown(recipient, name, contact, purpose, way, information, chosen, uncovered, edited, to=to)
     covered = [one for exhibit in chosen if str(exhibit.pk) not in uncovered and (one := covered_by(exhibit))]
     bound = {
         "complaint": str(complaint.pk),
@@ -357,7 +358,7 @@ def _told(
     withheld = listed([name for name in labels if name not in within.repeated], said, but=given)
     withheld += [_("事情经过的其余部分")] if excerpted else []
     return ConsentText(
-        recipient_name=recipient.name,
+        recipient_name=name,
         recipient_contact=contact,
         purpose=purpose,
         way=way,
@@ -452,8 +453,16 @@ def chosen_exhibits(complaint: Complaint, exhibits: Iterable[Any]) -> list[Exhib
     return found
 
 
+def written_to(recipient: Recipient, letter_to: str) -> str:
+    """The one body or company that a letter handed in by the person is written to, where the list knows it in general
+    alone; else "". Consent names it (个人信息保护法 23)."""
+    named = recipient.way == Way.HAND and letter_to and "＿" not in letter_to
+    return letter_to if named else ""
+
+
 def _shown(
     recipient: Recipient,
+    name: str,
     contact: str,
     purpose: str,
     way: str,
@@ -466,7 +475,7 @@ def _shown(
 ) -> str:
     """The words on the screen."""
     lines = [
-        _("接收方：%s") % recipient.name,
+        _("接收方：%s") % name,
         *([_("信写给：%s") % to] if to else []),
         _("联系方式：%s") % _(contact),
         _("处理目的：%s") % purpose,

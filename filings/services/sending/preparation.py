@@ -270,6 +270,7 @@ def _row(
         consent=consent,
         assessment_id=assessment_id,
         document=content["document"],
+        written_to=shown.recipient_name if shown.recipient_name != recipient.name else "",
         content=text,
         content_digest=digest(text),
         exhibits=[str(exhibit.pk) for exhibit in chosen],

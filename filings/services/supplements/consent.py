@@ -37,7 +37,7 @@ def _told(supplement: Supplement, at: datetime | None) -> ConsentText:
     recipient, question = filing.recipient, question_of(supplement)
     chosen = chosen_exhibits(case, supplement.exhibits)
     whole = uncovered_for(recipient, chosen, supplement.uncovered)
-    asked = {"name": recipient.name, "number": case.number}
+    asked = {"name": filing.addressee, "number": case.number}
     purpose = (
         _("答复%(name)s的问题，供它处理编号为%(number)s的投诉")
         if question
@@ -48,7 +48,7 @@ def _told(supplement: Supplement, at: datetime | None) -> ConsentText:
     information += [_("所附的文件")] if chosen else []
     text = _shown(supplement, contact, purpose, way, information, chosen, whole)
     within = _within(supplement)
-    separate = of_child(case, recipient.name, timezone.localdate(at or timezone.now()))
+    separate = of_child(case, filing.addressee, timezone.localdate(at or timezone.now()))
     separate += of_identity_in(within)
     bound = {
         "filing": str(filing.pk),
@@ -61,7 +61,7 @@ def _told(supplement: Supplement, at: datetime | None) -> ConsentText:
     }
     bound_to = digest(canonical(bound))
     return ConsentText(
-        recipient.name,
+        filing.addressee,
         contact,
         purpose,
         way,
@@ -112,7 +112,7 @@ def _shown(
     uncovered: Collection[str],
 ) -> str:
     lines = [
-        _("接收方：%s") % supplement.filing.recipient.name,
+        _("接收方：%s") % supplement.filing.addressee,
         _("联系方式：%s") % _(contact),
         _("处理目的：%s") % purpose,
         _("处理方式：%s") % way,

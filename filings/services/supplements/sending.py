@@ -95,7 +95,7 @@ def prepare_supplement(
 def _check_reachable(filing: Filing) -> None:
     if not filing.recipient.reachable:
         words = _("“%s”现在不接收材料，所以没有送出。写的和选的都存着，等它恢复了再来送。")
-        raise Refused(words % filing.recipient.name)
+        raise Refused(words % filing.addressee)
 
 
 def _content(held: Supplement, at: datetime) -> documents.Supplement:
@@ -113,7 +113,7 @@ def _content(held: Supplement, at: datetime) -> documents.Supplement:
         "way": filing.way,
         "on": timezone.localdate(at).isoformat(),
         "recipient": {
-            "name": recipient.name,
+            "name": filing.addressee,
             "address": recipient.address,
             "phone": recipient.contact,
             "website": recipient.website,
