@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +19,7 @@ from complaints import forms as pages
 from complaints.models import Complaint, LedgerEntry
 from complaints.particulars import unnamed_child
 from complaints.questions import MATTERS
-from complaints.services import owns
+from complaints.services import is_confirmed, owns
 from complaints.standing import labels_of, situations_of, standing_facts
 from complaints.stating import Said, changes_of, in_words, pages_of, rough_of
 from legal import services
@@ -100,7 +101,7 @@ def statement(request: HttpRequest, number: str, matter: str) -> HttpResponse:
 
 def _taken(request: HttpRequest, complaint: Complaint, matter: str, form: Any, why: pages.ReasonForm) -> bool:
     """Whether the statement was written; why not stands on the page, with all that was typed."""
-    before = Assessment.objects.latest_of(complaint)
+    before, mailbox = Assessment.objects.latest_of(complaint), complaint.complainant.email
     try:
         services.assess_stated(
             by=Actor.of(request),
@@ -120,6 +121,10 @@ def _taken(request: HttpRequest, complaint: Complaint, matter: str, form: Any, w
     if Assessment.objects.latest_of(complaint) != before:
         done += _("已按新的说法重新对照法律。")
     messages.success(request, done)
+    address = form.cleaned_data.get("email") if matter == "you" else ""
+    if address and address != mailbox and not is_confirmed(complaint, address) and settings.EMAIL_LEAVES:
+        asked = _("要用 %(asked_mailbox)s 收进展：打开几分钟内寄到的确认信，点里面的链接。")
+        messages.info(request, asked % {"asked_mailbox": address})
     return True
 
 

@@ -38,3 +38,29 @@ def test_the_page_is_at_most_four_screens(page: Page, live_server: Any, name: st
     assert overhang(page) <= 0
     assert violations(page) == []
     assert seen.quiet()
+
+
+BROKEN = """() => [...document.querySelectorAll(".foot nav a, .foot nav button")].filter((one) => {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = getComputedStyle(one).font;
+  return one.textContent.trim().split(/\\s+/).some((word) => pen.measureText(word).width > one.clientWidth);
+}).map((one) => one.textContent.trim())"""
+
+
+def test_it_is_as_short_in_english_and_where_somebody_is_threatened(page: Page, live_server: Any) -> None:
+    """With whom to call before anything else, and in words that take more room; the foot of the page breaks none of them."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    complaint = filed(case_of("ex_neighbour"))
+    assert complaint.owner is not None
+    may_sign_in(complaint.owner)
+    sign_in(page, live_server.url, complaint.owner.username, "/cases/")
+    address = f"{live_server.url}/cases/{complaint.number}/law/"
+    for language, words in (("", "先打电话，别的可以等。"), ("English", "Call first; the rest can wait.")):
+        if language:
+            page.get_by_role("button", name=language).click()
+        page.goto(address)
+        expect(page.get_by_text(words)).to_be_visible()
+        screens = page.evaluate("document.documentElement.scrollHeight / 844")
+        sys.stdout.write(f"threatened {language}: {screens:.2f} screens\n")
+        assert screens <= MOST_SCREENS
+    assert page.evaluate(BROKEN) == []

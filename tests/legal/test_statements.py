@@ -282,6 +282,24 @@ def test_an_error_is_the_one_of_the_intake_and_keeps_what_was_typed(case: Case) 
     assert not Statement.objects.exists()
 
 
+@pytest.mark.parametrize("leaves", [True, False])
+def test_who_gives_another_mailbox_is_told_of_its_link(case: Case, settings: Any, leaves: bool) -> None:
+    settings.EMAIL_LEAVES = leaves
+    client = signed_in(case.by)
+    page = reverse("statement", args=[case.complaint.number, "you"])
+    told = "要用 neu@example.cn 收进展：打开几分钟内寄到的确认信"
+    person = {"name": "王小宁", "phone": "13900001234", "region": "310000", "reason": ""}
+
+    def saved(email: str) -> str:
+        shown = shown_answers(case.complaint, "you")
+        answered = client.post(page, {**person, "email": email, "shown": shown}, follow=True)
+        assert answered.status_code == 200
+        return answered.content.decode()
+
+    assert (told in saved("neu@example.cn")) is leaves
+    assert told not in saved("")
+
+
 def test_so_many_statements_and_no_more(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("legal.services.MOST_STATEMENTS", 1)
     said(case, "refusal", refusal__on="2026-02-25")
