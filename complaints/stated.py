@@ -160,6 +160,13 @@ class Debt(TypedDict, total=False):
     died: str
     death_told: bool
     advance_fee: bool
+    taken: str
+    contract: str
+    taken_on: str
+    ended: str
+    ended_how: str
+    ended_on: str
+    ended_proof: str
     illegal_lending: bool
     per_day: int
     paid_under_pressure: float

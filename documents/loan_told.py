@@ -24,6 +24,7 @@ _BORROWED_ON = re.compile(
 _A_COMPANY = re.compile("(?:消金|小贷|金融|银行|信用|资产|法务|贷后|催收)$")
 _OVERDUE = re.compile(r"从?(?P<since>\d{4}年\d{1,2}月)(?:起|开始)?(?:就)?逾期")
 
+_LISTED = re.compile(r"(?:上面|报告|征信)[^，。；\d]{0,8}(?P<what>\d[\d,.]*万?元的?(?:贷款|借款|欠款))")
 _SHOWN = re.compile("(?:写|记|显示|标|有)[着了的]?(?:是)?[^，,。;]{0,6}?(?P<what>逾期|呆账|代偿|未结清)")
 
 
@@ -57,9 +58,11 @@ def credit_told(case: Case) -> str:
     for sentence in re.split("[。;\n]", folded(case.story)):
         overdue, paid = _OVERDUE.search(sentence), _paid_out(sentence)
         shown = _SHOWN.search(sentence)
+        listed = _LISTED.search(sentence)
         if "征信" in sentence and (overdue or paid or shown):
             late = f"自{overdue['since']}起逾期" if overdue else shown["what"] if shown else ""
-            return "，".join(part for part in (f"{paid}借款" if paid else "", late) if part)
+            loan = f"{paid}借款" if paid else listed["what"] if listed else ""
+            return "，".join(part for part in (loan, late) if part)
     return ""
 
 

@@ -14,6 +14,7 @@ from complaints.reading.pressure import companies_dunning
 from complaints.standing import standing_facts
 from documents.belonging import companies_in, of_day, told_about
 from documents.by_the_way import for_trade, handed_on, signed_blank, wanted_a_fee_again
+from documents.debt_told import told_of_debt
 from documents.sentences import folded, sentences_of
 from legal.reasoning.respondents import has_died
 
@@ -28,6 +29,8 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         found["debt"] = {"others_collect": True}
     if (facts.get("debt") or {}).get("owed") == "others" and _has_died(complaint):
         found["debt"] = {**found.get("debt", {}), "debtor_dead": True, **_of_the_dead(complaint)}
+    if (debt := facts.get("debt")) and (told := _of_the_debt(complaint, debt)):
+        found["debt"] = {**found.get("debt", {}), **told}
     if bound := (facts.get("number") or {}).get("accounts_bound"):
         found["number"] = {"unpaid_accounts": unpaid} if (unpaid := _unpaid(complaint, bound)) else {}
     if facts.get("charges") and stopped(complaint.standing_story):
@@ -66,6 +69,15 @@ def _of_the_dead(complaint: Complaint) -> dict[str, Any]:
     found = death_in(complaint.standing_story, str(debt.get("debtor") or ""), told_on)
     told = death_told_on(complaint.standing_story, str(debt.get("told_them_on") or ""))
     return {**found, **({"death_told": True} if told else {})}
+
+
+def _of_the_debt(complaint: Complaint, debt: Mapping[str, Any]) -> dict[str, Any]:
+    return told_of_debt(
+        complaint.standing_story,
+        debt,
+        [role for _name, role in _parties(complaint)],
+        timezone.localdate(complaint.filed_at),
+    )
 
 
 _KIN = {

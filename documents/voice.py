@@ -139,7 +139,7 @@ def in_ones_name(case: Case) -> bool:
     licensed = any(one.get("role") == "lender" and one.get("licensed_lender") for one in rows)
     lending = licensed or any(one.role == "bank" for one in case.respondents)
     pretended = lookup(case.facts, "debt.impersonates") in ("court", "police", "lawyer")
-    reported = any(one.act == "报案" for one in case.prior)
+    reported = any(one.act == "报案" for one in case.prior) and not lookup(case.facts, "debt.ended")
     return lending and lookup(case.facts, "debt.owed") == "none" and not pretended and reported
 
 

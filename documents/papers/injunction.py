@@ -150,7 +150,10 @@ def _refused(drawn: Drawn) -> list[Sentence]:
     if not on or drawn.fact("debt.owed") not in ("others", "none"):
         return []
     day = chinese_day(date.fromisoformat(str(on)))
-    return [said(f"{day}，申请人已经告知对方该笔债务与申请人无关。", "debt.told_them_on", "debt.owed")]
+    told = "该笔债务与申请人无关"
+    if drawn.shows({"use": "ended"}):
+        told = f"上述{drawn.fact('debt.taken')}已经{drawn.fact('debt.ended_how')}"
+    return [said(f"{day}，申请人已经告知对方{told}。", "debt.told_them_on", "debt.owed")]
 
 
 def _told_others(drawn: Drawn) -> list[Sentence]:

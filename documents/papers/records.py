@@ -48,6 +48,7 @@ _CONTESTED: Tree = {"in": ["debt.owed", ["none", "disputed", "settled"]]}
 _PURSUED: Tree = {"any": [_COLLECTED, {"present": "debt.owed"}]}
 # The bill of an operator, which is no loan.
 _BILLED: Tree = {"use": "operator_collects"}
+_ENDED: Tree = {"use": "ended"}
 _LENT: Tree = {"all": [_CONTESTED, {"unless": _BILLED}]}
 # Who collects what is owed to itself has passed nothing on.
 _PASSED_ON: Tree = {"all": [_PURSUED, {"any": [_COLLECTED, {"use": "entrusted"}, {"use": "assigned"}]}]}
@@ -134,7 +135,12 @@ RECORDS = (
     Record(
         slug="identified",
         when={
-            "all": [{"eq": ["debt.owed", "none"]}, {"unless": {"use": "impersonated"}}, {"unless": _BILLED}]
+            "all": [
+                {"eq": ["debt.owed", "none"]},
+                {"unless": {"use": "impersonated"}},
+                {"unless": _BILLED},
+                {"unless": _ENDED},
+            ]
         },
         rests=("debt.owed",),
         roles=LENDERS,
@@ -143,6 +149,16 @@ RECORDS = (
         right="entitled",
         own=True,
         short_lived=True,
+    ),
+    Record(
+        slug="ended",
+        when=_ENDED,
+        rests=("debt.owed", "debt.ended", "debt.taken"),
+        roles=LENDERS,
+        text="申请人所办合同的放款、还款入账、收到退款和取消、解除的处理记录，以及与商家核对的往来记录",
+        proves="合同是否已经取消、解除，款项是否已经退回、还清，有没有欠款",
+        right="benefit",
+        own=True,
     ),
     Record(
         slug="serviced",

@@ -201,6 +201,12 @@ def access(drawn: Drawn) -> Paper:
         if own_account
         else None,
         said(
+            f"其中包括该笔{drawn.fact('debt.taken')}的合同，以及放款、还款、退款、取消和与商家核对的记录",
+            *drawn.told("debt.owed", "debt.taken", "debt.ended"),
+        )
+        if to.role in _LENDING and drawn.shows(_ENDED)
+        else None,
+        said(
             "其中包括以本人名义形成的贷款、账户的申请，人脸识别等身份核验的影像和记录，办理的时间、设备和网络地址，合同，放款账户和还款记录",
             "debt.owed",
         )
@@ -239,7 +245,10 @@ def access(drawn: Drawn) -> Paper:
     )
 
 
-_NOT_BORROWED: Tree = {"all": [{"eq": ["debt.owed", "none"]}, {"unless": {"use": "impersonated"}}]}
+_ENDED: Tree = {"use": "ended"}
+_NOT_BORROWED: Tree = {
+    "all": [{"eq": ["debt.owed", "none"]}, {"unless": {"use": "impersonated"}}, {"unless": _ENDED}]
+}
 
 
 def _between(first: str, last: str) -> str:
@@ -373,6 +382,8 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
     claimed = drawn.fact("debt.claimed")
     amount = f"{plain(claimed)}元" if claimed else ""
     match drawn.fact("debt.owed"):
+        case "none" if drawn.shows(_ENDED):
+            return _ended(drawn, amount)
         case "none":
             return _wrong_loan(drawn, amount)
         case "others":
@@ -398,6 +409,21 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
 def _paid_off(drawn: Drawn) -> str:
     on = settled_on(drawn.case)
     return f"该笔债务已于{on}结清" if on else "该笔债务已经结清"
+
+
+def _ended(drawn: Drawn, amount: str) -> Wrong:
+    """A contract of one's own that has ended: what it was, since when it is no more, and by what it is shown."""
+    what, how, begun, on, proof = (
+        str(drawn.fact(f"debt.{name}") or "")
+        for name in ("taken", "ended_how", "taken_on", "ended_on", "ended_proof")
+    )
+    credit = on_credit_record(drawn.case)
+    wrong = f"把本人{f'于{begun}' if begun else ''}办理的{what}记为尚有欠款{f'（现称{amount}）' if amount else ''}"
+    right = (
+        f"该笔{what}已{f'于{on}' if on else '经'}{how}{f'，有{proof}为凭' if proof else ''}，没有未还的款项"
+    )
+    right += "；据此报送的征信记录予以更正、删除" if credit else ""
+    return Wrong(f"{wrong}的记录{'，以及据此报送的征信记录' if credit else ''}", right)
 
 
 def _wrong_loan(drawn: Drawn, amount: str) -> Wrong:
@@ -468,7 +494,7 @@ def deletion(drawn: Drawn) -> Paper:
                     "，停止存储和必要安全措施以外的处理",
                 ),
                 said("书面告知删除的范围和日期，并通知已经从贵方取得该信息的接收方", "form"),
-                said("把本人不是债务人告知委托贵方催收的一方，由其停止就该笔债务联系本人", "debt.owed")
+                said(f"把{_told_on(drawn)}告知委托贵方催收的一方，由其停止就该笔债务联系本人", "debt.owed")
                 if to.role in _ENTRUSTED and drawn.fact("debt.owed") in ("none", "others")
                 else None,
             ]
@@ -482,6 +508,13 @@ def deletion(drawn: Drawn) -> Paper:
     )
 
 
+def _told_on(drawn: Drawn) -> str:
+    """What whoever collects is to be told of the debt."""
+    if drawn.shows(_ENDED):
+        return f"该笔{drawn.fact('debt.taken')}已经{drawn.fact('debt.ended_how')}"
+    return "本人不是债务人"
+
+
 def _kept_records(drawn: Drawn, to: Respondent) -> str:
     """What proves the case. Of a loan that somebody else took, the contract and how it was come by most of all."""
     kept, role = "与本争议有关的发送、通话和处理记录", to.role
@@ -492,7 +525,9 @@ def _kept_records(drawn: Drawn, to: Respondent) -> str:
         kept += "，以及订立、履行合同所必需的信息，"
     if role not in _LENDING and customer is True and _contracted(drawn):
         kept += "，以及订立、履行合同所必需的信息，"
-    if role in _LENDING and drawn.fact("debt.owed") == "none":
+    if role in _LENDING and drawn.shows(_ENDED):
+        kept += f"，以及该笔{drawn.fact('debt.taken')}的合同、放款、还款、退款和取消的记录，"
+    elif role in _LENDING and drawn.fact("debt.owed") == "none":
         kept += "，以本人名义形成的贷款申请、合同、身份核验、放款和还款记录，"
     return kept
 
@@ -545,8 +580,9 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
         )
         found.append(("consent.status", under))
     if owed in ("none", "others") and role in _LENDING:
+        ended = f"本人的{drawn.fact('debt.taken')}已经{drawn.fact('debt.ended_how')}"
         under = drawn.under(
-            "本人不是债务人，贵方继续处理本人号码对收回债务没有必要，本人认为属于",
+            f"{ended if drawn.shows(_ENDED) else '本人不是债务人'}，贵方继续处理本人号码对收回债务没有必要，本人认为属于",
             "rights.needless",
             "规定的情形。",
         )

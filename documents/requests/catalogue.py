@@ -54,10 +54,16 @@ OPTIONAL = (
     "and_child",
     "of_both",
     "unpaid",
+    "taken_when",
+    "ended_when",
 )
 WORDS = frozenset(
     {
         *SUMS,
+        "taken",
+        "contract",
+        "ended_how",
+        "ended_as",
         *OPTIONAL,
         "who",
         "everyone",

@@ -256,8 +256,27 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "owed": yuan(Decimal(str(owed))) if owed else "",
         "claimed": f"（{'，'.join(told_of_it)}）" if (told_of_it := _claimed(case, owed)) else "",
         "promised": said_to_sell(case),
+        **_of_an_ended(case),
     }
     return {name: said for name, said in known.items() if said}
+
+
+def _of_an_ended(case: Case) -> dict[str, str]:
+    """Of a contract of one's own that has ended: what it was and since when, how and when it ended."""
+    told = {name: str(lookup(case.facts, f"debt.{name}") or "") for name in _ENDED}
+    how, cancelled = told["ended_how"], lookup(case.facts, "debt.ended") == "cancelled"
+    cause = "" if how == "解除" else f"因{how}而"
+    return {
+        "taken": told["taken"],
+        "contract": told["contract"],
+        "taken_when": f"（{told['taken_on']}办理）" if told["taken_on"] else "",
+        "ended_how": how,
+        "ended_as": f"{cause}{'解除' if cancelled else '终止'}" if how else "",
+        "ended_when": f"于{told['ended_on']}" if told["ended_on"] else "",
+    }
+
+
+_ENDED = ("taken", "contract", "taken_on", "ended_how", "ended_on")
 
 
 def _paid_how(case: Case) -> str:

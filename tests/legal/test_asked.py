@@ -66,6 +66,12 @@ NOT_ASKED |= {
     ("fake_collection", "content.opt_out_fee"): "the last day of a dispute over what opting out cost",
 }
 NOT_ASKED |= {
+    (kind, fact): "read in what was told of a contract that has ended"
+    for kind in Kind.values
+    for fact in ("debt.taken", "debt.ended")
+}
+NOT_ASKED |= {("harassment", "debt.owed"): "whose debt it is is asked of who is dunned"}
+NOT_ASKED |= {
     (kind, "derived.bought_from_some"): "said of each only where the answer for all does not fit every one"
     for kind in ("harassment", "second_hand_number")
 }

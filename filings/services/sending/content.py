@@ -213,7 +213,9 @@ def said_of(
         # Whose debt it is follows from no answer that is not given.
         facts = {name: said for name, said in standing_facts(complaint).items() if name != "number"}
         owed = _answers(whose_debt(cast(Facts, facts)), ("debt",))
-        found[f"{TOLD}debt"] = owed.get("debt")
+        if answered := owed.get("debt"):
+            answered = {**(found.get(f"{TOLD}debt") or {}), **answered}
+        found[f"{TOLD}debt"] = answered
     # The names are those of ``_said``; what is left out was not required.
     fields = cast(frozen.Fields, {name: value for name, value in found.items() if name in names and value})
     return Said(fields, rests)

@@ -1,0 +1,193 @@
+"""What a story tells of what is dunned for: a contract of one's own that has ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from complaints.reading import fold
+from complaints.reading.days import DAY_WRITTEN, day_of
+from complaints.reading.debts import debt_in
+from documents.sentences import folded, sentences_of
+
+_CLAUSES = re.compile("[，,。；;：:！!？?\n]")
+
+
+# ── A contract of one's own that has ended ───────────────────────────────────────────────────────────────────────────
+# What was taken up, by the words for it; the first that is told counts.
+_TAKEN = (
+    ("分期", "分期"),
+    ("贷款", "贷款|网贷|消费贷"),
+    ("借款", "借款|借(?:了|过)[^，。；]{0,8}(?:元|块|万|钱)"),
+    ("驾驶培训", "驾校|学车|驾驶"),
+    ("健身卡", "健身|瑜伽|私教|游泳卡"),
+    ("培训课程", "培训|课程|网课|(?:报|上|买|退)(?:了|的|过)?[^，。；]{0,8}课|学费|补课"),
+    ("会员", "会员"),
+    ("租赁", "租机|租赁|租(?:了|的)[^，。；]{0,6}(?:手机|电脑|设备|车|房)"),
+)
+_LENDING = frozenset({"lender", "bank", "assignee", "principal"})
+_CONTRACTS = {
+    "分期": ("分期付款合同", "分期借款合同"),
+    "贷款": ("借款合同", "借款合同"),
+    "借款": ("借款合同", "借款合同"),
+    "租赁": ("租赁合同", "租赁合同"),
+    "驾驶培训": ("驾驶培训合同", "借款合同"),
+    "培训课程": ("培训合同", "借款合同"),
+}
+_TOOK_UP = re.compile(
+    "(?:办|签|报|买|借|贷|租|开|申请|分|订|充|交|看中)(?:理|订|名|好|通)?(?:了|的|过|下|一)|(?:我|本人|帮我|给我|替我)[^，。；]{0,12}(?:办|签|报名|买|借|贷|租|申请|分期)"
+)
+_ENDED = (
+    ("退货", "退(?:了|掉|回)?(?:的)?货|货(?:我)?(?:就|都|已经?)?退(?:了|掉|回)|(?:就|已经?)?去退了(?!吗)"),
+    ("退课", "退(?:了|掉)?(?:的)?(?:课|学)(?!费)|课(?:我)?(?:就|都|已经?)?退(?:了|掉)"),
+    ("退卡", "退(?:了|掉)?(?:的)?(?:卡|会员)"),
+    ("退租", "退(?:了|掉)?(?:的)?(?:租|机)(?!金)"),
+    ("取消", "取消(?:了|掉|成功)|(?:已经?|被|给我|帮我|同意|都)取消|撤销(?:了|掉)|作废(?:了)?"),
+    ("解除", "解除(?:了)|(?:已经?|协商|同意)解除|签了?(?:解除|终止)(?:协议|合同)|终止了(?:合同|协议)"),
+)
+_NO_END = re.compile(
+    "(?:没有?|不|未|无法|拒绝?)(?:[^，。；]{0,4})(?:取消|退|解除|撤销|终止|作废)|(?:要求?|申请|想|能不能|怎么|打算|准备|让他们?)[^，。；]{0,6}(?:取消|退|解除|撤销|终止)(?!了)"
+    "|(?:取消|撤销|解除)[^，。；]{0,3}(?:优惠|资格|权益|活动|额度|限制|冻结|绑定|黑名单)|退(?:不了|不掉|还)"
+)
+_PAID = (
+    ("提前结清", "提前(?:全部?)?(?:还清|结清|还完|还款结清|还掉)"),
+    ("结清", "结清(?:了|过|的)|已经?结清"),
+    ("还清", "还清|还完|还掉"),
+)
+_NOT_PAID = re.compile(
+    "(?:没有?|未|不)(?:[^，。；]{0,3})(?:还清|结清|还完|还掉)|(?:要|让|叫|催)我?[^，。；]{0,4}(?:还清|结清|还完)"
+)
+# That it was not the teller's own at all.
+_NOT_MINE = re.compile(
+    "冒名|冒用|盗用|冒充我|身份证[^，。；]{0,8}(?:丢|被盗|遗失|借)|不是我(?:本人|自己)?(?:借|办|贷|签|申请|报|买)"
+    "|(?:没有?|从未|未曾)(?:[^，。；]{0,10})(?:办|签|申请|报名|注册|买)过|(?:没有?|从未)(?:[^，。；]{0,6})(?:报|签)名?过"
+)
+_NEVER_BORROWED = re.compile("(?:没有?|从未|未曾|不曾|啥时候|什么时候|何时)(?:[^，。；]{0,10})(?:借|贷)过")
+_PROOF = "退货单|退款单|退租单|结清证明|解除(?:合同)?协议|(?:退课|退费)(?:单|协议|确认书)|(?:取消|撤销)(?:单|通知|确认函)"
+_GIVEN = re.compile(
+    f"(?:给|开|写|盖|出|有|留|拿|签|收)[^，。；]{{0,8}}?(?P<what>{_PROOF})|(?P<first>{_PROOF})[^，。；]{{0,6}}(?:还?在|有)"
+)
+_NO_PROOF = re.compile(f"(?:没有?|不(?:给|肯|开)|弄丢|丢了)[^，。；]{{0,8}}(?:{_PROOF})")
+_MARKED = re.compile('写(?:着|明|了|的是)[：:]?[“"「](?P<words>[^”"」]{2,20})[”"」]')
+
+
+def ended_in(story: str, owed: str, roles: Iterable[str], told_on: date) -> dict[str, str]:
+    """The contract of one's own that a story tells to have ended, where it is said that nothing is owed: what it is, since when,
+    how, when and by what it ended. Nothing where anything tells that it was another's doing."""
+    text = folded(story)
+    if owed != "none" or _NOT_MINE.search(text):
+        return {}
+    taken = next((name for name, words in _TAKEN if re.search(words, text)), "")
+    if not taken or (taken in ("贷款", "借款") and _NEVER_BORROWED.search(text)):
+        return {}
+    lines = sentences_of(story)
+    how, at = _first_end(lines)
+    kind = "cancelled" if how else ""
+    said = debt_in(story).said
+    if not how and "settled" in said and not {"others", "disputed"} & {*said}:
+        how, at = _first_paid(lines)
+        kind = "paid" if how else ""
+    if not how:
+        return {}
+    begun = _taken_on(lines, dict(_TAKEN)[taken], told_on)
+    if kind == "cancelled" and not begun and not _TOOK_UP.search(text):
+        return {}
+    with_lender = not _LENDING.isdisjoint(roles)
+    found = {
+        "ended": kind,
+        "taken": taken,
+        "contract": _CONTRACTS.get(taken, ("服务合同", "借款合同"))[with_lender],
+        "taken_on": begun,
+        "ended_how": how,
+        "ended_on": _day_in(lines, at, told_on, by=_END_WORDS[kind]),
+        "ended_proof": _proof(lines[at : at + 2] + [one for one in lines if _GIVEN.search(folded(one))]),
+    }
+    return {name: said for name, said in found.items() if said}
+
+
+def _first_end(lines: list[str]) -> tuple[str, int]:
+    """“退货、取消”, and the sentence that tells it first."""
+    said = dict[str, int]()
+    for place, line in enumerate(lines):
+        for clause in _CLAUSES.split(folded(line)):
+            if _NO_END.search(clause):
+                continue
+            for name, words in _ENDED:
+                if re.search(words, clause):
+                    said.setdefault(name, place)
+    return "、".join(name for name, _words in _ENDED if name in said), min(said.values(), default=0)
+
+
+def _first_paid(lines: list[str]) -> tuple[str, int]:
+    for place, line in enumerate(lines):
+        for clause in _CLAUSES.split(folded(line)):
+            if _NOT_PAID.search(clause):
+                continue
+            if name := next((name for name, words in _PAID if re.search(words, clause)), ""):
+                return name, place
+    return "", 0
+
+
+_END_WORDS = {
+    kind: re.compile("|".join(words for _name, words in table))
+    for kind, table in (("cancelled", _ENDED), ("paid", _PAID))
+}
+
+
+def _taken_on(lines: list[str], words: str, told_on: date) -> str:
+    """The day on which it was taken up: that of the first sentence that tells of both."""
+    for place, line in enumerate(lines):
+        if re.search(words, folded(line)) and _TOOK_UP.search(folded(line)):
+            return _day_in(lines, place, told_on)
+    return ""
+
+
+def _day_in(lines: list[str], place: int, told_on: date, by: re.Pattern[str] | None = None) -> str:
+    """“2026年4月21日”: the day that stands in a sentence, the last before what it is the day of."""
+    text = fold(lines[place]).text
+    days = [*re.finditer(DAY_WRITTEN, text)]
+    end = found.end() if by is not None and (found := by.search(text)) else len(text)
+    before = [one for one in days if one.end() <= end] or days
+    if not before:
+        return ""
+    day = _going_on(lines[:place], before[-1] if by is not None else before[0], told_on)
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def _going_on(before: list[str], found: re.Match[str], told_on: date) -> date | None:
+    """A day without its year is the next such day after the last that was told with one, if it has come."""
+    day = day_of(_named(found), told_on)
+    if day is None or found["year"] or found["named"]:
+        return day
+    dated = [one for line in before for one in re.finditer(DAY_WRITTEN, fold(line).text)]
+    last = next((one for one in reversed(dated) if one["year"] or one["named"]), None)
+    since = day_of(_named(last), told_on) if last else None
+    if since is None or day < since:
+        return day
+    then = day_of({**_named(found), "year": str(since.year)}, told_on)
+    return then if then is not None and then >= since else day
+
+
+def _named(found: re.Match[str]) -> dict[str, str]:
+    return {name: said for name, said in found.groupdict().items() if said}
+
+
+def _proof(lines: list[str]) -> str:
+    """“退货单（载明“分期已取消”，盖章）”: what was got for it, as far as it is told."""
+    for line in lines:
+        found = None if _NO_PROOF.search(folded(line)) else _GIVEN.search(line)
+        if found is None:
+            continue
+        marked = _MARKED.search(line, found.end())
+        how = [f"载明“{marked['words']}”"] if marked else []
+        how += ["盖章"] if re.search("盖(?:了|的|有)?[^，。；]{0,3}章", line) else []
+        named = found["what"] or found["first"]
+        return f"{named}（{'，'.join(how)}）" if how else named
+    return ""
+
+
+def told_of_debt(story: str, debt: Mapping[str, Any], roles: Iterable[str], told_on: date) -> dict[str, Any]:
+    """All of it, by the names of the facts of a debt."""
+    return {**ended_in(story, str(debt.get("owed") or ""), roles, told_on)}

@@ -1,0 +1,188 @@
+"""What is dunned for: a contract of one's own that has ended, a debt that one is said to answer for, a fee that nobody lent."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from documents import Claim, Letter, Recipient
+from documents.debt_told import ended_in
+from documents.drafting import blocks_of
+from tests.documents.asking import ON, case_before
+from tests.documents.test_what_a_claim_asserts import changed
+
+LENDER = "甲市示例消费金融有限公司"
+CANCELLED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["no_debt"],
+    "wishes": ["confirm_no_debt", "clear_credit", "stop"],
+    "event": {"first": "2026-05-20", "last": "2026-11-24"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+    "contacts": {"channels": ["call", "sms"], "count": 127, "night": False},
+    "debt": {
+        "owed": "none",
+        "claimed": 4200,
+        "told_them_on": "2026-05-20",
+        "collected_by": "own_staff",
+        "impersonates": "none",
+        "taken": "分期",
+        "contract": "分期借款合同",
+        "taken_on": "2026年4月18日",
+        "ended": "cancelled",
+        "ended_how": "退货、取消",
+        "ended_on": "2026年4月21日",
+        "ended_proof": "退货单",
+    },
+    "prior": [
+        {
+            "to": "lender",
+            "act": "complaint",
+            "on": "2026-07-06",
+            "answered_on": "2026-07-20",
+            "satisfied": False,
+        }
+    ],
+    "respondents": [{"role": "lender", "name": LENDER, "licensed_lender": True, "region": "150102"}],
+}
+
+
+def made(channel: str, facts: dict[str, Any], **more: Any) -> str:
+    case = replace(case_before(facts, channel), number="139", addressee=LENDER, **more)
+    paper: Claim | Letter
+    if channel == "court":
+        paper = Claim(court="甲市乙区人民法院", on=ON, case=case)
+    else:
+        paper = Letter(channel=channel, recipient=Recipient(name=LENDER), on=ON, case=case)
+    return "\n".join(block.text for block in blocks_of(paper).blocks)
+
+
+# ── A contract of one's own that has ended ───────────────────────────────────────────────────────────────────────────
+NEVER = (
+    "没有借过",
+    "没有订立借款合同",
+    "没有借款关系",
+    "不是本人所借",
+    "身份核验",
+    "不存在的债务",
+    "与本人无关",
+    "与原告无关",
+)
+CHANNELS = ("court", "lender", "12378", "credit_dispute", "12363")
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_what_was_taken_up_and_cancelled_is_not_pleaded_as_never_taken(channel: str) -> None:
+    text = made(channel, CANCELLED)
+    assert not [words for words in NEVER if words in text]
+
+
+def test_what_was_cancelled_is_told_with_its_days_and_what_shows_it() -> None:
+    text = made("court", CANCELLED)
+    assert "原告于2026年4月18日办理的分期，已于2026年4月21日退货、取消，有退货单为凭" in text
+    assert "2026年5月20日，原告告知被告上述分期已经退货、取消" in text
+    assert (
+        "分期借款合同（2026年4月18日办理）已于2026年4月21日因退货、取消而解除，原告对被告不负还款义务（所称金额4200元）"
+        in text
+    )
+    for law in ("第五百五十七条第二款", "第五百六十二条", "第五百六十六条第一款"):
+        assert law in text
+    assert "第六百六十七条" not in text
+    assert "第一百一十八条" not in text
+
+
+def test_a_lender_is_asked_for_the_refund_and_the_cancelling() -> None:
+    text = made("lender", CANCELLED)
+    assert "提供该笔分期的合同和放款、收到退款、取消的处理记录" in text
+    assert "保存该笔分期的合同、放款、还款、退款和取消的记录" in text
+    assert "冒名" not in text
+
+
+def test_what_was_paid_off_is_pleaded_as_paid() -> None:
+    paid = changed(
+        CANCELLED, debt={"ended": "paid", "ended_how": "提前结清", "taken": "贷款", "contract": "借款合同"}
+    )
+    for channel in CHANNELS:
+        text = made(channel, paid)
+        assert not [words for words in NEVER if words in text]
+        assert "取消" not in text.partition("提供该笔")[0]
+    text = made("court", paid)
+    assert "所生的债务已于2026年4月21日提前结清，原告对被告不再负有还款义务" in text
+    assert "第五百五十七条第一款第一项" in text
+    assert "第五百六十六条" not in text
+
+
+def test_what_was_never_taken_is_still_pleaded_so() -> None:
+    never = {
+        **CANCELLED,
+        "debt": {name: CANCELLED["debt"][name] for name in ("owed", "claimed", "told_them_on")},
+    }
+    assert "原告没有借过被告所催收的款项，该笔债务不存在" in made("court", never)
+    assert "身份核验" in made("lender", never)
+
+
+def test_days_that_nobody_told_are_a_line_in_a_claim_and_nothing_in_a_letter() -> None:
+    bare = changed(CANCELLED, debt={"taken_on": "", "ended_on": "", "ended_proof": ""})
+    assert "原告办理过的分期已经退货、取消（办理和了结的日期、方式和凭证：" in made("court", bare)
+    assert "本人办理过的分期已经退货、取消。" in made("lender", bare)
+    assert "确认原告与被告之间的分期借款合同已因退货、取消而解除" in made("court", bare)
+
+
+TOLD_ON = date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        (
+            "今年4月18日店员帮我办的分期。4月21日我就去退了，店里给我写了退货单，上面写着“分期已取消”，盖了章。",
+            {
+                "ended": "cancelled",
+                "taken": "分期",
+                "taken_on": "2026年4月18日",
+                "ended_how": "退货、取消",
+                "ended_on": "2026年4月21日",
+                "ended_proof": "退货单（载明“分期已取消”，盖章）",
+            },
+        ),
+        (
+            "去年9月2日我在学校报了课，办了分期。9月10日退了课，签了退费协议。现在还说我欠钱。",
+            {
+                "ended": "cancelled",
+                "ended_how": "退课",
+                "taken_on": "2025年9月2日",
+                "ended_on": "2025年9月10日",
+            },
+        ),
+        (
+            "2024年3月我借了贷款8000元，今年5月6日已经提前结清，结清证明也有。现在又来催。",
+            {"ended": "paid", "taken": "贷款", "ended_how": "提前结清", "ended_on": "2026年5月6日"},
+        ),
+        ("我在App上申请了贷款，第二天商家给我取消了，没放款。", {"ended": "cancelled", "ended_how": "取消"}),
+    ],
+)
+def test_a_contract_that_ended_is_read_in_the_story(story: str, told: dict[str, str]) -> None:
+    found = ended_in(story, "none", ["lender"], TOLD_ON)
+    assert {name: found.get(name) for name in told} == told
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "有人冒名用我的身份证办了分期，后来商家说取消了。",
+        "我没有办过分期，他们说取消了又来催。",
+        "我报了课办了分期，要求退课，他们不给退。",
+        "我办了分期，要求取消，客服说不能取消。",
+        "我从来没有借过，他们说贷款没有取消。",
+        "我没借过他们的贷款，以前别家的早就还清了。",
+        "我没有借过他们的钱，查了征信也没有。",
+    ],
+)
+def test_what_did_not_end_or_was_not_ones_own_is_read_as_none(story: str) -> None:
+    assert ended_in(story, "none", ["lender"], TOLD_ON) == {}
+
+
+def test_only_of_what_is_said_not_to_be_owed_is_an_end_read() -> None:
+    story = "今年4月18日我办的分期，4月21日退货了，商家取消了分期。"
+    assert ended_in(story, "none", ["lender"], TOLD_ON)
+    assert ended_in(story, "own", ["lender"], TOLD_ON) == {}
