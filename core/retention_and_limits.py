@@ -50,6 +50,8 @@ SHARE_LIFE = timedelta(days=90)
 """A case that is shared with a lawyer, where the complainant chose no other end."""
 LONGEST_SHARE = timedelta(days=365)
 """The furthest end of a share."""
+COURT_DAY_AHEAD = timedelta(days=1095)
+"""The furthest hearing or last day for evidence that can be entered."""
 RETENTION_NAMED_IN = 5
 """Working days that a desk has, after a withdrawal, to name the law by which it keeps the file of a case that it had
 accepted or answered; natural days where a year's calendar is not known. Without a name its content closes to the desk."""
@@ -131,6 +133,8 @@ MAX_GIVEN_BYTES = 20 * 1024 * 1024
 """One file that a desk gives to a complainant."""
 MOST_PROOFS = 20
 """How often the service of one letter of a desk is recorded."""
+MOST_COURT_DAYS = 100
+"""Hearings and last days for evidence entered in one case, those that were taken back among them."""
 MOST_PAPERS = 100
 """Papers begun in one case, those that were thrown away among them."""
 MOST_PAPER_VERSIONS = 5000

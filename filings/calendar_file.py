@@ -6,11 +6,9 @@ from datetime import date, datetime, timedelta
 MOST_BYTES = 75  # of a line; what is longer goes on in the next (3.1)
 
 
-def calendar_file(
-    name: str, title: str, events: Iterable[tuple[str, date]], *, domain: str, at: datetime
-) -> bytes:
-    """The calendar ``name``: an event for each number and day, which says the number and ``title`` and nothing else; told of
-    a day before."""
+def calendar_file(name: str, events: Iterable[tuple[str, date, str]], *, domain: str, at: datetime) -> bytes:
+    """The calendar ``name``: an event for each number, day and title, which says the number and the title and nothing else;
+    told of a day before."""
     stamp = f"{at:%Y%m%dT%H%M%SZ}"
     lines = [
         "BEGIN:VCALENDAR",
@@ -22,7 +20,7 @@ def calendar_file(
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         "X-PUBLISHED-TTL:PT12H",
     ]
-    for number, day in events:
+    for number, day, title in events:
         lines += [
             "BEGIN:VEVENT",
             f"UID:{number}-{day:%Y%m%d}@{domain}",

@@ -27,6 +27,7 @@ class News(models.TextChoices):
     MEDIATION = "mediation", _("调解有进展")
     WITHDRAWN = "withdrawn", _("撤回")
     SHARE = "share", _("授权有变化")
+    COURT_DAY = "court_day", _("开庭、举证的日子有变化")
     NEAR = "near", _("对方的期限快到了")
     PASSED = "passed", _("对方的期限过了")
     NEXT = "next", _("对方的期限过了，下一步可以走了")

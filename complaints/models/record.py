@@ -71,6 +71,8 @@ class Act(models.TextChoices):
     PAPER_ASKED = "paper_asked", _("请投诉人确认文书")
     PAPER_APPROVED = "paper_approved", _("投诉人确认了文书的一个版本")
     PAPER_DISCARDED = "paper_discarded", _("文书稿不用了")
+    COURT_DAY_SET = "court_day_set", _("记下开庭、举证的日子")
+    COURT_DAY_TAKEN_BACK = "court_day_taken_back", _("收回开庭、举证的日子")
     SUPPLEMENT_PREPARED = "supplement_prepared", _("补充材料已备好")
     SUPPLEMENT_MOVED = "supplement_moved", _("补充材料的进展")
     SUPPLEMENT_SEEN = "supplement_seen", _("对方确认看过补充材料")
@@ -138,6 +140,7 @@ READ = {
     "law": _("法律意见"),
     "self-help": _("自助办法"),
     "document": _("文书"),
+    "days": _("开庭、举证的日子"),
     "export": _("案卷"),
     "list": _("列入导出的清单，不含姓名"),
     "named-list": _("列入导出的清单，含投诉人姓名"),

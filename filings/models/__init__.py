@@ -3,6 +3,7 @@
 from filings.models.bulk import BulkAct, BulkItem
 from filings.models.campaigns import CampaignExport, DeskCampaign, DeskCampaignQuerySet, Sighting
 from filings.models.correspondence import KeepingRequest, Note, Notice
+from filings.models.counsel import CourtDay, CourtDayQuerySet
 from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySet
 from filings.models.desk_acts import GivenFile, PeriodChange, Proposal, Task
 from filings.models.desk_letters import (
@@ -47,6 +48,8 @@ __all__ = [
     "BulkAct",
     "BulkItem",
     "CampaignExport",
+    "CourtDay",
+    "CourtDayQuerySet",
     "Deadline",
     "Delivery",
     "DeliveryQuerySet",

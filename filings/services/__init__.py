@@ -45,6 +45,7 @@ from filings.services.campaigns.leads import export_lead, may_export, open_lead
 from filings.services.campaigns.places import place_rows
 from filings.services.campaigns.sightings import sight_filings
 from filings.services.correspondence import MOST_CHARACTERS, ask, assign, note, record_question
+from filings.services.counsel.days import LONGEST_PLACE, enter_court_day, take_back_court_day
 from filings.services.deadlines import sweep_deadlines
 from filings.services.desk_letters.drafting import (
     asked_about,
@@ -115,7 +116,7 @@ from filings.services.mediation.holding import (
     session_words,
 )
 from filings.services.mediation.rules import may_mediate, mediation_of, mediation_rule, respondents_of
-from filings.services.news.calendars import begin_calendar, days_of, find_calendar
+from filings.services.news.calendars import begin_calendar, court_days_of, days_of, find_calendar
 from filings.services.news.next_steps import NextStep, is_silent, next_steps
 from filings.services.news.no_texts import allow_texts, find_texted, stop_texts
 from filings.services.news.pushing import begin_push, push_consent, push_key, push_offered
@@ -205,8 +206,10 @@ from filings.services.shares import (
     confirm_share,
     decline_share,
     end_share,
+    is_counsel,
     lawyer_today,
     offers_to,
+    open_offers,
     share,
     sweep_shares,
 )
@@ -253,6 +256,7 @@ __all__ = [
     "LONGEST_HEADING",
     "LONGEST_LETTER",
     "LONGEST_NAME",
+    "LONGEST_PLACE",
     "LONGEST_PROVES",
     "LONGEST_RECIPIENT",
     "LONGEST_RULE",
@@ -328,6 +332,7 @@ __all__ = [
     "content_of",
     "correct_decision",
     "correction_for",
+    "court_days_of",
     "covered_by",
     "covered_exhibits",
     "custodians",
@@ -355,6 +360,7 @@ __all__ = [
     "end_mediation",
     "end_share",
     "end_webhook",
+    "enter_court_day",
     "erase_again",
     "erase_exhibit",
     "exhibits_of",
@@ -378,6 +384,7 @@ __all__ = [
     "headings_of",
     "holding_older",
     "invite_respondent",
+    "is_counsel",
     "is_silent",
     "issue_letter",
     "issue_stamped",
@@ -424,6 +431,7 @@ __all__ = [
     "open_lead",
     "open_letter",
     "open_list",
+    "open_offers",
     "open_proof",
     "open_questions",
     "open_supplement_letter",
@@ -514,6 +522,7 @@ __all__ = [
     "sweep_stopped",
     "sweep_webhooks",
     "take_back",
+    "take_back_court_day",
     "takes_uncovered",
     "tellable",
     "template_in_force",

@@ -150,6 +150,18 @@ def offers_to(by: Actor, at: datetime | None = None) -> AccessQuerySet:
     return shared.select_related("complaint", "user", "organisation", "firm").order_by("pk")
 
 
+def open_offers(by: Actor) -> list[Access]:
+    """Those that this actor has to answer, or to wait for."""
+    return [one for one in offers_to(by) if not one.accepted_at or one.suspended_at]
+
+
+def is_counsel(by: Actor) -> bool:
+    """Whether this actor works as a lawyer today."""
+    return by.user is not None and any(
+        one.role == Membership.Role.LAWYER for one in by.user.memberships_today()
+    )
+
+
 def confirm_share(
     *, by: Actor, access: Access, firm: int | None = None, at: datetime | None = None
 ) -> Access:

@@ -46,7 +46,7 @@ from filings import services
 from filings.desk.standing import by_desk
 from filings.forms import ShareForm
 from filings.holders import followed, holders, took_bundle
-from filings.models import Filing, Note, Paper, Supplement
+from filings.models import CourtDay, Filing, Note, Paper, Supplement
 from filings.moves import MediationState, State
 from filings.services import covered_exhibits, holding_older, on_earlier_facts
 from filings.stages import STEPS
@@ -93,7 +93,8 @@ def my_cases(request: HttpRequest) -> HttpResponse:
         "complaints": found[:PAGE],
         "after": found[PAGE - 1].number if len(found) > PAGE else "",
         "by_code": _by_code_alone(by),
-        "offers": [one for one in services.offers_to(by) if not one.accepted_at or one.suspended_at],
+        "offers": services.open_offers(by),
+        "counsel": services.is_counsel(by),
         "drafts": Draft.objects.filter(owner=by.user).visible_to(by).defer("code", "answers"),
     }
     return render(request, "filings/my_cases.html", context)
@@ -167,6 +168,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "holders": holders(complaint, filings=filings) if owner else [],
         "training": _training(complaint) if owner and learns() else None,
         "drafts": owner or services.firm_of(by, complaint) is not None,
+        "court_days": CourtDay.objects.visible_to(by).filter(complaint=complaint).coming(today)
+        if Act.COURT_DAY_SET in acts
+        else [],
         **_people_of(complaint, by, owner=owner, on=today),
         "asked_papers": Paper.objects.filter(complaint=complaint, state=Paper.State.ASKED)
         if owner and Act.PAPER_ASKED in acts

@@ -159,14 +159,17 @@ def calendar(request: HttpRequest, calendar_token: str) -> HttpResponse:
     if too_many_wrong_codes(request):
         return render(request, "429.html", status=429)
     if complaint := services.find_calendar(token=calendar_token):
-        name, events = complaint.number, [(complaint.number, day) for day in services.days_of(complaint)]
+        name, due, number = complaint.number, services.days_of(complaint), complaint.number
+        events = [(number, day, _("期限")) for day in due]
+        events += [(number, day, _("日期")) for day in services.court_days_of(complaint) if day not in due]
     elif desk := services.find_desk_calendar(token=calendar_token):
-        name, events = _("办件期限"), services.desk_days(desk)
+        name = _("办件期限")
+        events = [(number, day, _("期限")) for number, day in services.desk_days(desk)]
     else:
         count_wrong_code(request)
         raise Http404
     at = timezone.now().astimezone(UTC)
-    file = calendar_file(name, _("期限"), events, domain=sender_domain(), at=at)
+    file = calendar_file(name, events, domain=sender_domain(), at=at)
     return HttpResponse(file, content_type="text/calendar; charset=utf-8")
 
 

@@ -167,3 +167,12 @@ def _said(bar: answers.Bar, over: list[answers.Bar], corpus: Corpus) -> str:
 
 def _over(rule: str, day: str) -> str:
     return sentence("{rule}：已于{day}届满。", rule=rule, day=day)
+
+
+def bars_of(name: str, facts: Facts, on: date, corpus: Corpus) -> list[answers.Bar]:
+    """A person's own last days in a channel as they stand on a day, of whatever dispute, but those that were ended in time.
+    None where the day of the last act is not told."""
+    if not facts.get("event", {}).get("last"):
+        return []
+    rows = _speaking(corpus.channels[name], facts, (), on, corpus)
+    return [_bar(bar, facts, grounds, on) for bar, grounds in rows if not _ended_on(bar, facts, on)]

@@ -25,8 +25,7 @@ LINK = re.compile(r"http://[^<\"]*(/calendar/[^<\"]*\.ics)")
 def test_an_event_says_number_deadline_and_day():
     file = calendar_file(
         "办件期限",
-        "期限",
-        [("AN-2026-000001", date(2026, 3, 31))],
+        [("AN-2026-000001", date(2026, 3, 31), "期限")],
         domain="x.cn",
         at=datetime(2026, 3, 16, tzinfo=UTC),
     )
@@ -38,7 +37,7 @@ def test_an_event_says_number_deadline_and_day():
 
 
 def test_long_and_odd_words_are_folded_and_escaped():
-    file = calendar_file("甲" * 40, "a;b,c\\d\ne", [("甲" * 40, date(2026, 3, 31))], domain="x.cn", at=NOW)
+    file = calendar_file("甲" * 40, [("甲" * 40, date(2026, 3, 31), "a;b,c\\d\ne")], domain="x.cn", at=NOW)
     assert all(len(line) <= 75 for line in file.split(b"\r\n"))
     whole = file.decode().replace("\r\n ", "")
     assert "甲" * 40 + " a\\;b\\,c\\\\d\\ne" in whole

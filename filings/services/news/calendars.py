@@ -11,7 +11,7 @@ from complaints.models import Complaint, Subscription
 from complaints.services import begin_news, end_news, hold_own
 from core.language import gettext as _
 from core.retention_and_limits import CALENDAR_LINKS_A_DAY
-from filings.models import Deadline, Filing
+from filings.models import CourtDay, Deadline, Filing
 from filings.moves import State
 from filings.services.reach import Refused
 from filings.services.remedies import next_days
@@ -66,3 +66,9 @@ def days_of(complaint: Complaint, *, today: date | None = None) -> list[date]:
     days = set(running.values_list("due_on", flat=True))
     days |= {remedy.last_on for _filing, remedy in next_days(filings, today=today)}
     return sorted(day for day in days if day is not None)
+
+
+def court_days_of(complaint: Complaint, *, today: date | None = None) -> list[date]:
+    """The days that a court set and that are still to come."""
+    coming = CourtDay.objects.filter(complaint=complaint).coming(today or timezone.localdate())
+    return list(coming.order_by("day").values_list("day", flat=True).distinct())

@@ -1,0 +1,1 @@
+"""What a lawyer does with a case that was shared with them."""
