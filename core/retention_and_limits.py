@@ -50,6 +50,8 @@ SHARE_LIFE = timedelta(days=90)
 """A case that is shared with a lawyer, where the complainant chose no other end."""
 LONGEST_SHARE = timedelta(days=365)
 """The furthest end of a share."""
+COUNSEL_LINK_LIFE = timedelta(days=7)
+"""A link by which a complainant asks a lawyer to take a case on; it works once."""
 COURT_DAY_AHEAD = timedelta(days=1095)
 """The furthest hearing or last day for evidence that can be entered."""
 RETENTION_NAMED_IN = 5
@@ -133,6 +135,12 @@ MAX_GIVEN_BYTES = 20 * 1024 * 1024
 """One file that a desk gives to a complainant."""
 MOST_PROOFS = 20
 """How often the service of one letter of a desk is recorded."""
+COUNSEL_LINKS_A_DAY = 5
+"""Links by which a complainant asks a lawyer, of one case in a day."""
+CONFLICT_CHECKS_A_DAY = 60
+"""Names that one lawyer may ask their firm about in a day: the answer tells that somebody is a client there."""
+MOST_FIRM_PARTIES = 2000
+"""Names that one lawyer may keep in the list of their firm for conflict checks."""
 MOST_COURT_DAYS = 100
 """Hearings and last days for evidence entered in one case, those that were taken back among them."""
 MOST_PAPERS = 100

@@ -1,7 +1,7 @@
 """What a complainant fills in to open a case to somebody: for pages and API alike."""
 
 from datetime import date, datetime, time
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, Organisation, User
+from complaints.models import Access
 from core.retention_and_limits import LONGEST_SHARE
 from evidence.models import Exhibit
 
@@ -22,6 +23,11 @@ class ShareForm(forms.Form):
         error_messages={"required": gettext_lazy("请填律师给您的用户名或邮箱。")},
     )
 
+    scope = forms.ChoiceField(
+        label=gettext_lazy("请对方做什么"),
+        choices=[("", gettext_lazy("没有说定")), *Access.Scope.choices],
+        required=False,
+    )
     until = forms.DateField(
         label=gettext_lazy("授权到哪一天（到这一天结束）"),
         required=False,
@@ -75,3 +81,11 @@ class ShareForm(forms.Form):
                 _("没有找到这位律师或律所。请向对方核对在安宁登记的用户名；没有授权给任何人。")
             )
         return given
+
+
+class CounselLinkForm(ShareForm):
+    """The same for whoever gets a link: nobody is named."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        del self.fields["lawyer"]

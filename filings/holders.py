@@ -291,6 +291,8 @@ def _opened_by(access: Access) -> Holder:
     words = _("能看全部，%s 起") % day_read(timezone.localdate(access.since))
     if access.until:
         words += _("，到 %s 为止") % day_read(timezone.localdate(access.until))
+    if access.scope:
+        words += _("，请对方做的：%s") % access.get_scope_display()
     if access.covered:
         words += _("，%d 件只看得到遮盖副本") % len(access.covered)
     return Holder(name=name, opens=WHOLE, words=words, access=access)

@@ -81,6 +81,16 @@ class Access(models.Model):
         SHARED = "shared", _("本人授权")
         HELPER = "helper", _("帮忙的人")
 
+    class Scope(models.TextChoices):
+        """What a lawyer is asked for."""
+
+        ADVICE = "advice", _("法律咨询")
+        DRAFTING = "drafting", _("代写文书")
+        AUTHORITY = "authority", _("代理投诉、复议")
+        FIRST = "first", _("代理一审")
+        SECOND = "second", _("代理二审")
+        ENFORCEMENT = "enforcement", _("代理申请执行")
+
     complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="access")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
@@ -93,6 +103,7 @@ class Access(models.Model):
     channel = models.CharField(max_length=24, blank=True, default="")  # by which it was sent
     # Of a share with a person: the firm as whose lawyer they were named.
     firm = models.ForeignKey("accounts.Organisation", models.CASCADE, null=True, blank=True, related_name="+")
+    scope = models.CharField(max_length=11, choices=Scope.choices, blank=True, default="", db_default="")
     accepted_at = models.DateTimeField(null=True, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
     code_digest = models.CharField(max_length=64, blank=True)

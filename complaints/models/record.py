@@ -109,6 +109,10 @@ class Act(models.TextChoices):
     SHARED = "shared", _("授权查阅")
     SHARE_ACCEPTED = "share_accepted", _("对方接受授权")
     SHARE_DECLINED = "share_declined", _("对方没有接受授权")
+    SHARE_GIVEN_BACK = "share_given_back", _("律师结束代理，不再能看")
+    COUNSEL_ASKED = "counsel_asked", _("开了请律师的链接")
+    COUNSEL_LINK_ENDED = "counsel_link_ended", _("请律师的链接作废")
+    CONFLICT_CHECKED = "conflict_checked", _("律所查利益冲突，看到了双方的姓名、名称")
     SHARE_SUSPENDED = "share_suspended", _("授权暂停：对方的任职或者所在机构有变化")
     SHARE_CONFIRMED = "share_confirmed", _("确认继续授权")
     SHARE_ENDED = "share_ended", _("结束授权")
@@ -210,6 +214,7 @@ OWN_ACTS = (
     Act.OUTCOME_RECORDED,
     Act.NEWS_BEGUN,
     Act.NEWS_ENDED,
+    Act.COUNSEL_ASKED,
     Act.TEXT_KEPT,
 )
 

@@ -30,6 +30,7 @@ def grant_access(
     anew: bool = False,
     firm: Organisation | None = None,
     pending: bool = False,
+    scope: str = "",
     filing_id: UUID | None = None,
     channel: str = "",
     at: datetime | None = None,
@@ -82,6 +83,7 @@ def grant_access(
             filing_id=filing_id,
             channel=channel,
             firm=firm,
+            scope=scope,
             accepted_at=at if why == Access.Why.SHARED and not pending else None,
             granted_by=by.label,
         )

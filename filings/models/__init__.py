@@ -3,7 +3,16 @@
 from filings.models.bulk import BulkAct, BulkItem
 from filings.models.campaigns import CampaignExport, DeskCampaign, DeskCampaignQuerySet, Sighting
 from filings.models.correspondence import KeepingRequest, Note, Notice
-from filings.models.counsel import CourtDay, CourtDayQuerySet
+from filings.models.counsel import (
+    ConflictCheck,
+    CounselLink,
+    CounselLinkQuerySet,
+    CourtDay,
+    CourtDayQuerySet,
+    FirmParty,
+    FirmPartyQuerySet,
+    Side,
+)
 from filings.models.deliveries import Acknowledgement, Delivery, DeliveryQuerySet
 from filings.models.desk_acts import GivenFile, PeriodChange, Proposal, Task
 from filings.models.desk_letters import (
@@ -48,6 +57,9 @@ __all__ = [
     "BulkAct",
     "BulkItem",
     "CampaignExport",
+    "ConflictCheck",
+    "CounselLink",
+    "CounselLinkQuerySet",
     "CourtDay",
     "CourtDayQuerySet",
     "Deadline",
@@ -69,6 +81,8 @@ __all__ = [
     "Filing",
     "FilingDocument",
     "FilingQuerySet",
+    "FirmParty",
+    "FirmPartyQuerySet",
     "GivenFile",
     "KeepingRequest",
     "LetterKind",
@@ -95,6 +109,7 @@ __all__ = [
     "Retention",
     "SavedView",
     "SavedViewQuerySet",
+    "Side",
     "Sighting",
     "Supplement",
     "SupplementQuerySet",

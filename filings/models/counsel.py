@@ -1,14 +1,17 @@
-"""What a case that is led by a lawyer has besides: the days that a court set."""
+"""What a case that is led by a lawyer has besides: the days that a court set, how the lawyer was asked, and what their firm
+knows of whom it acts for."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from complaints.models import Complaint
+from complaints.models import Access, Complaint
 from core.fields import EncryptedTextField
 from filings.models.filings import whole_case
 
@@ -75,3 +78,124 @@ class CourtDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.day}"
+
+
+class CounselLinkQuerySet(models.QuerySet["CounselLink"]):
+    def open(self, at: datetime) -> "CounselLinkQuerySet":
+        """Those that can still be answered."""
+        return self.filter(used_at__isnull=True, ended_at__isnull=True, expires_at__gt=at, until__gt=at)
+
+
+class CounselLink(models.Model):
+    """A complainant asks whoever has this link to take their case on as a lawyer, once. Of the link the digest alone is kept."""
+
+    append_only = True
+    append_only_except = ("used_at", "used_by", "ended_at")
+
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="counsel_links")
+    token_digest = models.CharField(max_length=64, unique=True)
+    # What the share will be: for what, until when, which exhibits without what covers parts of them.
+    scope = models.CharField(max_length=11, choices=Access.Scope.choices, blank=True)
+    until = models.DateTimeField()
+    uncovered = ArrayField(models.UUIDField(), default=list, blank=True)
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.CharField(max_length=40, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CounselLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("请律师的链接")
+        verbose_name_plural = _("请律师的链接")
+        ordering: ClassVar = ["-made_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["complaint"],
+                condition=Q(used_at__isnull=True, ended_at__isnull=True),
+                name="counsel_link_one_a_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True, used_by="")
+                | Q(used_at__isnull=False, ended_at__isnull=True) & ~Q(used_by=""),
+                name="counsel_link_used_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} {self.made_at:%Y-%m-%d}"
+
+
+class Side(models.TextChoices):
+    """As what somebody is in a matter of a firm."""
+
+    CLIENT = "client", _("委托人")
+    OTHER = "other", _("对方")
+
+
+class FirmPartyQuerySet(models.QuerySet["FirmParty"]):
+    def visible_to(self, actor: Actor) -> "FirmPartyQuerySet":
+        """What this lawyer put there themselves: of what colleagues put there a check answers yes or no."""
+        return self.standing().filter(person=actor.user, firm_id__in=actor.organisation_ids)
+
+    def standing(self) -> "FirmPartyQuerySet":
+        return self.filter(removed_at__isnull=True)
+
+
+class FirmParty(models.Model):
+    """A name in the list that a firm keeps for its conflict checks beside the cases it has here (律师法 39)."""
+
+    append_only = True
+    append_only_except = ("removed_at",)
+
+    firm = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    side = models.CharField(_("是哪一方"), max_length=6, choices=Side.choices)
+    name = EncryptedTextField(_("姓名或者名称"))
+    name_index = models.CharField(max_length=64)
+    uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FirmPartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("查利益冲突的名单")
+        verbose_name_plural = _("查利益冲突的名单")
+        ordering: ClassVar = ["-added_at", "-pk"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["firm", "name_index"], name="firm_party_name", condition=Q(removed_at__isnull=True)
+            )
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(side__in=["client", "other"]), name="firm_party_side_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm_id} {self.side}"
+
+
+class ConflictCheck(models.Model):
+    """That a lawyer asked their firm about a name, and what the answer was: the name as a keyed hash."""
+
+    append_only = True
+
+    firm = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Of whoever was asked to take a case on.
+    link = models.ForeignKey(CounselLink, models.PROTECT, null=True, blank=True, related_name="checks")
+    side = models.CharField(max_length=6, choices=Side.choices)
+    name_index = models.CharField(max_length=64)
+    found = models.BooleanField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("查过的利益冲突")
+        verbose_name_plural = _("查过的利益冲突")
+        indexes: ClassVar = [models.Index(fields=["person", "asked_at"], name="conflict_check_of")]
+
+    def __str__(self) -> str:
+        return f"{self.firm_id} {self.asked_at:%Y-%m-%d}"

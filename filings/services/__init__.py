@@ -45,7 +45,24 @@ from filings.services.campaigns.leads import export_lead, may_export, open_lead
 from filings.services.campaigns.places import place_rows
 from filings.services.campaigns.sightings import sight_filings
 from filings.services.correspondence import MOST_CHARACTERS, ask, assign, note, record_question
+from filings.services.counsel.conflicts import (
+    LONGEST_PARTY,
+    Answer,
+    Asked,
+    check_conflicts,
+    list_party,
+    unlist_party,
+)
 from filings.services.counsel.days import LONGEST_PLACE, enter_court_day, take_back_court_day
+from filings.services.counsel.links import (
+    accept_counsel_link,
+    ask_counsel,
+    check_counsel_link,
+    checked_by,
+    decline_counsel_link,
+    end_counsel_link,
+    find_counsel_link,
+)
 from filings.services.deadlines import sweep_deadlines
 from filings.services.desk_letters.drafting import (
     asked_about,
@@ -256,6 +273,7 @@ __all__ = [
     "LONGEST_HEADING",
     "LONGEST_LETTER",
     "LONGEST_NAME",
+    "LONGEST_PARTY",
     "LONGEST_PLACE",
     "LONGEST_PROVES",
     "LONGEST_RECIPIENT",
@@ -269,6 +287,8 @@ __all__ = [
     "OUTBOX",
     "OWN_REASONS",
     "SEPARATE",
+    "Answer",
+    "Asked",
     "Clash",
     "ConsentText",
     "Due",
@@ -283,6 +303,7 @@ __all__ = [
     "Standing",
     "Wishes",
     "Written",
+    "accept_counsel_link",
     "accept_share",
     "acknowledge_withdrawal",
     "add_block",
@@ -296,6 +317,7 @@ __all__ = [
     "approvers",
     "ask",
     "ask_approval",
+    "ask_counsel",
     "ask_mediation",
     "ask_person_by_text",
     "ask_text",
@@ -317,6 +339,9 @@ __all__ = [
     "carried",
     "change_rights",
     "change_unit",
+    "check_conflicts",
+    "check_counsel_link",
+    "checked_by",
     "choose_mail",
     "colleague_named",
     "colleagues",
@@ -339,6 +364,7 @@ __all__ = [
     "days_of",
     "deadlines_of",
     "declarable",
+    "decline_counsel_link",
     "decline_share",
     "decline_to_mediate",
     "delete_view",
@@ -356,6 +382,7 @@ __all__ = [
     "drop_letter",
     "earlier_steps",
     "edit_paper",
+    "end_counsel_link",
     "end_desk_calendar",
     "end_mediation",
     "end_share",
@@ -371,6 +398,7 @@ __all__ = [
     "facts_now",
     "fields_of",
     "find_calendar",
+    "find_counsel_link",
     "find_desk_calendar",
     "find_texted",
     "finish_task",
@@ -404,6 +432,7 @@ __all__ = [
     "lift_recusal",
     "lifters",
     "likely_in",
+    "list_party",
     "listing_of",
     "mail_choice",
     "matter_of",
@@ -530,6 +559,7 @@ __all__ = [
     "text_offered",
     "texts_of",
     "transfer_words",
+    "unlist_party",
     "update_paper",
     "void_letter",
     "was_issued",

@@ -37,6 +37,7 @@ def share(
     with_organisation: Organisation | None = None,
     until: datetime | None = None,
     uncovered: Iterable[Any] = (),
+    scope: str = "",
     at: datetime | None = None,
 ) -> Access:
     """Offer one account, or one organisation, to see the whole case until a day. The complainant's own act.
@@ -44,13 +45,9 @@ def share(
     Exhibits with a covered copy are shown as that, ``uncovered`` excepted; sharing again with the same one decides anew.
     """
     at = at or timezone.now()
-    until = until or at + SHARE_LIFE
     if (with_user is None) == (with_organisation is None):
         raise Refused(_("请选择一位律师或者一个机构。没有授权任何人。"))
-    if until <= at:
-        raise Refused(_("授权的截止时间已经过去。没有授权任何人。"))
-    if until > at + LONGEST_SHARE:
-        raise Refused(_("授权最长 %d 天，请填早一些的日期。没有授权任何人。") % LONGEST_SHARE.days)
+    until = end_of_share(until, at)
     if with_organisation is not None and with_organisation.kind == Organisation.Kind.REGULATOR:
         raise Refused(_("向监管机构提交材料请用“提交”，不要用授权查阅。没有授权任何人。"))
     if with_user is not None and with_user == by.user:
@@ -58,12 +55,9 @@ def share(
     with transaction.atomic():
         case = _own(by, complaint)
         check_guardian(case, timezone.localdate(at))
-        hidden = covered_exhibits(case)
-        wanted = {str(getattr(one, "pk", one)) for one in uncovered}
-        if wanted - {str(one.pk) for one in hidden}:
-            raise Refused(_("选了给看没有遮盖的，但其中有的文件没有遮盖过。没有授权任何人，请重新选择。"))
+        covered = covered_but(case, uncovered)
         firm = firm_of(with_user, at) if with_user is not None else None
-        _end_other(by, case, with_user, with_organisation, firm, at)
+        _end_other(by, case, with_user, with_organisation, firm, scope, at)
         access = grant_access(
             by=by,
             complaint=case,
@@ -71,9 +65,10 @@ def share(
             user=with_user,
             organisation=with_organisation,
             until=until,
-            covered={one.pk: UUID(covered_by(one)) for one in hidden if str(one.pk) not in wanted},
+            covered=covered,
             firm=firm,
             pending=True,
+            scope=scope,
             at=at,
         )
         if access.until is None or timezone.localdate(access.until) != timezone.localdate(until):
@@ -81,6 +76,26 @@ def share(
             access.save(update_fields=["until"])
             _enter(by, access, Act.SHARED, at, until=until.isoformat())
         return access
+
+
+def end_of_share(until: datetime | None, at: datetime) -> datetime:
+    """The day that was chosen, else ``SHARE_LIFE`` from now. Refused for one that is over or too far."""
+    until = until or at + SHARE_LIFE
+    if until <= at:
+        raise Refused(_("授权的截止时间已经过去。没有授权任何人。"))
+    if until > at + LONGEST_SHARE:
+        raise Refused(_("授权最长 %d 天，请填早一些的日期。没有授权任何人。") % LONGEST_SHARE.days)
+    return until
+
+
+def covered_but(case: Complaint, uncovered: Iterable[Any]) -> dict[UUID, UUID]:
+    """The exhibits that are shown with parts covered, by their redaction: all that have one, but for ``uncovered``. Refused
+    for one of these that has none."""
+    hidden = covered_exhibits(case)
+    wanted = {str(getattr(one, "pk", one)) for one in uncovered}
+    if wanted - {str(one.pk) for one in hidden}:
+        raise Refused(_("选了给看没有遮盖的，但其中有的文件没有遮盖过。没有授权任何人，请重新选择。"))
+    return {one.pk: UUID(covered_by(one)) for one in hidden if str(one.pk) not in wanted}
 
 
 def firm_of(user: User, at: datetime | None = None) -> Organisation | None:
@@ -103,12 +118,14 @@ def _end_other(
     user: User | None,
     organisation: Organisation | None,
     firm: Organisation | None,
+    scope: str,
     at: datetime,
 ) -> None:
-    """A share that was suspended, or was with somebody of another firm, is not the one that is given now."""
+    """A share that was suspended, was with somebody of another firm or for something else, is not the one given now."""
     same = Access.objects.granted(at).filter(complaint=case, why=Access.Why.SHARED)
     for row in same.filter(user=user, organisation=organisation):
-        if row.suspended_at is not None or row.firm_id != (firm.pk if firm else None):
+        other = row.firm_id != (firm.pk if firm else None) or scope not in ("", row.scope)
+        if row.suspended_at is not None or other:
             end_access(by=by, access=row, at=at)
 
 
@@ -127,13 +144,16 @@ def accept_share(*, by: Actor, access: Access, at: datetime | None = None) -> Ac
 
 
 def decline_share(*, by: Actor, access: Access, at: datetime | None = None) -> Access:
-    """They do not take it on, or give it back; it ends. Access.DoesNotExist for anybody else."""
+    """They do not take it on, or give it back, of which the complainant is told; it ends. Access.DoesNotExist for anybody
+    else."""
     at = at or timezone.now()
     with transaction.atomic():
         row = _offered(by, access, at)
         row.until = at
         row.save(update_fields=["until"])
-        _enter(by, row, Act.SHARE_DECLINED, at)
+        _enter(by, row, Act.SHARE_DECLINED if row.accepted_at is None else Act.SHARE_GIVEN_BACK, at)
+        if row.accepted_at is not None:
+            _tell(row.complaint, at)
     return row
 
 
@@ -191,6 +211,7 @@ def confirm_share(
             covered=dict(zip(row.covered, row.redactions, strict=False)),
             firm=Organisation.objects.get(pk=row.firm_today) if row.user else None,
             pending=row.user is not None and row.firm_today != row.firm_id,
+            scope=row.scope,
             at=at,
         )
         _enter(by, again, Act.SHARE_CONFIRMED, at)
@@ -227,10 +248,14 @@ def _suspend(row: Access, at: datetime) -> bool:
         still.suspended_at = at
         still.save(update_fields=["suspended_at"])
         _enter(SHARES, still, Act.SHARE_SUSPENDED, at)
-        if filing := case.filings.order_by("prepared_at").first():
-            filing.complaint = case
-            notices.tell_complainant(filing=filing, news=News.SHARE, at=at)
+        _tell(case, at)
     return True
+
+
+def _tell(case: Complaint, at: datetime) -> None:
+    if filing := case.filings.order_by("prepared_at").first():
+        filing.complaint = case
+        notices.tell_complainant(filing=filing, news=News.SHARE, at=at)
 
 
 def end_share(*, by: Actor, access: Access, at: datetime | None = None) -> Access:

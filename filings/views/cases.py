@@ -7,15 +7,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, Model, OuterRef, Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.actors import Actor
 from accounts.models import Organisation
@@ -44,11 +43,10 @@ from evidence.models import Exhibit
 from evidence.sealed.erasures import tell_erasures
 from filings import services
 from filings.desk.standing import by_desk
-from filings.forms import ShareForm
-from filings.holders import followed, holders, took_bundle
-from filings.models import CourtDay, Filing, Note, Paper, Supplement
+from filings.holders import followed, holders
+from filings.models import CounselLink, CourtDay, Filing, Note, Paper, Supplement
 from filings.moves import MediationState, State
-from filings.services import covered_exhibits, holding_older, on_earlier_facts
+from filings.services import holding_older, on_earlier_facts
 from filings.stages import STEPS
 from filings.standing import READ_FILING, day_words, opened_among, sent_words, state_words
 from filings.views.errands import errands_of, stages_of
@@ -168,6 +166,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "holders": holders(complaint, filings=filings) if owner else [],
         "training": _training(complaint) if owner and learns() else None,
         "drafts": owner or services.firm_of(by, complaint) is not None,
+        "counsel_link": CounselLink.objects.open(timezone.now()).filter(complaint=complaint).first()
+        if owner and Act.COUNSEL_ASKED in acts
+        else None,
+        "engaged": []
+        if owner
+        else services.offers_to(by).filter(complaint=complaint, accepted_at__isnull=False),
         "court_days": CourtDay.objects.visible_to(by).filter(complaint=complaint).coming(today)
         if Act.COURT_DAY_SET in acts
         else [],
@@ -337,83 +341,6 @@ def _receipt_in_short(complaint: Complaint) -> str:
             "kind": complaint.get_kind_display(),
             "at": f"{timezone.localtime(complaint.filed_at):%Y-%m-%d %H:%M:%S}",
         }
-
-
-@require_http_methods(["GET", "POST"])
-@never_cache
-def share(request: HttpRequest, number: str) -> HttpResponse:
-    """Let a lawyer see the whole case, with a consent of its own."""
-    complaint = owned_case(request, number)
-    form = ShareForm(request.POST or None)
-    form.offer(covered_exhibits(complaint))
-    if request.method == "POST" and form.is_valid():
-        by, uncovered = Actor.of(request), form.cleaned_data.get("uncovered", ())
-        try:
-            services.share(
-                by=by,
-                complaint=complaint,
-                with_user=form.user,
-                with_organisation=form.organisation if form.user is None else None,
-                until=form.ends,
-                uncovered=uncovered,
-            )
-        except services.Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(
-                request,
-                _("已请“%s”接受授权。接受以后，对方能看这件投诉的全部内容并导出案卷；您随时可以结束。")
-                % form.cleaned_data["lawyer"],
-            )
-            return redirect("case", number=number)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "filings/share.html", {"complaint": complaint, "form": form}, status=status)
-
-
-@require_POST
-def end_share(request: HttpRequest, number: str, access_id: int) -> HttpResponse:
-    complaint = owned_case(request, number)
-    access = get_object_or_404(Access, pk=access_id, complaint=complaint, why=Access.Why.SHARED)
-    services.end_share(by=Actor.of(request), access=access)
-    taken = _("对方导出或者下载过案卷，收不回。") if took_bundle(access) else ""
-    messages.success(request, _("授权已结束。") + taken + _("对方看过的记录仍在存证记录里。"))
-    return redirect("case", number=number)
-
-
-@require_POST
-def confirm_share(request: HttpRequest, number: str, access_id: int) -> HttpResponse:
-    """A share that was suspended goes on, as the complainant wishes, with the firm that the page named."""
-    complaint = owned_case(request, number)
-    access = get_object_or_404(Access, pk=access_id, complaint=complaint, why=Access.Why.SHARED)
-    try:
-        shown = request.POST.get("firm", "")
-        firm = int(shown) if shown.isascii() and shown.isdecimal() else None
-        again = services.confirm_share(by=Actor.of(request), access=access, firm=firm)
-    except services.Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        done = _("授权已恢复。") if again.accepted_at else _("已确认。对方再接受一次，授权才恢复。")
-        messages.success(request, done)
-    return redirect("case", number=number)
-
-
-@require_POST
-@login_required
-def answer_share(request: HttpRequest, access_id: int, answer: str) -> HttpResponse:
-    """Whom a case is shared with takes it on, or does not."""
-    by = Actor.of(request)
-    access = get_object_or_404(services.offers_to(by), pk=access_id)
-    acts = {"accept": services.accept_share, "decline": services.decline_share}
-    if answer not in acts:
-        raise Http404
-    try:
-        acts[answer](by=by, access=access)
-    except services.Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        done = {"accept": _("已接受授权。"), "decline": _("没有接受，授权已经结束。")}
-        messages.success(request, done[answer])
-    return redirect("my_cases")
 
 
 def shown_notes(filing: Filing) -> list[Note]:

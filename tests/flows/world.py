@@ -33,6 +33,8 @@ from filings.desk.table import write_list
 from filings.models import (
     BulkAct,
     CampaignExport,
+    CounselLink,
+    CourtDay,
     Delivery,
     DeskCampaign,
     DeskLetter,
@@ -240,6 +242,7 @@ def make_world() -> World:
     )
     lawyer = _member("lawyer", firm, "lawyer", staff=False)
     share = shared(by=by, complaint=case, with_user=lawyer)
+    services.enter_court_day(by=by, complaint=case, kind="hearing", day=timezone.localdate())
     export = build_export(export=services.request_export(by=by, complaint=case))
     draft, draft_code = open_draft(by=Actor())
     people: dict[str, Client] = {
@@ -280,6 +283,14 @@ def make_world() -> World:
         address="new@example.cn",
         role="caseworker",
         token_digest=code_digest(LINK),
+        made_by="test",
+        made_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    CounselLink.objects.create(
+        complaint=case,
+        token_digest=code_digest(LINK),
+        until=timezone.now() + timedelta(days=9),
         made_by="test",
         made_at=timezone.now(),
         expires_at=timezone.now() + timedelta(days=1),
@@ -424,6 +435,7 @@ def arguments(world: World) -> dict[str, Any]:
         "number": world.case.number,
         "token": LINK,
         "calendar_token": CALENDAR,
+        "counsel_token": LINK,
         "filing_id": world.sent.pk,
         "document_id": world.sent.documents.first().pk,  # type: ignore[union-attr]
         "exhibit_id": world.given.pk,
@@ -437,6 +449,7 @@ def arguments(world: World) -> dict[str, Any]:
         "letter_id": world.letter.pk,
         "proof_id": world.proof.pk,
         "organisation_id": world.sent.organisation_id,
+        "day_id": CourtDay.objects.get(complaint=world.case).pk,
         "letter_kind": "acceptance",
         "membership_id": Membership.objects.get(user__username="caseworker-a").pk,
         "list_id": world.listed.pk,
