@@ -141,6 +141,8 @@ CONFLICT_CHECKS_A_DAY = 60
 """Names that one lawyer may ask their firm about in a day: the answer tells that somebody is a client there."""
 MOST_FIRM_PARTIES = 2000
 """Names that one lawyer may keep in the list of their firm for conflict checks."""
+MOST_FIRM_ENTRIES = 5000
+"""Notes and hours of one firm in one case, those that were taken away among them."""
 MOST_COURT_DAYS = 100
 """Hearings and last days for evidence entered in one case, those that were taken back among them."""
 MOST_PAPERS = 100

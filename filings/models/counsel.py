@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
+from accounts.models import Membership
 from complaints.models import Access, Complaint
 from core.fields import EncryptedTextField
 from filings.models.filings import whole_case
@@ -199,3 +200,64 @@ class ConflictCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.firm_id} {self.asked_at:%Y-%m-%d}"
+
+
+class FirmEntryQuerySet(models.QuerySet["FirmEntry"]):
+    def visible_to(self, actor: Actor) -> "FirmEntryQuerySet":
+        """The firm's lawyers who have, or had, the case of the entry: no complainant, no colleague beside the case."""
+        firms = Membership.objects.lawyers_today().filter(user=actor.user)
+        if actor.user is None:
+            return self.none()
+        took = Access.objects.filter(
+            Q(user=actor.user, firm=OuterRef("firm")) | Q(organisation=OuterRef("firm")),
+            complaint=OuterRef("complaint"),
+            why=Access.Why.SHARED,
+            accepted_at__isnull=False,
+        )
+        return self.filter(Exists(took), firm__in=firms.values("organisation"))
+
+    def standing(self) -> "FirmEntryQuerySet":
+        return self.filter(removed_at__isnull=True)
+
+    def time(self) -> "FirmEntryQuerySet":
+        return self.filter(minutes__isnull=False)
+
+
+class FirmEntry(models.Model):
+    """A note of a firm in a case, or time that one of its lawyers spent on it: the firm's own, no part of the case."""
+
+    append_only = True
+    append_only_except = ("removed_at",)
+
+    firm = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="firm_entries")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    day = models.DateField(_("哪一天"))
+    # None: a note.
+    minutes = models.PositiveSmallIntegerField(_("几分钟"), null=True, blank=True)
+    words = EncryptedTextField(_("内容"))
+    written_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FirmEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("律所的记录")
+        verbose_name_plural = _("律所的记录")
+        ordering: ClassVar = ["-day", "-pk"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["firm", "complaint", "-day"],
+                name="firm_entry_standing",
+                condition=Q(removed_at__isnull=True),
+            )
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(minutes__gt=0, minutes__lte=1440),
+                name="firm_entry_within_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm_id} {self.complaint_id} {self.day}"

@@ -63,6 +63,14 @@ from filings.services.counsel.links import (
     end_counsel_link,
     find_counsel_link,
 )
+from filings.services.counsel.records import (
+    LONGEST_ENTRY,
+    MOST_MINUTES,
+    may_keep,
+    remove_entry,
+    time_log,
+    write_entry,
+)
 from filings.services.deadlines import sweep_deadlines
 from filings.services.desk_letters.drafting import (
     asked_about,
@@ -269,6 +277,7 @@ __all__ = [
     "LEAST",
     "LONGEST",
     "LONGEST_BLOCK",
+    "LONGEST_ENTRY",
     "LONGEST_FILE_TITLE",
     "LONGEST_HEADING",
     "LONGEST_LETTER",
@@ -283,6 +292,7 @@ __all__ = [
     "MEGABYTES",
     "MOST_BULK",
     "MOST_CHARACTERS",
+    "MOST_MINUTES",
     "MOST_UPLOADED",
     "OUTBOX",
     "OWN_REASONS",
@@ -438,6 +448,7 @@ __all__ = [
     "matter_of",
     "may_draft",
     "may_export",
+    "may_keep",
     "may_mediate",
     "may_write",
     "mediation_of",
@@ -507,6 +518,7 @@ __all__ = [
     "refusal_words",
     "remedies_of",
     "remove_block",
+    "remove_entry",
     "remove_export",
     "remove_list",
     "request_export",
@@ -558,6 +570,7 @@ __all__ = [
     "text_consent",
     "text_offered",
     "texts_of",
+    "time_log",
     "transfer_words",
     "unlist_party",
     "update_paper",
@@ -572,6 +585,7 @@ __all__ = [
     "withheld_from",
     "write_correction",
     "write_desk_letterhead",
+    "write_entry",
     "write_letter",
     "write_letterhead",
     "write_supplement",

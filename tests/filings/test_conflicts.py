@@ -38,7 +38,7 @@ def test_a_colleague_learns_yes_and_whom_to_ask_and_nothing_else(led: Led) -> No
     assert ask(colleague, other_side, "other") == (False, [])
     page = led.page(colleague)
     answer = page.post(PAGE, {"act": "check", "check-name": " 王小宁 ", "check-side": "other"})
-    assert "同名的在本所是委托人。 请问： lawyer律" in words(answer)
+    assert "同名的在本所是委托人。请问：lawyer律" in words(answer)
     assert led.complaint.number not in answer.content.decode()
     assert other_side not in answer.content.decode()
 

@@ -26,7 +26,7 @@ def test_a_share_says_what_it_is_for_and_another_purpose_is_accepted_anew(led: L
     assert led.owner_page.post(address, said).status_code == 302
     now = Access.objects.granted().get(why=Access.Why.SHARED)
     assert (now.scope, now.accepted_at) == ("first", None)
-    assert "请您做的： 代理一审" in words(led.lawyer_page.get(reverse("my_cases")))
+    assert "请您做的：代理一审" in words(led.lawyer_page.get(reverse("my_cases")))
     services.accept_share(by=led.by, access=now)
     assert "请对方做的：代理一审" in words(led.owner_page.get(led.address("case")))
     assert "委托人授权给您：代理一审" in words(led.lawyer_page.get(led.address("case")))

@@ -40,6 +40,7 @@ from filings.models import (
     DeskLetter,
     Export,
     Filing,
+    FirmEntry,
     GivenFile,
     ListExport,
     Mediation,
@@ -242,6 +243,7 @@ def make_world() -> World:
     )
     lawyer = _member("lawyer", firm, "lawyer", staff=False)
     share = shared(by=by, complaint=case, with_user=lawyer)
+    services.write_entry(by=Actor.of_user(lawyer), complaint=case, words="记一条", minutes=30)
     services.enter_court_day(by=by, complaint=case, kind="hearing", day=timezone.localdate())
     export = build_export(export=services.request_export(by=by, complaint=case))
     draft, draft_code = open_draft(by=Actor())
@@ -449,6 +451,7 @@ def arguments(world: World) -> dict[str, Any]:
         "letter_id": world.letter.pk,
         "proof_id": world.proof.pk,
         "organisation_id": world.sent.organisation_id,
+        "entry_id": FirmEntry.objects.get(complaint=world.case).pk,
         "day_id": CourtDay.objects.get(complaint=world.case).pk,
         "letter_kind": "acceptance",
         "membership_id": Membership.objects.get(user__username="caseworker-a").pk,
