@@ -6,6 +6,7 @@ urlpatterns = [
     path("start/", views.start, name="start"),
     path("drafts/<uuid:draft_id>/evidence/files/", views.draft_files, name="draft_files"),
     path("cases/<str:number>/files/", views.case_files, name="case_files"),
+    path("counsel/cases/<str:number>/files/", views.counsel_files, name="counsel_files"),
     path("drafts/<uuid:draft_id>/evidence/backups/", views.draft_imports, name="draft_imports"),
     path("drafts/<uuid:draft_id>/evidence/screenshots/", views.draft_screenshots, name="draft_screenshots"),
     path("evidence/<uuid:exhibit_id>/messages/", views.screenshot, name="screenshot"),

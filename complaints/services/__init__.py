@@ -3,6 +3,7 @@
 from complaints.services.access import (
     bound_access,
     choose_language,
+    counsels,
     end_access,
     grant_access,
     open_with_code,
@@ -125,6 +126,7 @@ __all__ = [
     "choose_language",
     "confirm_help",
     "confirm_mailbox",
+    "counsels",
     "delete_text_of_file",
     "discard_draft",
     "end_access",

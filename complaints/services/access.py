@@ -161,6 +161,16 @@ def end_access(*, by: Actor, access: Access, at: datetime | None = None) -> Acce
     return held
 
 
+def counsels(by: Actor, complaint_id: UUID) -> list[int]:
+    """The firms as whose lawyer this actor has the case now: named as a person of theirs, or by a share with the firm."""
+    if by.user is None or not by.organisation_ids:
+        return []
+    shared = Access.objects.in_force().of(by).filter(complaint=complaint_id, why=Access.Why.SHARED)
+    named = {one for row in shared for one in (row.firm_id, row.organisation_id) if one}
+    firms = Membership.objects.lawyers_today().filter(user=by.user, organisation__in=named)
+    return sorted(firms.values_list("organisation", flat=True)) if named else []
+
+
 def reads_for_others(by: Actor, complaint_id: UUID) -> bool:
     """Whether a reading stands in the ledger: by staff always, else by whom the complainant shared the case with.
 

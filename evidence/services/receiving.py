@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Draft
-from complaints.services import helps, owns
+from complaints.services import counsels, helps, owns
 from core import work
 from core.language import gettext as _
 from core.retention_and_limits import LEAST_FREE, MAX_CASE_BYTES
@@ -103,6 +103,11 @@ def may_hand_in(by: Actor, complaint_id: uuid.UUID) -> bool:
     return may_add(by, complaint_id) or helps(by, complaint_id)
 
 
+def may_bring(by: Actor, complaint_id: uuid.UUID) -> bool:
+    """The same, and a lawyer with the case: a file at once, never in pieces, where others' unfinished ones lie."""
+    return may_hand_in(by, complaint_id) or bool(counsels(by, complaint_id))
+
+
 def check_description(words: str) -> None:
     if len(words) > LONGEST_DESCRIPTION:
         said = {"most": LONGEST_DESCRIPTION, "now": len(words)}
@@ -176,7 +181,7 @@ def receive(
     anything of it: for a phone's backup, of which an extract is made later, and what is called like one. Raise
     NotReceived with the reason for people, Complaint.DoesNotExist when the case is not this actor's to add to.
     """
-    if not may_hand_in(by, complaint_id):
+    if not may_bring(by, complaint_id):
         raise Complaint.DoesNotExist
     check_description(description)
     at = at or timezone.now()
@@ -219,7 +224,7 @@ def receive(
 def _refusal(by: Actor, exhibit: Exhibit) -> Exception | None:
     """Why this case does not take the file, asked before anything of it is written."""
     case_id = exhibit.complaint_id
-    if not may_hand_in(by, case_id):  # the draft may have ended while the bytes came
+    if not may_bring(by, case_id):  # the draft may have ended while the bytes came
         return Complaint.DoesNotExist()
     files, size = kept_so_far(case_id)
     if files >= max_files():
@@ -249,7 +254,9 @@ def _write(by: Actor, exhibit: Exhibit, at: datetime, copies: bool) -> None:
     if copies and looks_like_backup(exhibit.filename_as_given):
         reason = backup_words.named_like_a_backup()
     plan_copies(exhibit, at, withheld=reason)
-    _note_receipt(by, exhibit, exhibit.door, at)
+    firms = counsels(by, case_id)
+    # A lawyer's file is told from the complainant's by whose lawyer brought it.
+    _note_receipt(by, exhibit, exhibit.door, at, **({"organisations": firms} if firms else {}))
 
 
 def _note_receipt(by: Actor, exhibit: Exhibit, door: str, at: datetime, **more: Any) -> None:

@@ -10,7 +10,7 @@ from evidence.views.custody import (
     heads,
     heads_lines,
 )
-from evidence.views.files import case_files, draft_files
+from evidence.views.files import case_files, counsel_files, draft_files
 from evidence.views.imports import case_imports, draft_imports, one_import
 from evidence.views.redaction import redact, redacted, redacted_top
 from evidence.views.screenshots import draft_screenshots, screenshot
@@ -23,6 +23,7 @@ __all__ = [
     "case_files",
     "case_imports",
     "copy",
+    "counsel_files",
     "draft_files",
     "draft_imports",
     "draft_screenshots",

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor
 from complaints import intake
 from complaints.models import Complaint, Draft
-from complaints.services import answers_of
+from complaints.services import answers_of, counsels
 from complaints.views.frame import held_draft, next_page, step_context
 from evidence import services
 from evidence.models import Exhibit
@@ -142,3 +143,26 @@ def case_files(request: HttpRequest, number: str) -> HttpResponse:
         "capture_address": reverse("case_capture", kwargs={"number": number}),
     }
     return _files_page(request, complaint.pk, context, status=200 if good else 422)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def counsel_files(request: HttpRequest, number: str) -> HttpResponse:
+    """The files that a lawyer brings into a case of theirs: added like the complainant's, covered and erased by nobody else."""
+    by = Actor.of(request)
+    complaint = get_object_or_404(Complaint.objects.visible_to(by), number=number)
+    if not counsels(by, complaint.pk):
+        raise Http404
+    good = request.method != "POST" or _taken(request, complaint.pk)
+    if request.method == "POST" and good:
+        return redirect("counsel_files", number=number)
+    exhibits = Exhibit.objects.of_case(complaint.pk).with_copies(by).select_related("sealed")
+    context = {
+        "complaint": complaint,
+        "exhibits": [one for one in tell_erasures(exhibits) if one.received_by == by.label],
+        "max_megabytes": max_bytes() // 1024 // 1024,
+        "max_files": max_files(),
+        "description": request.POST.get("description", ""),
+    }
+    return render(request, "evidence/counsel_files.html", context, status=200 if good else 422)
