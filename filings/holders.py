@@ -295,7 +295,16 @@ def _opened_by(access: Access) -> Holder:
         words += _("，请对方做的：%s") % access.get_scope_display()
     if access.covered:
         words += _("，%d 件只看得到遮盖副本") % len(access.covered)
+    if access.organisation_id is not None:
+        words += _("；现在能打开的人：%s") % _("、").join(_who_opens(access.organisation_id))
     return Holder(name=name, opens=WHOLE, words=words, access=access)
+
+
+def _who_opens(organisation: int) -> list[str]:
+    """Whom a share with a whole firm opens the case to today, as ``Actor.organisation_ids`` has it."""
+    members = Membership.objects.today().filter(organisation=organisation, user__is_active=True)
+    at_cases = members.exclude(role__in=Membership.WITHOUT_CASES).select_related("user").order_by("pk")
+    return [person_name(one.user) for one in at_cases]
 
 
 def _suspended(access: Access) -> str:

@@ -1,9 +1,12 @@
 """An engagement: for what, and its end by client or counsel, with what stays said before."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Membership
 from complaints.models import Access, Act, LedgerEntry
 from core.retention_and_limits import SHARE_LIFE
 from filings import services
@@ -69,3 +72,23 @@ def test_nobody_else_ends_it(led: Led) -> None:
         assert page.get(address).status_code == page.post(address).status_code == 404
     assert led.lawyer_page.post(led.address("end_share", led.share.pk)).status_code == 404
     assert Access.objects.in_force().get(pk=led.share.pk).until == led.share.since + SHARE_LIFE
+
+
+def test_the_client_reads_who_of_a_firm_can_open_what_was_shared_with_it(led: Led) -> None:
+    colleague, gone = led.member("colleague"), led.member("gone")
+    Membership.objects.filter(user=gone).update(until=timezone.localdate() - timedelta(days=1))
+    offered = services.share(by=led.case.by, complaint=led.complaint, with_organisation=led.firm)
+    services.accept_share(by=led.by, access=offered)
+    assert "；现在能打开的人：lawyer律、colleague律" in words(led.owner_page.get(led.address("case")))
+    assert led.page(colleague).get(led.address("case")).status_code == 200
+    assert led.page(gone).get(led.address("case")).status_code == 404
+
+
+def test_a_deputy_opens_nothing_by_being_one(led: Led) -> None:
+    deputy, today = led.member("deputy"), timezone.localdate()
+    away = {"away_from": today, "away_until": today, "deputy": deputy}
+    Membership.objects.filter(user=led.lawyer).update(**away)
+    page = led.page(deputy)
+    assert page.get(led.address("case")).status_code == 404
+    assert page.get(led.address("firm_entries")).status_code == 404
+    assert led.complaint.number not in words(page.get(reverse("counsel_cases")))
