@@ -91,6 +91,17 @@ def _names(sentence: str, one: Company) -> bool:
     return any(called in sentence for called in one.called)
 
 
+def names_any(sentence: str, companies: Iterable[Company]) -> bool:
+    """Whether a sentence names one of some companies."""
+    return any(_names(sentence, one) for one in companies)
+
+
+def signs(text: str, one: Company) -> bool:
+    """Whether a message bears the name of a company in its signature."""
+    signed = "".join(re.findall("【(.+?)】", text))
+    return bool(signed) and any(called in signed or signed in called for called in one.called)
+
+
 # ── Accounts ─
 def accounts_with(name: str, others: Iterable[str], accounts: Collection[str] | None) -> list[str]:
     """Of the accounts that a number is bound to those called more like this company than like any other; none where no

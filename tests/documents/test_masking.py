@@ -57,3 +57,15 @@ def test_only_what_is_theirs_is_taken_out(text: str, told: str):
 def test_whom_a_message_speaks_to_by_title_is_no_name_within_a_word():
     assert titled_in(SMS) == ["贺女士"]
     assert titled_in("各位先生您好，联系王先生") == []
+
+
+def test_the_company_that_signed_a_message_reads_it_whole_but_for_the_code():
+    told = fields(**{"told.number": {"second_hand": True, "accounts_bound": ["柚柚商城"]}})
+    its = masked(told, ["贺女士"], "platform", "武汉柚柚电子商务有限公司")
+    assert its["messages"][0]["text"] == SMS.replace("8-1-2207", "＊＊＊＊")
+    assert its["story"] == STORY
+    # Nobody else finds anything by it.
+    for to, channel in (("武汉捷行网络科技有限公司", "platform"), ("甲通信", "operator"), ("", "cac_12377")):
+        others = masked(told, ["贺女士"], channel, to)
+        assert "贺女士" not in others["messages"][0]["text"]
+        assert "光谷" not in others["story"]

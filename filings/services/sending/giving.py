@@ -263,7 +263,7 @@ def content_and_offer(
         leave_out(channel, said.fields, giving), to=recipient.name, channel=channel, kind=complaint.kind
     )
     names = looked_for(complaint, [row["text"] for row in fields.get("messages", ())])
-    fields = masked(fields, names, channel)
+    fields = masked(fields, names, channel, recipient.name)
     overrules = list(Overrule.objects.of_case(complaint).select_related("assessment"))
     pleaded: dict[str, tuple[Ground, ...]] = {}  # by the facts: most fields are none
     weighed = Weighed()
