@@ -11,6 +11,7 @@ from documents.sentences import folded, own_words
 # Why a sentence is left to the person.
 ADMITS, OTHERS, VOICE, UNDATED, HARSH, ANOTHER = "admits", "others", "voice", "undated", "harsh", "another"
 
+# ── Admissions ───────────────────────────────────────────────────────────────────────────────────────────────────────
 _DEBT = re.compile(
     r"欠|借(?:过|了|款|的|钱)(?![^，,。；]{0,10}(?:手机|电话|充电))|贷(?:过|了)|逾期|没(?:有)?还|还不(?:上|起|出)|认(?:这|账|了|下)|承认(?:欠|借)"
 )
@@ -18,16 +19,24 @@ _OWN_DEBT = re.compile(
     "(?<![说称讲喊写道])我(?:是|确实|真的|也|还|曾|曾经)?(?:欠(?!费)|借(?:过|了)(?![^，,。；]{0,10}(?:手机|电话|充电))|贷(?:过|了))|我(?:向|在|从|跟|找)[^，,。；没未]{0,12}(?:借|贷)(?:过|了|钱)"
     "|我(?:也)?(?:承认|认(?!识|为|出|得))"
 )
-_OWN_FAULT = re.compile(
-    r"没来得及|来不及|(?<!密码)忘(?:了|记(?!密码))|没(?:有)?(?:注意|在意|看清|看仔细|细看|当回事|保存|留)|我[^，,。；]{0,6}没(?:有)?核实|点(?:了|开)(?:链接|进去)|轻信|我(?:的|也有)(?:错|不对|责任)|怪我|贪(?:小)?便宜|不该|我(?:就|都|也)?没(?:有)?看(?!到|见)|(?<!给)我(?:就|都)?点了(?!退订|拒|外卖|菜)"
-    r"|我(?:自己)?认(?=[，,。；])|我(?:也)?回骂|我[^，,。；]{0,6}没(?:有)?做好|(?:跟|和)(?:他|他们|对方|她)[^，,。；]{0,4}吵|后悔|骂我(?:糊涂|傻)|我(?:确实|是|也)(?:拿|收|用|点|签|登)(?:了|过)|没有?(?:拆下来)?(?:还|退|交)(?:给|回)|(?:进|登)(?:了|进|录了?)[^，,。；]{0,6}(?:别人|他|她)(?:的)?账号"
-    r"|我[^，,。；]{0,8}(?:取消|删)了?[^，,。；]{0,6}(?:订单|她的|他的)|(?:听|聊)了几分钟|问了?(?:一句|一下)?[^，,。；]{0,4}(?:价|多少钱)"
-    r"|我(?:也)?(?:骂|吼)|(?:把|将)[^，,。；]{0,10}(?:验证码|密码)[^，,。；]{0,6}(?:告诉|给|发|念)|多嘴|不地道|脏话|好话|蠢事|(?<!不)乱讲|冒充[^，,。；]{0,4}(?:弟|哥|家人|亲戚)|我承认|这个我(?:认|承认)|自己懒|说坏了|点进去(?:看|翻)|没有?做到|断了[^，,。；]{0,6}没有?还|骂了(?!我)|不敢打包票|不能全?怪(?:她|他|人家|它)|狠话|提(?:着|起)?刀|替[^，,。；]{1,4}还(?:点|一点|上)|装不(?:晓得|知道)|(?<![说讲称回])这个?(?:是|都是)假的"
-    "|[刷用](?:了|的是)?(?:[他她]|人家|别人|同事|朋友)的(?:卡|账号|身份证|名字)|点到最后|怕犯法|试着[^，,。]{0,6}(?:点|登|按|注销)|没敢(?:按|点|登|注销)"
+# What one did wrong oneself: abuse, untruth, what was somebody else's, a code handed over, a loss brought about.
+_OWN_WRONG = re.compile(
+    r"没来得及|我[^，,。；]{0,4}(?:骂|吼)(?!我)|骂(?:了|过|完)(?!我)|狠话|提(?:着|起)?刀|脏话|(?:跟|和)(?:他|他们|对方|她)[^，,。；]{0,4}吵"
+    r"|(?<!不)乱讲|(?<![说讲称回])这个?(?:是|都是)假的|装不(?:晓得|知道)|好话|蠢事|说坏了|不地道"
+    r"|[刷用](?:了|的是)?(?:[他她]|人家|别人|同事|朋友)的(?:卡|账号|身份证|名字)|(?:进|登)(?:了|进|录了?)[^，,。；]{0,6}(?:别人|他|她)(?:的)?账号|点进去(?:看|翻)"
+    r"|试着[^，,。]{0,6}(?:点|登|按|注销)|怕犯法|我[^，,。；]{0,8}(?:取消|删)了?[^，,。；]{0,6}(?:订单|她的|他的)|没有?(?:拆下来)?(?:还|退|交)(?:给|回)"
+    r"|(?:把|将)[^，,。；]{0,10}(?:验证码|密码)[^，,。；]{0,6}(?:告诉|给|发|念)|点(?:了|开)(?:链接|进去)|轻信|贪(?:小)?便宜"
+    r"|问了?(?:一句|一下)?[^，,。；]{0,4}(?:价|多少钱)|断了[^，,。；]{0,6}没有?还|替[^，,。；]{1,4}还(?:点|一点|上)"
+    r"|我承认|我(?:自己)?认(?=[，,。；])|不该|后悔|怪我|不能全?怪(?:她|他|人家|它)|我(?:的|也有)(?:错|不对|责任)|我(?:确实|是|也)(?:拿|收|用|点|签|登)(?:了|过)|(?<!给)我(?:就|都)?点了(?!退订|拒|外卖|菜)"
 )
-# What was given or agreed to, which the rest of a case may be about.
+# What was given or agreed to, which the rest of a case may be about; not for what it was given, and not what others say of it.
 _GAVE = re.compile(
-    "留(?:过|了|下)[^，,。；]{0,6}(?:号|电话|信息|资料|联系)|勾(?:了|选了?)|填(?:过|了)[^，,。；]{0,6}(?:我的|号|电话)|注册(?:过|了)|同意(?:过|了)"
+    "留(?:过|了|下)[^，,。；]{0,6}(?:号|电话|信息|资料|联系方式)|勾(?:了|选了?)|填(?:过|了)[^，,。；]{0,6}(?:我的|号|电话)|我[^，,。；]{0,6}(?:注册|同意)(?:过|了)"
+)
+_GIVEN_FOR = re.compile("用(?=[，,。；]|$)|为了|以便|方便|说是|通知|送货|取货")
+# Nobody is at fault for what they say they never did, or had to.
+_NEVER = re.compile(
+    r"(?:必须|只能|不得不|强制|默认)[^，,。；]{0,4}?(?:同意|授权|签|勾|填|留|注册)(?:选|过|了|下)?(?:同意)?|(?:没有?|从未|未曾|从来没有?|不(?!该|应))[^，,。；]{0,6}?(?:同意|约定|授权|签|勾|填|留|注册|认(?!识|为))(?:过|了|下|可)?"
 )
 _AS_THEY_SAY = re.compile(
     "[说称讲](?:我|原告)?(?:还|一共|总共)?欠[^，,。；]*|(?<!我)(?:说|称|讲|回(?:了)?我|答复|写(?:的|着)|印(?:的|着)|贴)[^。；]*"
@@ -39,10 +48,7 @@ _HELD_BACK = re.compile("到手|实际到账|只到账|先扣|砍头|服务费|�
 _ACCOUNT = re.compile(
     r"分\d+期|每期[^，,。；]{0,3}\d|\d+期[^。；]{0,8}按合同[^。；]{0,8}\d|\d(?:元|块)?(?:冲|抵)[^，,。；]{0,4}费"
 )
-# Nobody is at fault for what they say they never did, or had to.
-_NEVER = re.compile(
-    r"(?:必须|只能|不得不|强制|默认)[^，,。；]{0,4}?(?:同意|授权|签|勾|填|留|注册)(?:选|过|了|下)?(?:同意)?|(?:没有?|从未|未曾|从来没有?|不(?!该|应))[^，,。；]{0,6}?(?:同意|约定|授权|签|勾|填|留|注册|认(?!识|为))(?:过|了|下|可)?"
-)
+# ── Others ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 # What begins like a family name and is none: kin, “not even”, what somebody does.
 _NOBODY = re.compile("孙[子女]|孙媳|祖[父母]|连(?!成|胜)|.[得了着不]")
 _HARSH = re.compile("骗子|黑社会|流氓|混蛋|王八|畜生|人渣|败类|无耻|不要脸|垃圾公司|强盗|土匪")
@@ -58,11 +64,12 @@ def others_in(story: str, known: str, names: Collection[str]) -> list[str]:
     ]
 
 
-def caution_of(sentence: str, known: str, *, owed: str, helped: bool) -> str:
+def caution_of(sentence: str, known: str, *, owed: str, helped: bool, gave: bool = False) -> str:
     """Why a sentence is left to the person, "" for none: ``known`` is what a paper says anyway, ``owed`` whose
-    debt it is, ``helped``: somebody told it for another adult. Nobody admits what others said."""
+    debt it is, ``helped``: somebody told it for another adult, ``gave``: the case itself says that the data was given. Nobody
+    admits what others said."""
     own = folded(own_words(sentence))
-    if _admits(own, owed):
+    if own_wrong(own) or (not gave and _gave(own)) or _owes(own, owed):
         return ADMITS
     reached = [one for one in mobiles_in(sentence) if one not in known]
     if reached or identities_in(sentence):
@@ -72,21 +79,19 @@ def caution_of(sentence: str, known: str, *, owed: str, helped: bool) -> str:
     return HARSH if _HARSH.search(own) else ""
 
 
-def own_act(told: str) -> bool:
-    """Whether words tell of an act of one's own that may be held against who wrote them."""
-    return own_wrong(told) or _GAVE.search(_NEVER.sub("", told)) is not None
-
-
 def own_wrong(told: str) -> bool:
-    """The same of what was done wrong, and not of what was given or agreed to alone."""
-    return _OWN_FAULT.search(_NEVER.sub("", told)) is not None
+    """Whether words tell of a wrong of one's own that may be held against who wrote them."""
+    return _OWN_WRONG.search(_NEVER.sub("", told)) is not None
 
 
-def _admits(told: str, owed: str) -> bool:
-    """Whether a sentence may be held against who wrote it: that they owe, agreed, or were careless."""
-    if own_act(told):
-        return True
-    if owed == "disputed" and _NEVER.search(told):
+def _gave(told: str) -> bool:
+    """Whether they tell that data was given, and not what for: that is what its use is measured by."""
+    return _GAVE.search(_NEVER.sub("", told)) is not None and not _GIVEN_FOR.search(told)
+
+
+def _owes(told: str, owed: str) -> bool:
+    """Whether they say that whoever wrote them owes."""
+    if owed == "disputed" and (_NEVER.search(told) or ("争议" in told and not re.search("借过|借了", told))):
         return False  # what they never agreed to is what they dispute, and that they borrowed a claim says itself
     if owed in ("own", "disputed"):
         # Of a loan that the paper tells of anyway, how much came of it and what was held back is the dispute.

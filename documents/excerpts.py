@@ -14,20 +14,14 @@ from datetime import date
 from complaints.reading import people_in
 from documents.blocks import Paper
 from documents.cautions import ADMITS, ANOTHER, UNDATED, caution_of, others_in
-from documents.clauses import ASIDE, FAULT, LEVERAGE, REBUTS, clauses_of, pieces_in, pieces_of
+from documents.clauses import ASIDE, FAULT, LEVERAGE, Piece, clauses_of, pieces_in
 from documents.days_told import that_day, with_days
 from documents.masking import unnamed
 from documents.material import Case
-from documents.matters import (
-    ANSWERING,
-    DECIDES,
-    HAPPENED,
-    OF_THE_MATTER,
-    matters_of,
-)
+from documents.matters import matters_of, reaches_others
 from documents.official import OfficialForm
 from documents.retelling import Teller, dated_in, in_third_person
-from documents.sentences import folded, own_words, parted
+from documents.sentences import folded, parted
 from documents.voice import COURT, speaker_of
 from documents.wording import paragraphs
 from legal.reasoning.conditions import lookup
@@ -36,134 +30,130 @@ from legal.reasoning.conditions import lookup
 @dataclass(frozen=True)
 class Excerpt:
     """A sentence of a story. ``text`` is as it stands there, ``quoted`` with the day of a word that counts from the day of
-    telling; ``matters`` is what it tells of, ``caution`` why the person alone puts it in; ``chosen``: a paper quotes it,
-    ``led``: what goes on from it is not understood without it."""
+    telling; ``caution`` is why the person alone puts it in, ``aside`` whether it tells nothing that is for its reader;
+    ``chosen``: a paper quotes it."""
 
     text: str
     quoted: str
-    matters: frozenset[str]
     caution: str = ""
+    aside: bool = False
     chosen: bool = False
-    led: bool = False
 
     @property
     def proposed(self) -> bool:
-        """Whether it belongs to the matter of a paper, and harms nobody."""
-        return bool(self.matters & OF_THE_MATTER) and not self.caution
+        """Whether a paper quotes it unless the person says otherwise: what happened, and harms nobody."""
+        return not (self.aside or self.caution)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Telling:
-    """Who told a story, when, and of what: ``names`` are the parties', ``owed`` whose debt it is, ``helped`` where somebody
-    told it for another adult, ``apart`` what is no matter of whoever reads it; ``collects``: who reads it collects or lends,
-    and is told nothing of what was said to the operator of a number or of what the number is bound to; ``runs``: who reads it
-    only runs an account that the number is bound to, and is told nothing of who else called; ``hidden`` are names of others
-    that are not for whoever reads it; ``whole``: a court judges by all that happened, why and in which order.
-    ``of_another``: the number was somebody else's before, whose life is not for its reader either.
-    Where there are several of its reader's role, ``own`` are the sentences about the reader, ``anothers`` those about another
-    of them. ``days`` are those of earlier complaints that the paper tells of, and of their answers."""
+    """Who told a story, when, and of what: ``names`` are the parties', ``owed`` whose debt it is, ``gave``: the case itself says
+    that the data was given, ``helped`` where somebody told it for another adult, ``apart`` what is no matter of whoever reads it;
+    ``collects``: who reads it collects or lends, and is told nothing of what was said to the operator of a number or of what the
+    number is bound to; ``runs``: who reads it only runs an account that the number is bound to, and is told nothing of who else
+    called; ``hidden`` are names of others that are not for whoever reads it. ``of_another``: the number was somebody else's
+    before, whose life is not for its reader either. Where there are several of its reader's role, ``anothers`` are the sentences
+    about another of them."""
 
     on: date
     names: Collection[str] = ()
     owed: str = ""
+    gave: bool = False
     helped: bool = False
     apart: Collection[str] = ()
     collects: bool = False
     runs: bool = False
-    whole: bool = False
     hidden: Collection[str] = ()
     of_another: bool = False
-    own: Collection[str] = ()
     anothers: Collection[str] = ()
-    days: Collection[date] = ()
 
 
 def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
-    """The sentences of a story that tell what a text does not say, in their order."""
+    """The sentences of a story that tell what a text does not say, in their order, each with why it is left out where it is:
+    everything that happened is proposed but for that."""
     known = folded(said)
     hidden = [*telling.hidden, *others_in(story, known, telling.names)]
     found: list[Excerpt] = []
     new: list[bool] = []
-    before = last = ""
+    before = ""
     for piece in pieces_in(story):
-        sentence = piece.text
-        caution = caution_of(sentence, known, owed=telling.owed, helped=telling.helped)
-        if piece.kind == FAULT or (before == ADMITS and not caution and _GOES_WITH_IT.match(sentence)):
-            caution = ADMITS
+        caution = _caution(piece, before, known, telling)
         before = caution
-        plain = unnamed(sentence, hidden, of_another=telling.of_another)
-        all_of_it = telling.whole or piece.of in telling.own
+        quoted, dated = with_days(
+            unnamed(piece.text, hidden, of_another=telling.of_another), piece.on or telling.on
+        )
         # What is left of a sentence is new where anything is that the sentence tells.
         told = unnamed(piece.text if piece.kind else piece.told, hidden, of_another=telling.of_another)
-        asked = not telling.apart and bool(days_in(folded(piece.of), telling.days))
-        tells = _is_new(told, known) or (
-            (all_of_it or asked) and _share_said(folded(told), known) < _NEARLY_ALL
-        )
-        quoted, dated = with_days(plain, piece.on or telling.on)
-        untold = _no_fact(sentence, piece.kind, telling) or piece.of in telling.anothers
-        matters = frozenset[str]() if untold else matters_of(sentence) - {*telling.apart}
-        if piece.of in telling.anothers:
-            caution = caution or ANOTHER
-        elif not untold and (all_of_it or asked):
-            matters |= {HAPPENED}
-        if tells and _REPLIES.match(sentence) and matters and found and new[-1] and found[-1].text == last:
-            found[-1] = replace(found[-1], matters=_with_its_answer(found[-1], telling))
-        found.append(Excerpt(sentence, quoted, matters, caution or ("" if dated else UNDATED)))
-        new.append(tells)
-        last = sentence
-    led = _on_its_own(_led_to(found, new, telling), new)
-    return [one for one, tells in zip(led, new, strict=True) if tells or one.led]
+        new.append(not _is_known(told, known))
+        caution = caution or ("" if dated else UNDATED)
+        found.append(Excerpt(piece.text, quoted, caution, _is_aside(piece, telling)))
+    kept = _with_what_goes_before(found, new)
+    return [one for one, tells in zip(_on_its_own(found, kept), kept, strict=True) if tells]
 
 
-def _no_fact(piece: str, kind: str, telling: Telling) -> bool:
+def _caution(piece: Piece, before: str, known: str, telling: Telling) -> str:
+    if piece.of in telling.anothers:
+        return ANOTHER
+    caution = caution_of(piece.text, known, owed=telling.owed, helped=telling.helped, gave=telling.gave)
+    goes_on = before == ADMITS and not caution and _GOES_WITH_IT.match(piece.text) is not None
+    return ADMITS if piece.kind == FAULT or goes_on else caution
+
+
+# What goes on from a sentence that harms whoever said it.
+_GOES_WITH_IT = re.compile("除了|就(?:那|这)一|也没|现在想|早(?:点|知道)")
+
+
+def _is_aside(piece: Piece, telling: Telling) -> bool:
     """Whether a piece tells nothing that happened, or nothing that is for whoever reads it."""
-    if kind == ASIDE or _asks_for_it(piece):
+    of_number = _OF_THE_NUMBER.search(piece.text) is not None
+    if piece.kind == ASIDE or (telling.collects and (piece.kind == LEVERAGE or of_number)):
         return True
-    of_number = _OF_THE_NUMBER.search(piece) is not None
-    if telling.runs and _OF_CALLS.search(piece) and not of_number:
+    if telling.runs and _OF_CALLS.search(piece.text) and not of_number:
         return True
-    return telling.collects and (kind == LEVERAGE or of_number)
+    return matters_of(piece.text) <= {*telling.apart}
 
 
-def _led_to(found: Sequence[Excerpt], new: Sequence[bool], telling: Telling) -> list[Excerpt]:
-    """With what goes before a proposed sentence that nobody understands without it: whom it speaks of, or what it follows."""
-    led = [*found]
-    for at in range(len(led) - 1, 0, -1):
-        if not (led[at].proposed and (new[at] or led[at].led)):
-            continue
-        for place in _needed_by(at, led):
-            earlier = led[place]
-            if not earlier.caution and not _untold(earlier, telling):
-                led[place] = replace(earlier, matters=earlier.matters | {HAPPENED}, led=True)
-    return led
+def _with_what_goes_before(found: Sequence[Excerpt], new: Sequence[bool]) -> list[bool]:
+    """Which are told: what is new, and what a text says already where what is told after it goes on from it."""
+    kept = [*new]
+    for at in range(len(found) - 1, 0, -1):
+        if kept[at] and found[at].proposed:
+            for place in _needed_by(at, found):
+                kept[place] = kept[place] or found[place].proposed
+    return kept
 
 
 def _needed_by(at: int, found: Sequence[Excerpt]) -> Iterator[int]:
     """The places of what a sentence goes on from, and of where those are first named whom it names."""
     if _POINTS.match(found[at].text):
         yield at - 1
-    for name in [*people_in(found[at].text), *_CALLED.findall(found[at].text)]:
+    for name in people_in(found[at].text):
         first = next((place for place, one in enumerate(found) if name in one.text), at)
         if first < at:
             yield first
 
 
-def _on_its_own(found: Sequence[Excerpt], new: Sequence[bool]) -> list[Excerpt]:
+# What begins with whom, when or what only the sentence before it says.
+_POINTS = re.compile(
+    "(?:可是?|但是?|就|后来|结果|然后|而且)?(?:[他她它]们?(?!人)|那边|人家|对方(?:就|还|又)|这(?:个|条|句|张)|那(?:个|条|句|张|天)|当天|当时|当晚|第二天|同一天"
+    "|(?:签收|退订|批评|报案|挂失|投诉|说|回|打|发|寄)完?(?:了)?(?:以后|之后|完))"
+)
+
+
+def _on_its_own(found: Sequence[Excerpt], kept: Sequence[bool]) -> list[Excerpt]:
     """Each so that it is understood without what is left to the person: “当天” with the day of the sentence before it, and no
     clause about somebody whom an admission alone had named."""
     standing: list[Excerpt] = []
     for at, one in enumerate(found):
         quoted = one.quoted
-        if at and not (found[at - 1].proposed and (new[at - 1] or found[at - 1].led)):
+        if at and not (found[at - 1].proposed and kept[at - 1]):
             quoted = that_day(quoted, found[at - 1].text)
         strangers = {name for name in _BY_NAME.findall(one.text) if _introduced_by(name, found) == ADMITS}
         clauses = clauses_of(quoted)
-        kept = [clause for clause in clauses if not any(name in clause for name in strangers)]
-        if one.proposed and kept and len(kept) < len(clauses):
-            quoted = f"{''.join(kept).rstrip('；;，,。')}。"
-        untold = one.proposed and not kept
-        matters = frozenset[str]() if untold else one.matters
-        standing.append(replace(one, quoted=quoted, matters=matters))
+        rest = [clause for clause in clauses if not any(name in clause for name in strangers)]
+        if one.proposed and rest and len(rest) < len(clauses):
+            quoted = f"{''.join(rest).rstrip('；;，,。')}。"
+        standing.append(replace(one, quoted=quoted, aside=one.aside or not rest))
     return standing
 
 
@@ -176,32 +166,6 @@ def _introduced_by(name: str, found: Sequence[Excerpt]) -> str:
 _BY_NAME = re.compile(
     "[小阿老](?![区时伙号孩学组店贷票姐舅叔姑姨程额心偷板师婆公家乡人百实是外里间])[\u4e00-\u9fff]"
 )
-
-
-def _untold(one: Excerpt, telling: Telling) -> bool:
-    """Whether a sentence is kept from whoever reads it, whatever goes on from it."""
-    apart = matters_of(one.text) & {*telling.apart}
-    kinds = {kind for _piece, kind in pieces_of(one.text)}
-    return bool(apart) or any(_no_fact(one.text, kind, telling) for kind in kinds)
-
-
-_CALLED = re.compile("小[\u4e00-\u9fff](?=(?:老师|经理|姐|哥)?(?:已经|又|就|说|也|还|走|辞))")
-# What begins with whom, when or what only the sentence before it says.
-_POINTS = re.compile(
-    "(?:可是?|但是?|就|后来|结果|然后|而且)?(?:[他她它]们?(?!人)|那边|人家|对方(?:就|还|又)|这(?:个|条|句|张)|那(?:个|条|句|张|天)|当天|当时|当晚|第二天|同一天"
-    "|(?:签收|退订|批评|报案|挂失|投诉|说|回|打|发|寄)完?(?:了)?(?:以后|之后|完))"
-)
-
-
-def _with_its_answer(asked: Excerpt, telling: Telling) -> frozenset[str]:
-    """An answer is told with what was answered, but for what is not its reader's to know."""
-    apart = telling.collects and _OF_THE_NUMBER.search(asked.text)
-    return asked.matters if apart or telling.apart else asked.matters | {HAPPENED}
-
-
-# What goes on from a sentence that harms whoever said it, and what answers the one before it.
-_GOES_WITH_IT = re.compile("除了|就(?:那|这)一|也没|现在想|早(?:点|知道)")
-_REPLIES = re.compile("(?:对方|那边|[他她它]们?|店[长员]|客服|老师)(?:就|却|还|又)?(?:说|回|答|讲|称)")
 
 
 def together(chosen: Sequence[Excerpt], story: str) -> str:
@@ -325,6 +289,7 @@ def _numbers(rest: Sequence[str]) -> list[str]:
 
 _SUM = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(万)?(?:元|块)")
 _HEADS = re.compile(r"(?<!\d)(\d+)(?:多|余|来)?(?:个|位|名)?人(?!民)")
+_WHEN = re.compile("当[天晚日]|第二天|次日|隔天|凌晨|半夜|夜里|[上下]午")
 _QUOTED = re.compile(r"[“\"《]([^“”\"《》]{1,60})[”\"》]")
 WHERE = re.compile(
     r"(?:业主|家长|工作|公司|同学|亲友|家族|班级|小区|QQ|微信)?[微信]{0,2}群(?!发)|朋友圈|抖音|快手|微博|贴吧|公告栏|门上|小区|房号|前台|营业厅|网点"
@@ -340,14 +305,20 @@ _REACHED = re.compile(
 )
 
 
-def _is_new(sentence: str, known: str) -> bool:
+def _is_known(sentence: str, known: str) -> bool:
+    """Whether a text says all that a sentence tells: each day, sum, person, place and paper of it, and nearly all the rest."""
     told = folded(sentence)
-    if any(not _holds(known, one) for one in _marks(told)) or _dates_a_sum(told, known):
-        return True
-    if DECIDES in matters_of(sentence) and _share_said(told, known) < _MOSTLY:
-        return True
-    said = ANSWERING.search(told)
-    return said is not None and _share_said(told[said.start() :], known) < _MOSTLY
+    marks = [*_marks(told)]
+    if not all(_holds(known, one) for one in marks) or _dates_a_sum(told, known):
+        return False
+    pairs, unsaid = _pairs(told), _unsaid(told, known)
+    more = _SAYS_MORE.search(told) is not None or reaches_others(told)
+    said_besides = bool(marks) and len(unsaid) <= _FEW and not more
+    return not unsaid or said_besides or (len(pairs) >= _LONG and _share_said(told, known) >= _NEARLY_ALL)
+
+
+# What was said is told with what it was, whom it reached, and that it went on.
+_SAYS_MORE = re.compile("(?<!自)[说称讲]|话|答|回|让|叫|又开始|照[样旧]|还[在是]|继续|就来|去")
 
 
 def _dates_a_sum(told: str, known: str) -> bool:
@@ -361,8 +332,10 @@ def _dates_a_sum(told: str, known: str) -> bool:
     )
 
 
-_MOSTLY = 0.6
 _NEARLY_ALL = 0.75
+# Pairs of signs: so many that a text does not say beside the marks that it says are none of a fact (“报了警”), and of
+# fewer than these no share tells anything.
+_FEW, _LONG = 3, 8
 
 
 def says_nearly_all(text: str, answer: str) -> bool:
@@ -372,9 +345,17 @@ def says_nearly_all(text: str, answer: str) -> bool:
 
 def _share_said(told: str, known: str) -> float:
     """How much of a text another says, by its pairs of signs."""
+    pairs = _pairs(told)
+    return 1 - len(_unsaid(told, known)) / len(pairs) if pairs else 1.0
+
+
+def _unsaid(told: str, known: str) -> set[str]:
+    return {one for one in _pairs(told) if one not in known}
+
+
+def _pairs(told: str) -> set[str]:
     signs = re.sub(r"[^\w]", "", told)
-    pairs = {signs[at : at + 2] for at in range(len(signs) - 1)}
-    return sum(one in known for one in pairs) / len(pairs) if pairs else 1.0
+    return {signs[at : at + 2] for at in range(len(signs) - 1)}
 
 
 def _marks(told: str) -> Iterator[re.Pattern[str]]:
@@ -383,7 +364,7 @@ def _marks(told: str) -> Iterator[re.Pattern[str]]:
     yield from _sums_in(told)
     for count in _HEADS.findall(told):
         yield re.compile(rf"(?<!\d){count}(?:多|余)?(?:个|位|名)?(?:人|名)")
-    for pattern in (_QUOTED, WHERE, _PROOF, _REACHED, _CALLED_SELF):
+    for pattern in (_QUOTED, _WHEN, WHERE, _PROOF, _REACHED, _CALLED_SELF):
         for found in pattern.finditer(told):
             yield re.compile(re.escape(found[found.re.groups] if found.re.groups else found[0]), re.I)
 
@@ -418,17 +399,3 @@ _OF_THE_NUMBER = re.compile(
 )
 
 _OF_CALLS = re.compile("自称|催|欠|还钱|讨债|要债|打来|打错|借(?:了|过|钱|款)|他们")
-
-# ── What is asked for ─
-# What somebody wants a claim has as its requests, and what they only wonder no court answers.
-_WISHES = re.compile(
-    "^(?:所以|反正|现在)?[，,]?(?:我(?:们)?)?(?:就|只|也|真的|还是)*(?:想(?:要|让|请|把)|希望|要求|请求|请(?!假|了|来|人)|求"
-    "|要(?:他们|它|对方|银行|平台|公司|运营商|一(?:张|份|个)))|求求|请多(?:包涵|谅解|理解)|别的(?:我)?(?:都)?不(?:求|要)|我要的(?:很|也)?简单|我只(?:要|求)"
-    "|(?:^|[，,；;])(?:还)?(?:请|希望)(?:你们|法院|把|退|给|尽快|帮)"
-)
-
-
-def _asks_for_it(sentence: str) -> bool:
-    own = own_words(sentence)
-    asks = own.rstrip().endswith(("？", "?")) and not REBUTS.search(folded(own))
-    return asks or _WISHES.search(own) is not None

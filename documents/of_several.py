@@ -14,11 +14,11 @@ from complaints import stated
 from complaints.models import Complaint, Contact, Kind
 from complaints.standing import standing_facts
 from core.language import gettext as _
-from documents.belonging import Company, asked_on, companies_in, told_about
+from documents.belonging import Company, asked_on, companies_in, names_any, told_about
 from documents.each_told import EachTold, Received, Told, each_told, whose
-from documents.matters import PAID, matters_of
+from documents.matters import puts_or_answers
 from documents.others import HOLDERS, meant_by
-from documents.turns import COLLECTORS
+from documents.sentences import sentences_of
 from documents.wording import day
 
 if TYPE_CHECKING:
@@ -83,26 +83,25 @@ def unplaced(complaint: Complaint, to: str) -> list[str]:
     ]
 
 
-def told_apart(complaint: Complaint, readers: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The sentences of the story that are about the company a letter goes to, and those that are about another of its role,
-    or cannot be told apart; of those who run accounts each other one, and to an operator all of them, but for what was taken at
-    an account through the number; to a collector what is about its creditor alone. Both empty where there is no such other."""
+def of_anothers(complaint: Complaint, readers: frozenset[str]) -> frozenset[str]:
+    """The sentences of the story that are no matter of the company a letter goes to: to one of several who run accounts what
+    is about another's; to one of several who called, what another of them was asked and answered. Who collects is told what the
+    creditor was: it is one debt; and an operator everything, as it came of the number."""
     parties = companies_of(complaint)
-    own = {one.role for one in parties if one.name in readers}
-    roles = own | (HOLDERS if own == {OPERATOR} or own & HOLDERS else set())
-    others = {one.name for one in parties if one.role in roles} - readers
-    # Whoever only collects is told of the creditor no more than what is about both.
-    apart = {one.name for one in parties} - readers - others if own <= COLLECTORS else set()
-    if not own or not (others or apart):
-        return frozenset(), frozenset()
-    about = told_about(complaint.standing_story, parties)
-    anothers = frozenset(
-        sentence for sentence, whom in about.items() if whom & others or (whom and whom <= apart)
+    own = [one for one in parties if one.name in readers]
+    roles = {one.role for one in own}
+    if not own or roles == {OPERATOR}:
+        return frozenset()
+    story = complaint.standing_story
+    if roles & HOLDERS:
+        others = {one.name for one in parties if one.role in HOLDERS} - readers
+        return frozenset(one for one, whom in told_about(story, parties).items() if whom & others)
+    among = [one for one in parties if one not in own and one.role in roles]
+    return frozenset(
+        sentence
+        for sentence in sentences_of(story)
+        if names_any(sentence, among) and not names_any(sentence, own) and puts_or_answers(sentence)
     )
-    if own == {OPERATOR} and standing_facts(complaint).get("number", {}).get("account_taken_over") is True:
-        anothers = frozenset(sentence for sentence in anothers if PAID not in matters_of(sentence))
-    theirs = frozenset(sentence for sentence, whom in about.items() if whom & readers)
-    return theirs - anothers, anothers
 
 
 # ── What each of them did ────────────────────────────────────────────────────────────────────────────────────────────

@@ -156,7 +156,6 @@ def test_a_letter_quotes_what_is_its_own_and_leaves_the_others_matter_to_the_per
     telling = Telling(
         on=date(2026, 11, 29),
         names=[RIDES, SHOP, CARRIER],
-        own=frozenset(one for one, names in whom.items() if names == {RIDES}),
         anothers=frozenset(one for one, names in whom.items() if SHOP in names),
     )
     found = excerpts_of(STORY, "", telling)

@@ -108,13 +108,13 @@ def court_of(story: str, **more: Any) -> str:
 
 def test_a_claim_tells_the_chosen_sentences_and_each_is_found_in_it_again():
     story = "3月25号我回了TD，过了两天又来一条。我们几个都接到了。我拉黑了十几个号。"
-    found = excerpts_of(story, "", Telling(on=ON, whole=True))
+    found = excerpts_of(story, "", Telling(on=ON))
     text = court_of(together(found, story))
     assert text == (
         "具体经过：2026年3月25日原告回了TD，过了两天又来一条。原告称：“我们几个都接到了。”原告拉黑了十几个号。"
     )
     assert all(quoted_in(one, text, COURT) for one in found)
-    (other,) = excerpts_of("我去过派出所。", "", Telling(on=ON, whole=True))
+    (other,) = excerpts_of("我去过派出所。", "", Telling(on=ON))
     assert not quoted_in(other, text, COURT)
     guarded = court_of(together(found, story), representative=Person(name="江岚"))
     # By their name, which the parties of the claim have.
@@ -131,7 +131,7 @@ LEFT_OUT = {
 
 @pytest.mark.parametrize("why", LEFT_OUT)
 def test_what_somebody_wants_or_wonders_is_no_part_of_what_happened(why: str):
-    (one,) = excerpts_of(LEFT_OUT[why], "", Telling(on=ON, whole=True))
+    (one,) = excerpts_of(LEFT_OUT[why], "", Telling(on=ON))
     assert not one.proposed
 
 
@@ -161,22 +161,22 @@ NOT_ADMITTED = [
 
 @pytest.mark.parametrize("told", ADMITTED)
 def test_what_harms_whoever_said_it_is_proposed_by_nobody(told: str):
-    (one,) = excerpts_of(told, "", Telling(on=ON, whole=True))
+    (one,) = excerpts_of(told, "", Telling(on=ON))
     assert (one.caution, one.proposed) == (ADMITS, False)
 
 
 @pytest.mark.parametrize("told", NOT_ADMITTED)
 @pytest.mark.parametrize("owed", ["own", "none"])
 def test_what_others_said_and_did_is_no_admission(told: str, owed: str):
-    (one,) = excerpts_of(told, "", Telling(on=ON, whole=True, owed=owed))
+    (one,) = excerpts_of(told, "", Telling(on=ON, owed=owed))
     assert one.caution == ""
-    (other,) = excerpts_of("他们打给我同事孙建华。", "", Telling(on=ON, whole=True))
+    (other,) = excerpts_of("他们打给我同事孙建华。", "", Telling(on=ON))
     assert (other.caution, other.quoted) == ("", "他们打给我同事孙某某。")
 
 
 def test_what_goes_on_from_an_admission_is_left_out_with_it():
     story = "我用验证码登录，一下子进了别人的账号。除了这个我什么都没动过。后来他们还打。"
-    assert [one.proposed for one in excerpts_of(story, "", Telling(on=ON, whole=True))] == [
+    assert [one.proposed for one in excerpts_of(story, "", Telling(on=ON))] == [
         False,
         False,
         True,
@@ -185,7 +185,7 @@ def test_what_goes_on_from_an_admission_is_left_out_with_it():
 
 def test_how_much_of_a_loan_came_is_told_by_whoever_owes_it():
     told = "我在上面借了6000块，到手只有4500块，说那1500块是会员服务费。"
-    (one,) = excerpts_of(told, "", Telling(on=ON, whole=True, owed="own"))
+    (one,) = excerpts_of(told, "", Telling(on=ON, owed="own"))
     assert one.proposed
 
 
@@ -197,7 +197,7 @@ def test_an_answer_is_told_with_what_was_answered():
 
 
 def test_one_after_the_other_is_no_day():
-    (one,) = excerpts_of("换着号打，今天是私教，明天是顾问。", "", Telling(on=ON, whole=True))
+    (one,) = excerpts_of("换着号打，今天是私教，明天是顾问。", "", Telling(on=ON))
     assert "2026" not in one.quoted
 
 
@@ -306,14 +306,14 @@ def test_answers_are_told_where_as_many_are_as_complaints_were_made():
 
 def test_a_day_that_others_spoke_of_is_theirs():
     told = "有个自称警官的打来，说今天不还下午就来铐人。"
-    (one,) = excerpts_of(told, "", Telling(on=ON, whole=True))
+    (one,) = excerpts_of(told, "", Telling(on=ON))
     assert "2026" not in one.quoted
     then = "9月9号他们回我说要原号验证，验证不了就找现在的号主。"
-    (theirs,) = excerpts_of(then, "", Telling(on=ON, whole=True))
+    (theirs,) = excerpts_of(then, "", Telling(on=ON))
     assert "2026" not in theirs.quoted
-    (own,) = excerpts_of("他们说不退，我没办法，现在还在扣。", "", Telling(on=ON, whole=True))
+    (own,) = excerpts_of("他们说不退，我没办法，现在还在扣。", "", Telling(on=ON))
     assert "2026" not in own.quoted
-    (mine,) = excerpts_of("我今天去了派出所。", "", Telling(on=ON, whole=True))
+    (mine,) = excerpts_of("我今天去了派出所。", "", Telling(on=ON))
     assert "2026年11月29日" in mine.quoted
 
 
@@ -326,9 +326,9 @@ def test_a_day_that_others_spoke_of_is_theirs():
     ],
 )
 def test_who_owes_nothing_admits_no_debt_by_telling_what_was_said_of_it(told: str):
-    (one,) = excerpts_of(told, "", Telling(on=ON, whole=True, owed="settled"))
+    (one,) = excerpts_of(told, "", Telling(on=ON, owed="settled"))
     assert one.caution == ""
-    (own,) = excerpts_of("我在上面借过钱。", "", Telling(on=ON, whole=True, owed="none"))
+    (own,) = excerpts_of("我在上面借过钱。", "", Telling(on=ON, owed="none"))
     assert own.caution == ADMITS
 
 

@@ -261,10 +261,10 @@ def test_a_word_for_now_is_quoted_as_it_was_said():
 
 def test_no_month_of_the_moon_is_put_in_a_year_of_the_calendar():
     told = "去年腊月我摔断了腿，今年正月才出院。"
-    (one,) = excerpts_of(told, "", Telling(on=ON, whole=True))
+    (one,) = excerpts_of(told, "", Telling(on=ON))
     assert one.quoted == "去年〔农历2025年〕腊月我摔断了腿，今年〔2026年〕正月才出院。"
     # Told before the lunar year is over, it may be either.
-    (open_year,) = excerpts_of("去年腊月我摔断了腿。", "", Telling(on=date(2026, 1, 20), whole=True))
+    (open_year,) = excerpts_of("去年腊月我摔断了腿。", "", Telling(on=date(2026, 1, 20)))
     assert open_year.caution
 
 

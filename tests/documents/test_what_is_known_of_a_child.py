@@ -158,7 +158,7 @@ def test_what_a_child_says_of_their_own_is_not_turned_to_the_plaintiff(said: str
 )
 def test_no_fragment_of_a_wish_and_no_doubt_is_told_of_what_happened(left_out: str, kept: str):
     story = f"{kept}{left_out}"
-    found = excerpts_of(story, "", Telling(on=ON, whole=True))
+    found = excerpts_of(story, "", Telling(on=ON))
     assert together([one for one in found if one.proposed], story) == kept
 
 

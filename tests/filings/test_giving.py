@@ -173,8 +173,11 @@ def test_a_company_is_told_what_somebody_wrote_only_where_they_chose_it(channel:
     page = client.get(address)
     assert "这家公司会看到全文" in page.content.decode()
     assert not page.context["form"]["verbatim"].value()
-    assert case.complaint.story not in page.content.decode()
-    assert "story" not in services.content_of(prepared(case, operator, Giving()))["fields"]
+    # What happened is ticked sentence by sentence, and only what is ticked goes.
+    assert [one.ticked for one in page.context["quotes"]] == [True]
+    content = services.content_of(prepared(case, operator, Giving()))
+    assert (content["fields"]["story"], content["excerpted"]) == (case.complaint.story, True)
+    assert "story" not in proposal(case, operator, wishes=Wishes(told=())).information
 
 
 def test_an_authority_is_told_without_what_somebody_admits_in_passing():

@@ -1,9 +1,8 @@
 """Which sentences of the story a paper quotes that does not print it: those that the person chose, else those proposed."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from django.utils import timezone
 
@@ -15,13 +14,13 @@ from documents.drafting import blocks_of
 from documents.excerpts import HELPER, Excerpt, Telling, excerpts_of, quoted_in, said_in
 from documents.filed import made_of
 from documents.frozen import TOLD, Content
-from documents.masking import hidden_from, hides_life
+from documents.masking import hidden_from, hides_life, own_texts
 from documents.matters import BOUGHT, OF_THE_MATTER, PAID, PUBLISHED, SETTLED
-from documents.of_several import told_apart
+from documents.of_several import of_anothers
 from documents.official import OfficialForm, form_of
 from documents.others import only_bound, only_runs
 
-COURT, STORY = "court", "story"
+STORY = "story"
 # What a carrier of messages has no part in, where it is not complained about itself.
 _NOT_OF_A_CARRIER = frozenset({BOUGHT, PAID, PUBLISHED, SETTLED})
 # Where one of these is left out, what the person wrote of it is proposed by nobody.
@@ -43,7 +42,9 @@ def offered_excerpts(
     ``chosen`` are sentences as they stand in it, None for those that are proposed; ``names`` whom a collector looks for."""
     said = said_in(blocks_of(made_of(content)))
     to = content["recipient"]["name"]
-    telling = replace(_telling(complaint, content["channel"], names, to=to), runs=_only_runs(complaint, to))
+    texts = [row["text"] for row in content["fields"].get("messages", ())]
+    telling = _telling(complaint, content["channel"], names, to=to, texts=texts)
+    telling = replace(telling, runs=_only_runs(complaint, to))
     withheld = any(name in _OF_THE_CASE or name.startswith(TOLD) for name in left_out)
     return [
         replace(one, chosen=one.text in chosen if chosen is not None else one.proposed and not withheld)
@@ -71,9 +72,10 @@ def standing_excerpts(complaint: Complaint, channel: str, paper: Paper) -> list[
         for block in paper.blocks
     )
     said = said_in(replace(paper, blocks=tuple(blocks)))
-    masks = form_of(channel).masks
-    names = looked_for(complaint, complaint.contacts.values_list("text", flat=True)) if masks else []
-    telling = _telling(complaint, channel, names, to=paper.addressee)
+    # Read where there is somebody to hide.
+    texts = complaint.contacts.values_list("text", flat=True)
+    names = looked_for(complaint, texts) if form_of(channel).masks else []
+    telling = _telling(complaint, channel, names, to=paper.addressee, texts=texts)
     found = excerpts_of(complaint.standing_story, said, telling)
     guardian = complaint.complainant.name if complaint.child is not None else ""
     text, form = "\n".join(rests), form_of(channel)
@@ -86,9 +88,11 @@ def _sentences(paper: Paper) -> Iterator[Sentence]:
             yield from told
 
 
-def _telling(complaint: Complaint, channel: str, names_of_others: Collection[str], *, to: str) -> Telling:
+def _telling(
+    complaint: Complaint, channel: str, names_of_others: Collection[str], *, to: str, texts: Iterable[str]
+) -> Telling:
+    """``texts`` are those of the messages that are on file."""
     form = form_of(channel)
-    own, anothers = told_apart(complaint, _readers(complaint, form, to)) if form.to_company else ((), ())
     facts = standing_facts(complaint)
     roles = {one.role for one in complaint.respondents}
     apart = frozenset[str]()
@@ -97,30 +101,23 @@ def _telling(complaint: Complaint, channel: str, names_of_others: Collection[str
     elif form_of(channel).whose:
         # A review is about what an authority did not do.
         apart = OF_THE_MATTER
+    number = facts.get("number", {})
+    second_hand = number.get("second_hand") is True
+    hides = bool(names_of_others) or second_hand
+    own = own_texts(texts, channel, to, number.get("accounts_bound") or ()) if hides else []
     names = (name for one in complaint.people for name in (one.name, one.organisation_name))
     return Telling(
         on=timezone.localdate(complaint.filed_at),
         names=[name for name in names if name],
         owed=str(facts.get("debt", {}).get("owed", "")),
+        gave=str(facts.get("data", {}).get("source", "")) in ("given", "order"),
         helped=facts.get("complainant", {}).get("capacity") == HELPER,
         apart=apart,
         collects=channel == "lender",
-        whole=channel == COURT or not form_of(channel).story_by_choice,
-        hidden=hidden_from(channel, names_of_others),
-        of_another=facts.get("number", {}).get("second_hand") is True and hides_life(channel),
-        own=own,
-        anothers=anothers,
-        days=_days_asked(facts, form),
+        hidden=hidden_from(channel, names_of_others, own),
+        of_another=second_hand and hides_life(channel) and not own,
+        anothers=of_anothers(complaint, _readers(complaint, form, to)) if form.to_company else (),
     )
-
-
-def _days_asked(facts: Mapping[str, Any], form: OfficialForm) -> frozenset[date]:
-    """The days of the earlier complaints that a letter of this form tells of, and of the answers to them; of what was refused,
-    and of when they were told that it is no debt of theirs."""
-    rows = [row for row in facts.get("prior") or () if not form.earlier or row.get("to") in form.earlier]
-    days = (row.get(name) for row in rows for name in ("on", "answered_on"))
-    told = ((facts.get("refusal") or {}).get("on"), (facts.get("debt") or {}).get("told_them_on"))
-    return frozenset(date.fromisoformat(str(one)) for one in (*days, *told) if one)
 
 
 def _readers(complaint: Complaint, form: OfficialForm, to: str) -> frozenset[str]:
