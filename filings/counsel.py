@@ -78,7 +78,7 @@ def narrowed(
     if state in Complaint.State.values:
         cases = cases.filter(state=state)
     if within is not None:
-        cases = cases.filter(next_on__lte=today + timedelta(days=within))
+        cases = cases.filter(next_on__lte=today + timedelta(days=within))  # type: ignore[misc]
     if words := words.strip():
         cases = cases.filter(Q(number__icontains=words) | Q(pk__in=_named(cases, words)))
     return cases
@@ -110,7 +110,7 @@ def page_of(cases: QuerySet[Complaint], after: str, *, today: date, size: int = 
     filings = Filing.objects.select_related("consent", "recipient").defer("content")
     days = CourtDay.objects.coming(today)
     found = list(
-        cases.order_by("next_on", "number").prefetch_related(
+        cases.order_by("next_on", "number").prefetch_related(  # type: ignore[misc]
             "parties",
             "recounts",
             "statements",
