@@ -136,10 +136,15 @@ def _row(complaint: Complaint, today: date) -> Row:
         client=name,
         others=list(dict.fromkeys(others)),
         matter=[str(complaint.get_kind_display()), *labels_of(situations_of(complaint))],
-        court=complaint.court,
+        court=complaint.court or _summoned_to(complaint),
         coming=_coming(complaint, today),
         limitation=bars_of(_COURT, standing_facts(complaint), today, load()),
     )
+
+
+def _summoned_to(complaint: Complaint) -> str:
+    """Where the nearest day of its court is, while no claim names the court."""
+    return next((one.place for one in complaint.its_days if one.place), "")  # type: ignore[attr-defined]
 
 
 def _coming(complaint: Complaint, today: date) -> list[Coming]:

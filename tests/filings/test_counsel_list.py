@@ -56,6 +56,13 @@ def test_a_row_says_client_other_side_matter_next_day_and_limitation(led: Led) -
     assert "诉讼时效" in seen
 
 
+def test_the_court_is_that_of_the_summons_while_no_claim_names_one(led: Led) -> None:
+    day = timezone.localdate() + timedelta(days=3)
+    said = {"kind": "hearing", "day": day, "place": "示例法院第三法庭"}
+    services.enter_court_day(by=led.by, complaint=led.complaint, **said)
+    assert "示例法院第三法庭" in words(led.lawyer_page.get(LIST))
+
+
 def test_a_limitation_that_is_over_is_said_to_be(led: Led, monkeypatch: pytest.MonkeyPatch) -> None:
     later = timezone.localdate() + timedelta(days=4 * 366)
     for today, passed in ((timezone.localdate(), False), (later, True)):
