@@ -23,6 +23,7 @@ from complaints.forms.doubt import BOTH, DebtForm, OneDebtForm
 from complaints.models import Act, Complaint, Contact, Draft, LedgerEntry
 from complaints.questions import MATTERS, matter_of
 from complaints.reading import decode, facts_from, reading_once
+from complaints.review import counted_in, inputs_of, summary_of, with_source
 from complaints.services import answers_of
 from complaints.stated import Groups
 from complaints.understanding import (
@@ -34,7 +35,6 @@ from complaints.understanding import (
     wanted,
 )
 from complaints.views.frame import address_of, held_draft, next_page, step_context
-from complaints.views.review import counted_in, inputs_of, summary_of, with_source
 from complaints.views.telling import tell, understood
 
 Answers = dict[str, Any]

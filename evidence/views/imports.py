@@ -19,9 +19,9 @@ from complaints import intake
 from complaints.counting.recount import counted_since
 from complaints.models import Complaint, Draft
 from complaints.reading.numbers import describe
+from complaints.review import counted_in
 from complaints.services import answers_of
 from complaints.views.frame import held_draft, next_page, step_context
-from complaints.views.review import counted_in
 from evidence import services
 from evidence.importers.grouping import CALL, UNSURE, WORDLESS, Group
 from evidence.models import Exhibit, Import

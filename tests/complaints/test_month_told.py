@@ -12,9 +12,9 @@ from complaints.facts import facts_of
 from complaints.forms import UnderstoodForm
 from complaints.forms.pages import EventForm
 from complaints.models import Contact
+from complaints.review import _event_rows
 from complaints.standing import put
 from complaints.stated import as_told, event_told
-from complaints.views.review import _event_rows
 
 TODAY = date(2026, 11, 29)
 STORY = "今年3月开始天天收到广告短信，一共30条，退订没用，最近一次是11月20日。"

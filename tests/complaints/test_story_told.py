@@ -7,15 +7,15 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from complaints import intake
+from complaints.answering import as_understood
 from complaints.facts import facts_of
 from complaints.forms import UnderstoodForm
 from complaints.forms.fields import field_of
 from complaints.forms.pages import number_shown
 from complaints.questions import Ask
+from complaints.review import _respondent_rows, summary_of
 from complaints.understanding import situations_suggested
 from complaints.views.intake import _proposed_steps
-from complaints.views.review import _respondent_rows, summary_of
-from complaints.views.telling import _as_understood
 from legal.views.wants import WantsForm, open_now, role_of
 
 
@@ -108,7 +108,7 @@ def understood(answers: dict[str, Any], **changed: Any) -> dict[str, Any]:
     given |= {"last": "2026-11-28"} | changed
     form = UnderstoodForm(given, answers=answers, today=date(2026, 11, 29))
     assert form.is_valid(), form.errors
-    return {name: step for name, step in _as_understood(answers, form).items() if step}
+    return {name: step for name, step in as_understood(answers, form).items() if step}
 
 
 def test_whom_the_story_names_and_asked_before_is_shown_and_filed_and_not_asked_again() -> None:

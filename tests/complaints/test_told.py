@@ -17,9 +17,9 @@ from complaints.counting.timeline import SHANGHAI, timeline_of
 from complaints.counting.timeline import timeline as counted
 from complaints.counting.told import told_again
 from complaints.models import Complaint, Contact, Draft
+from complaints.review import counted_in
 from complaints.services import open_draft, save_answers
 from complaints.services.drafts import answers_of
-from complaints.views.review import counted_in
 
 pytestmark = pytest.mark.django_db
 SHOP, NUMBER, TEXT = "示例优选", "10690001", "【示例优选】全场五折，拒收请回复TD"

@@ -12,9 +12,9 @@ from PIL import Image
 from accounts.actors import SESSION_CODES, Actor
 from complaints.models import Complaint, Contact, Draft, LedgerEntry
 from complaints.reading.screenshots import Line
+from complaints.review import inputs_of
 from complaints.services import ComplainantInput, file_complaint, save_answers
 from complaints.services.drafts import answers_of
-from complaints.views.review import inputs_of
 from evidence import services
 from evidence.models import Exhibit, Rendition
 from evidence.recognising.run import Recognised, Unavailable
