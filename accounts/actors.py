@@ -50,6 +50,9 @@ class Actor:
     # The cases in which this person has declared an interest of their own: closed to them at every desk.
     recused: frozenset[UUID] = frozenset()
     reads_only: frozenset[int] = frozenset()  # the organisations at whose desk this person acts in nothing
+    takes_complaints: frozenset[int] = (
+        frozenset()
+    )  # where this person takes down what comes by telephone or post
     # The organisations that keep a complainant's identity closed until somebody states a need, and the filings of which this
     # person has stated one.
     masks: frozenset[int] = frozenset()
@@ -131,6 +134,9 @@ class Actor:
             parts=tuple(part for one in at_work if (part := one.part) is not None),
             recused=frozenset(pk for one in rows for pk in one.recused),  # type: ignore[attr-defined]
             reads_only=frozenset(one.organisation_id for one in at_work if one.reads_only),
+            takes_complaints=frozenset(
+                one.organisation_id for one in at_work if one.takes_complaints and not one.reads_only
+            ),
             masks=frozenset(one.organisation_id for one in at_work if one.closed_identity),  # type: ignore[attr-defined]
             unmasked=frozenset(pk for one in rows for pk in one.unmasked),  # type: ignore[attr-defined]
             audits=tuple(one.organisation_id for one in rows if one.role == one.Role.AUDITOR),

@@ -29,7 +29,7 @@ class MembershipInline(admin.TabularInline):
     has_view_permission = has_add_permission = has_change_permission = has_delete_permission = runs_portal
     model = Membership
     fk_name = "user"
-    fields = ("organisation", "role", "until", "exports_lists")
+    fields = ("organisation", "role", "until", "exports_lists", "takes_complaints")
     extra = 0
     autocomplete_fields = ("organisation",)
     verbose_name_plural = _("所属机构（决定能看到哪些办件）")
@@ -112,11 +112,11 @@ class OrganisationAdmin(admin.ModelAdmin):
 class MembershipAdmin(admin.ModelAdmin):
     has_view_permission = has_add_permission = has_change_permission = has_delete_permission = runs_portal
     has_module_permission = runs_portal
-    list_display = ("user", "organisation", "role", "until", "exports_lists")
+    list_display = ("user", "organisation", "role", "until", "exports_lists", "takes_complaints")
     list_filter = ("role", "organisation")
     search_fields = ("user__username", "user__email", "organisation__name")
     autocomplete_fields = ("user", "organisation")
-    fields = ("user", "organisation", "role", "until", "exports_lists")
+    fields = ("user", "organisation", "role", "until", "exports_lists", "takes_complaints")
     show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:

@@ -40,6 +40,7 @@ def rights_of(membership: Membership) -> dict[str, Any]:
         "channels": sorted(membership.channels),
         "kinds": sorted(membership.kinds),
         "exports_lists": membership.exports_lists,
+        "takes_complaints": membership.takes_complaints,
         "custodian": membership.custodian,
         "reads_only": membership.reads_only,
         "until": membership.until.isoformat() if membership.until else "",
@@ -97,6 +98,7 @@ def set_rights(
     kinds: Sequence[str],
     exports_lists: bool,
     until: date | None,
+    takes_complaints: bool = False,
     custodian: bool = False,
     reads_only: bool = False,
     at: datetime | None = None,
@@ -111,6 +113,10 @@ def set_rights(
         held.channels, held.kinds = sorted(set(channels)), sorted(set(kinds))
         held.exports_lists = exports_lists and role not in Membership.WITHOUT_CASES
         held.reads_only = reads_only and role == Membership.Role.CASEWORKER
+        # Whoever takes a complaint down acts at the desk; a law firm is nobody's desk.
+        held.takes_complaints = (
+            takes_complaints and not held.reads_only and role in Membership.TAKING_COMPLAINTS
+        )
         held.custodian = custodian and not held.reads_only and role not in Membership.WITHOUT_CASES
     return held
 

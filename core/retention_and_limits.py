@@ -9,6 +9,12 @@ from datetime import timedelta
 # ── How long things are kept (个人信息保护法 19: no longer than their purpose needs) ───────────────────────────────────
 DRAFT_LIFE = timedelta(days=30)
 """An intake that is not filed, after its last change."""
+INTAKE_LIFE = timedelta(days=30)
+"""What somebody at a desk takes down for a complainant, until it is sent: after that its writer has it no more."""
+INTAKE_RECEIVED = timedelta(days=365)
+"""How long ago a desk can have got what is taken down now; earlier it is a slip of the pen."""
+INTAKE_CODE_SHOWN = timedelta(hours=1)
+"""After a complaint was taken down at a desk, how long its code can be printed or read out there once more."""
 UPLOAD_LIFE = timedelta(days=2)
 """A file that comes in pieces, after its last piece."""
 ABANDONED_FILE_LIFE = timedelta(days=1)

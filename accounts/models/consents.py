@@ -21,6 +21,13 @@ class Consent(models.Model):
     ``filings.services``, which stops or reports the sending.
     """
 
+    class How(models.TextChoices):
+        """How somebody agreed who did not press the button themselves."""
+
+        SPOKEN = "spoken", _("口头同意")
+        SIGNED = "signed", _("在登记表上签字")
+        WRITTEN = "written", _("来信写明")
+
     append_only = True  # what somebody agreed to is evidence: the web role can neither change nor delete it
     append_only_except = ("withdrawn_at",)
 
@@ -37,6 +44,12 @@ class Consent(models.Model):
     # The same as it was read, where that was not in the language of the house, and in which it was.
     language = models.CharField(_("所示的语言"), max_length=8, blank=True, default="")
     shown = EncryptedTextField(_("所示的译文"), blank=True, default="")
+    # Of what was said or signed at a desk: how, in which file that is seen, and who at the desk recorded it.
+    given_how = models.CharField(
+        _("同意的方式"), max_length=7, choices=How.choices, blank=True, default="", db_default=""
+    )
+    exhibit_id = models.UUIDField(null=True, blank=True)
+    recorded_by = models.CharField(max_length=40, blank=True, default="", db_default="")
     given_at = models.DateTimeField(_("同意时间"))
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
 
@@ -49,7 +62,11 @@ class Consent(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=models.F("given_at")),
                 name="consent_withdrawn_after_given",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(given_how="", recorded_by="") | ~Q(given_how="") & ~Q(recorded_by=""),
+                name="consent_recorded_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

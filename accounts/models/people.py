@@ -150,6 +150,8 @@ class Membership(models.Model):
 
     # They see who did what, or who may do what, and no case.
     WITHOUT_CASES: ClassVar = (Role.AUDITOR, Role.ADMINISTRATOR)
+    # Whom the right to take complaints down can be given.
+    TAKING_COMPLAINTS: ClassVar = (Role.CASEWORKER, Role.SUPERVISOR)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("用户"))
     organisation = models.ForeignKey(
@@ -170,6 +172,8 @@ class Membership(models.Model):
     # A right of its own: who may look at a list may not by that carry it away.
     exports_lists = models.BooleanField(_("可以导出清单"), default=False, db_default=False)
 
+    # Takes complaints down that come by telephone, at the counter or by post (``filings.services.intake``).
+    takes_complaints = models.BooleanField(_("可以登记来电、来访、来信"), default=False, db_default=False)
     # Reads what lies there and acts in nothing (``filings.services.roles``).
     reads_only = models.BooleanField(default=False, db_default=False, editable=False)
     # Agrees to, or declines, that a colleague learns who complained.

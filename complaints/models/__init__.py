@@ -5,21 +5,32 @@ from complaints.models.campaigns import Campaign
 from complaints.models.codes import CodeMail, WayBack
 from complaints.models.complaints import Complaint, ComplaintQuerySet, Contact, NumberSeries
 from complaints.models.drafts import Draft, DraftQuerySet
+from complaints.models.intakes import CameBy, Intake, IntakeQuerySet
 from complaints.models.kinds import SITUATIONS_OF_KIND, Category, Kind, Situation
 from complaints.models.outcomes import Outcome
 from complaints.models.parties import Party
-from complaints.models.record import TELLING_ACTS, Act, Complainants, LedgerEntry, Receipt, complainants_of
+from complaints.models.record import (
+    BY_DESK,
+    TELLING_ACTS,
+    Act,
+    Complainants,
+    LedgerEntry,
+    Receipt,
+    complainants_of,
+)
 from complaints.models.recounts import Recount
 from complaints.models.statements import Statement
 from complaints.models.subscriptions import Subscription, TextedNumber
 from complaints.models.training import TrainingText
 
 __all__ = [
+    "BY_DESK",
     "SITUATIONS_OF_KIND",
     "TELLING_ACTS",
     "Access",
     "AccessQuerySet",
     "Act",
+    "CameBy",
     "Campaign",
     "Category",
     "CodeMail",
@@ -29,6 +40,8 @@ __all__ = [
     "Contact",
     "Draft",
     "DraftQuerySet",
+    "Intake",
+    "IntakeQuerySet",
     "Kind",
     "LedgerEntry",
     "NumberSeries",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
+from complaints.models.intakes import Intake
 from core.fields import EncryptedTextField
 
 
@@ -56,6 +57,9 @@ class AccessQuerySet(models.QuerySet["Access"]):
                 # Whoever helps reads as who helps, whatever code their browser was given: the person acts elsewhere.
                 helping = Access.objects.filter(user=actor.user, why=Access.Why.HELPER)
                 by_code &= ~Q(complaint__in=helping.values("complaint"))
+                # Nor does whoever took the complaint down at a desk, and printed its code, become its complainant.
+                taken = Intake.objects.filter(taken_by=actor.user)
+                by_code &= ~Q(complaint__in=taken.values("pk"))
             who |= by_code
         return self.filter(who)
 

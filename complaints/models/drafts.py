@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
+from complaints.models.intakes import Intake
 from core.fields import EncryptedTextField
 
 
@@ -20,6 +21,13 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         if actor.user is not None:
             mine |= Q(owner=actor.user)
         return self.filter(mine, expires_at__gt=timezone.now())
+
+    def in_hands_of(self, actor: Actor) -> "DraftQuerySet":
+        """The same, and those that somebody at a desk takes down for who complains."""
+        if not actor.desk_ids:
+            return self.visible_to(actor)
+        taken = Q(pk__in=Intake.objects.in_hands_of(actor).values("pk"), expires_at__gt=timezone.now())
+        return self.visible_to(actor) | self.filter(taken)
 
     def expired(self, at: datetime) -> "DraftQuerySet":
         return self.filter(expires_at__lte=at)

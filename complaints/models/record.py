@@ -11,7 +11,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import BY_KEY
+from accounts.models import Consent
 from complaints.models.complaints import Complaint
+from complaints.models.intakes import CameBy
 
 
 class Receipt(models.Model):
@@ -219,6 +221,9 @@ OWN_ACTS = (
 )
 
 
+# In the place of who helps, in what the ledger keeps of an act: somebody at a desk entered it for the complainant.
+BY_DESK = "desk"
+
 # What who helps with a case alone can do.
 HELPERS_ACTS = (Act.HELP_ASKED, Act.HELP_AUTHORISED)
 
@@ -264,10 +269,12 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
 def complainants_of(complaint: Complaint, acts: Iterable[tuple[str, str, Any]]) -> Complainants:
     """The same of who did what, and for whom where they helped, of those ``TELLING_ACTS`` at least."""
     done = set(acts)
+    # Who took a complaint down at a desk is neither: what else they do in it is an act of that desk.
     actors = {actor for actor, act, helper in done if act in OWN_ACTS and not helper}
     known = {"holder", "visitor", *(one for one in actors if not one.startswith("system:"))}
     found = Complainants(known | ({f"user:{complaint.owner_id}"} if complaint.owner_id else set()))
-    found.helpers = frozenset(actor for actor, act, helper in done if helper or act in HELPERS_ACTS)
+    helping = {actor for actor, act, helper in done if helper or act in HELPERS_ACTS}
+    found.helpers = frozenset(helping - {actor for actor, _act, helper in done if helper == BY_DESK})
     return found
 
 
@@ -354,6 +361,11 @@ class LedgerEntry(models.Model):
         other acts."""
         if self.act == Act.ACKNOWLEDGED:
             return str(SAID_BY.get(str(self.detail.get("source")), ""))
+        if self.act == Act.COMPLAINT_FILED and self.detail.get("way") in CameBy.values:
+            day, way = str(self.detail.get("received", ""))[:10], CameBy(self.detail["way"]).label
+            return _("%(way)s，%(day)s 收到，由接收的机构登记") % {"way": way, "day": day}
+        if self.act == Act.CONSENT_GIVEN and self.detail.get("how") in Consent.How.values:
+            return _("%s，由接收的机构记下") % Consent.How(self.detail["how"]).label
         if self.act == Act.KEEPING_ASKED:
             return _("%s 寄出或递交") % self.detail.get("on", "")
         if self.act == Act.CODE_REPLACED and self.detail.get("how") == "mail":

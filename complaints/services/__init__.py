@@ -44,6 +44,7 @@ from complaints.services.filing import (
     received_and_kept,
     record_read,
     set_state,
+    taken_at_desk,
     telephone_index,
     told_first,
 )
@@ -60,6 +61,7 @@ from complaints.services.helping import (
     is_helped,
     refuse_help,
 )
+from complaints.services.intakes import begin_intake, change_intake, end_intake, takes_down
 from complaints.services.leaving import NotLeft, held_by, leave_account
 from complaints.services.outcomes import TooManyOutcomes, add_contacts, added_before, record_outcome
 from complaints.services.recounting import record_recount
@@ -119,8 +121,10 @@ __all__ = [
     "ask_way_back",
     "authorise_help",
     "awaits_person",
+    "begin_intake",
     "begin_news",
     "bound_access",
+    "change_intake",
     "check_helper",
     "child_holds",
     "choose_language",
@@ -131,6 +135,7 @@ __all__ = [
     "discard_draft",
     "end_access",
     "end_help",
+    "end_intake",
     "end_news",
     "end_subscription",
     "end_text",
@@ -179,6 +184,8 @@ __all__ = [
     "set_state",
     "take_over",
     "take_over_by_child",
+    "taken_at_desk",
+    "takes_down",
     "telephone_index",
     "tell_of_code",
     "told_first",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actors import Actor, code_digest
-from complaints.models import Complaint, Contact, Draft
+from complaints.models import Complaint, Contact, Draft, Intake
 from core.retention_and_limits import DRAFT_LIFE
 
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32 signs; no I, O, 0, 1, which people misread
@@ -23,14 +23,17 @@ def new_code() -> str:
     return "-".join(plain[i : i + 5] for i in range(0, CODE_LENGTH, 5))
 
 
-def open_draft(*, by: Actor, at: datetime | None = None) -> tuple[Draft, str]:
-    """Begin a draft and return it with its code; it is found by the code's digest alone."""
+def open_draft(*, by: Actor, for_another: bool = False, at: datetime | None = None) -> tuple[Draft, str]:
+    """Begin a draft and return it with its code; it is found by the code's digest alone.
+
+    ``for_another``: it is nobody's account's, since who writes it is not who complains.
+    """
     at = at or timezone.now()
     code = new_code()
     draft = Draft.objects.create(
         code_digest=code_digest(code),
         code=code,
-        owner=by.user,
+        owner=None if for_another else by.user,
         answers="{}",
         created_at=at,
         changed_at=at,
@@ -61,7 +64,7 @@ def save_steps(
     """The same of several steps that one page answers: all of them or none."""
     at = at or timezone.now()
     with transaction.atomic():
-        held = Draft.objects.visible_to(by).select_for_update().get(pk=draft.pk)
+        held = Draft.objects.in_hands_of(by).select_for_update().get(pk=draft.pk)
         kept = answers_of(held)
         for step, answers in steps.items():
             if answers is None:
@@ -80,9 +83,10 @@ def discard_draft(*, by: Actor, draft: Draft) -> None:
     Files taken in for it lose their keys in the next ``expire`` run.
     """
     with transaction.atomic():
-        taken, _ = Draft.objects.visible_to(by).filter(pk=draft.pk).delete()
+        taken, _ = Draft.objects.in_hands_of(by).filter(pk=draft.pk).delete()
         if taken:  # who adds contacts holds the draft's row: they are all there, or will not be
             Contact.objects.filter(complaint_id=draft.pk).delete()
+            Intake.objects.filter(pk=draft.pk).delete()
 
 
 def expire_drafts(*, by: Actor, at: datetime) -> int:
@@ -92,4 +96,5 @@ def expire_drafts(*, by: Actor, at: datetime) -> int:
         ids = list(over.select_for_update().values_list("pk", flat=True))
         gone, _ = Draft.objects.filter(pk__in=ids).delete()
         Contact.objects.filter(complaint_id__in=ids).delete()
+        Intake.objects.filter(pk__in=ids).delete()
     return gone

@@ -14,7 +14,19 @@ from accounts.actors import Actor
 from accounts.models import User
 from accounts.services import has_verified, hold_account
 from complaints.ledger import append_entry, following, hold_ledger
-from complaints.models import Access, Act, CodeMail, Complaint, Contact, Draft, LedgerEntry, Party, Receipt
+from complaints.models import (
+    BY_DESK,
+    Access,
+    Act,
+    CodeMail,
+    Complaint,
+    Contact,
+    Draft,
+    Intake,
+    LedgerEntry,
+    Party,
+    Receipt,
+)
 from complaints.numbers import trunk
 from complaints.receipts import signed
 from complaints.search import as_searched
@@ -24,7 +36,7 @@ from complaints.stated import Facts
 from core.canonical import canonical, digest
 from core.fields import blind_index
 from core.language import gettext as _
-from core.language import reader
+from core.language import house, reader
 from core.rows import insert_together
 
 MOST_SEARCHED = 100  # contacts out of backups whose words a search finds
@@ -112,30 +124,34 @@ def file_complaint(
     contacts: Sequence[ContactInput] = (),
     draft: Draft | None = None,
     key: uuid.UUID | None = None,
+    intake: Intake | None = None,
     at: datetime | None = None,
 ) -> Filed:
     """File a complaint and give it its number and signed receipt, which names the files received so far.
 
     ``draft`` becomes the complaint of the same id and is consumed; ``key`` does the same for a caller without a
-    draft (an idempotency key). A second call for either returns what the first one made. Raise
+    draft (an idempotency key). A second call for either returns what the first one made. With ``intake`` the draft is one
+    that somebody takes down at a desk: the complaint is that of who told it, opened by its code alone. Raise
     Complaint.DoesNotExist for a draft or a key that is somebody else's, NotFiled where the account was closed a moment ago.
     """
     at = at or timezone.now()
     if complainant.helper:
         check_helper(by, complainant.email)
+    another = bool(complainant.helper) or intake is not None
     case_id = draft.pk if draft is not None else key or uuid.uuid4()
     complaint = Complaint(
         id=case_id,
         kind=kind,
         situations=list(situations),
-        owner=_owner(by, draft) if not complainant.helper else None,
+        owner=None if another else _owner(by, draft),
         story=story,
         facts=facts,
         region=complainant.region,
         event_first=date.fromisoformat(facts["event"]["first"]),
         event_last=date.fromisoformat(facts["event"]["last"]),
         filed_at=at,
-        language=reader(),
+        # In what somebody reads who never saw a page, nobody knows.
+        language=reader() if intake is None else house(),
         searchable=_searchable(story, respondents, contacts),
     )
     people = [*_own_side(complaint, complainant), *_respondent_rows(complaint, respondents)]
@@ -147,16 +163,15 @@ def file_complaint(
                 account = by.user if complainant.helper else complaint.owner
                 if account is not None and not hold_account(account):
                     raise _closed()
-                taken, _models = (
-                    Draft.objects.visible_to(by).filter(pk=draft.pk).delete()
-                )  # a second filing waits here
+                held = Draft.objects.visible_to(by) if intake is None else Draft.objects.in_hands_of(by)
+                taken, _models = held.filter(pk=draft.pk).delete()  # a second filing waits here
                 if not taken:
                     return _filed_before(by, case_id)
                 hold_ledger(case_id)
                 record = list(LedgerEntry.objects.filter(complaint_id=case_id).order_by("sequence"))
             elif key is not None and Complaint.objects.filter(pk=key).exists():
                 return _filed_before(by, case_id)
-            receipt = _write(by, complaint, people, contacts, draft, record)
+            receipt = _write(by, complaint, people, contacts, draft, record, intake)
     except (
         IntegrityError
     ):  # the same key at the same moment: the other one was first, and no number was taken here
@@ -213,6 +228,7 @@ def _write(
     contacts: Sequence[ContactInput],
     draft: Draft | None,
     record: list[LedgerEntry],
+    intake: Intake | None,
 ) -> Receipt:
     """Number, rows, access, receipt and entry of a complaint that nobody knows yet, inside its transaction."""
     at = complaint.filed_at
@@ -248,12 +264,26 @@ def _write(
     }
     if helped:
         detail["helper"] = True
+    if intake is not None:
+        intake.filed_at = at
+        intake.save(update_fields=["filed_at"])
+        detail |= taken_at_desk(intake) | {
+            "way": intake.way,
+            "received": timezone.localtime(intake.received_at).isoformat(timespec="minutes"),
+            # Said by who took it down: that nobody of theirs is in it (回避).
+            "no_interest": True,
+        }
     last = record[-1] if record else None
     entry = following(last, by=by, complaint_id=complaint.pk, act=Act.COMPLAINT_FILED, detail=detail, at=at)
     first = CodeMail.Kind.HELP if helped else CodeMail.Kind.CONFIRM
     mails = code_mails(complaint, first, at, people[0].email)
     insert_together([complaint], [receipt], [entry], mails)
     return receipt
+
+
+def taken_at_desk(intake: Intake) -> dict[str, Any]:
+    """What the ledger keeps of what somebody at a desk entered for who complains: that it was not the complainant."""
+    return {"helper": BY_DESK, "organisations": [intake.organisation_id]}
 
 
 def _filed_before(by: Actor, case_id: uuid.UUID) -> Filed:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint, Draft
-from complaints.services import counsels, helps, owns
+from complaints.services import counsels, helps, owns, takes_down
 from core import work
 from core.language import gettext as _
 from core.retention_and_limits import LEAST_FREE, MAX_CASE_BYTES
@@ -99,8 +99,9 @@ def may_add(by: Actor, complaint_id: uuid.UUID) -> bool:
 
 
 def may_hand_in(by: Actor, complaint_id: uuid.UUID) -> bool:
-    """The same, and whoever helps with the case: they bring files, and neither cover nor erase any."""
-    return may_add(by, complaint_id) or helps(by, complaint_id)
+    """The same, and whoever helps with the case, or takes it down at a desk: they bring files, and neither cover nor erase
+    any."""
+    return may_add(by, complaint_id) or helps(by, complaint_id) or takes_down(by, complaint_id)
 
 
 def may_bring(by: Actor, complaint_id: uuid.UUID) -> bool:

@@ -24,6 +24,7 @@ from filings.admin import (
     bulk,
     exhibits,
     inside,
+    intake,
     letter_templates,
     letters,
     lists,
@@ -136,7 +137,13 @@ class FilingAdmin(admin.ModelAdmin):
                 ("pages/<int:page>/", "filings_filing_exhibit_page"),
             )
         ]
-        worded = [*letters.urls(self), *letter_templates.urls(self), *members.urls(self), *people.urls(self)]
+        worded = [
+            *intake.urls(self),
+            *letters.urls(self),
+            *letter_templates.urls(self),
+            *members.urls(self),
+            *people.urls(self),
+        ]
         return [told, *many, *worded, given, *files, document, traced, heard, *onward, *super().get_urls()]
 
     def go(self, request: HttpRequest, filing_id: UUID, back: bool) -> HttpResponse:

@@ -198,6 +198,10 @@ def _received(row: Row, page: Drawing) -> str:
     return f"{row.sent_at.astimezone(page.zone):%Y-%m-%d}" if row.sent_at else ""
 
 
+def _came(row: Row, page: Drawing) -> str:
+    return escape(columns.came(row))
+
+
 def _caseworker(row: Row, page: Drawing) -> str:
     if row.assigned_to is None:
         return f'<span class="soft">{escape(_("未分派"))}</span>'
@@ -224,6 +228,7 @@ _CELLS: dict[str, Callable[[Row, Drawing], str]] = {
     "days": _days,
     "last": _last,
     "received": _received,
+    "came": _came,
     "caseworker": _caseworker,
 }
 # What the cells of a column depend on, where they are mostly alike.

@@ -194,6 +194,7 @@ def _of_member(request: HttpRequest, by: Actor, row: Membership) -> Wanted:
             channels=_among(posted.getlist("channels"), people.channels_of(row.organisation, row.channels)),
             kinds=[one for one in posted.getlist("kinds") if one in Kind.values],
             exports_lists="exports_lists" in posted,
+            takes_complaints="takes_complaints" in posted,
             custodian="custodian" in posted,
             reads_only="reads_only" in posted,
             until=_day(posted.get("until", "")),

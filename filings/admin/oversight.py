@@ -23,6 +23,7 @@ def oversight_page(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
         oversight.BY_CHANNEL: _("渠道"),
         oversight.BY_KIND: _("种类"),
         oversight.BY_REGION: _("地区"),
+        oversight.BY_CAME: _("怎样来的"),
     }
     if oversight.leads(by):
         names[oversight.BY_COLLEAGUE] = _("经办人")

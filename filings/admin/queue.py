@@ -110,6 +110,7 @@ def queue_page(request: HttpRequest, frame: dict[str, Any], opts: Any, rows: int
         **frame,
         "title": _("办件"),
         "opts": opts,
+        "takes_complaints": bool(by.takes_complaints & {*by.desk_ids}),
         "queue": _queue(by, asked, page, _tabs(asked, numbered, places), opts, colleagues),
         "views": [
             (one, one.made_by_id == by.user.pk if by.user else False, one.query == asked.with_())

@@ -32,7 +32,7 @@ from filings.models import Filing, FilingDocument, FilingQuerySet, GivenFile
 from filings.moves import State
 
 COLUMNS = (
-    "channel", "way", "state", "sent_at", "due_on", "not_before", "waiting_since", "unseen_since", "closes_at",
+    "channel", "came_by", "way", "state", "sent_at", "due_on", "not_before", "waiting_since", "unseen_since", "closes_at",
     "recipient__name",
     "complaint__number",
     "complaint__kind", "complaint__situations", "listing__situations", "assigned_to__username",

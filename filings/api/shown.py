@@ -51,7 +51,7 @@ class FilingRowSerializer(serializers.ModelSerializer[Filing]):
     class Meta:
         model = Filing
         fields: tuple[str, ...] = (
-            "id", "number", "kind", "situations", "recipient", "channel", "way", "state", "sent_at", "due_on",
+            "id", "number", "kind", "situations", "recipient", "channel", "came_by", "way", "state", "sent_at", "due_on",
             "not_before", "waiting_since", "unseen_since", "assigned_to", "closes_at", "closed", "link",
         )  # fmt: skip
         read_only_fields = fields

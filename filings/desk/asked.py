@@ -26,6 +26,7 @@ STATES = (
 # The columns in their order; the number stands always, and those of ``USUAL`` where nobody chose others.
 COLUMNS = (
     "state", "complainant", "respondent", "sender", "matter", "channel", "region", "sum", "days", "last", "received",
+    "came",
     "caseworker",
 )  # fmt: skip
 USUAL = ("state", "complainant", "respondent", "sender", "matter", "sum", "days", "last", "caseworker")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from complaints.models import Act, Kind, Situation
+from complaints.models import Act, CameBy, Kind, Situation
 from complaints.questions import PROVINCES
 from filings.desk.rows import Row
 from filings.moves import State
@@ -27,6 +27,7 @@ HEADINGS = {
     "days": gettext_lazy("期限"),
     "last": gettext_lazy("最近"),
     "received": gettext_lazy("收到"),
+    "came": gettext_lazy("怎样来的"),
     "caseworker": gettext_lazy("经办人"),
 }
 _EVENTS: dict[str, Any] = {
@@ -81,6 +82,11 @@ def senders(row: Row) -> list[str]:
 def region(row: Row) -> str:
     """The province."""
     return str(dict(PROVINCES).get(f"{(row.region or '')[:2]}0000", ""))
+
+
+def came(row: Row) -> str:
+    """By which way it came."""
+    return str(CameBy(row.came_by).label) if row.came_by else _("本平台")
 
 
 def channel_title(row: Row) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
-from complaints.models import Kind
+from complaints.models import CameBy, Kind
 from complaints.questions import PROVINCES
 from filings.desk.queue import OPEN
 from filings.desk.standing import person_name
@@ -133,19 +133,29 @@ def _kind(key: Any) -> str:
     return str(Kind(key).label) if key in Kind.values else str(key)
 
 
+def _came(key: Any) -> str:
+    return str(CameBy(key).label) if key in CameBy.values else _("本平台")
+
+
 def _region(key: Any) -> str:
     return str(dict(PROVINCES).get(f"{key or ''}0000", _("没有填")))
 
 
-BY_CHANNEL, BY_KIND, BY_REGION, BY_COLLEAGUE = "channel", "kind", "region", "colleague"
+BY_CHANNEL, BY_KIND, BY_REGION, BY_CAME, BY_COLLEAGUE = "channel", "kind", "region", "came", "colleague"
 # What the rows are grouped by, and whether it is of the content, which a withdrawal closes.
 _COLUMNS: dict[str, tuple[Any, bool]] = {
     BY_CHANNEL: (F("channel"), False),
     BY_KIND: (F("complaint__kind"), True),
     BY_REGION: (Coalesce(Left("listing__region", 2), Value("")), True),
+    BY_CAME: (F("came_by"), False),
     BY_COLLEAGUE: (F("assigned_to"), False),
 }
-_WORDS: dict[str, Callable[[Any], str]] = {BY_CHANNEL: _channel, BY_KIND: _kind, BY_REGION: _region}
+_WORDS: dict[str, Callable[[Any], str]] = {
+    BY_CHANNEL: _channel,
+    BY_KIND: _kind,
+    BY_REGION: _region,
+    BY_CAME: _came,
+}
 
 
 CONTENT = tuple(name for name, (_column, content) in _COLUMNS.items() if content)
@@ -203,6 +213,7 @@ def _of_filing(of: str) -> Any:
         BY_CHANNEL: F("filing__channel"),
         BY_KIND: F("filing__complaint__kind"),
         BY_REGION: Coalesce(Left("filing__listing__region", 2), Value("")),
+        BY_CAME: F("filing__came_by"),
         BY_COLLEAGUE: F("filing__assigned_to"),
     }[of]
 

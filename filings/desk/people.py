@@ -157,6 +157,7 @@ def _differences(
         "channels": _("渠道"),
         "kinds": _("种类"),
         "exports_lists": _("可以导出清单"),
+        "takes_complaints": _("可以登记来电、来访、来信"),
         "custodian": _("身份保管人"),
         "reads_only": _("只看不办"),
         "identity": _("投诉人身份"),

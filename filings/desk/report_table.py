@@ -60,6 +60,7 @@ _TABLES: dict[Report, Callable[[Actor, date], Table]] = {
     Report.CHANNEL: _by(oversight.BY_CHANNEL),
     Report.KIND: _by(oversight.BY_KIND),
     Report.REGION: _by(oversight.BY_REGION),
+    Report.CAME: _by(oversight.BY_CAME),
     Report.COLLEAGUE: _by(oversight.BY_COLLEAGUE),
     Report.PEOPLE: _people,
 }

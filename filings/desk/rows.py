@@ -41,6 +41,7 @@ FIELDS = (
     "organisation_id",
     "complaint__number",
     "channel",
+    "came_by",
     "state",
     "waiting_since",
     "unseen_since",
@@ -82,6 +83,7 @@ class Row:
     organisation: int
     number: str
     channel: str
+    came_by: str
     state: str
     waiting_since: datetime | None
     unseen_since: datetime | None

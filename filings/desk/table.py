@@ -42,6 +42,7 @@ _CELLS: dict[str, Callable[[Row], Sequence[Cell]]] = {
     "days": lambda row: [row.due_on, row.not_before, str((row.deadline or {}).get("what") or "")],
     "last": lambda row: _last(row),
     "received": lambda row: [timezone.localdate(row.sent_at) if row.sent_at else None],
+    "came": lambda row: [columns.came(row)],
     "caseworker": lambda row: [row.assignee_name],
 }
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from accounts.models import Membership
-from complaints.models import Access, AccessQuerySet, Complaint
+from complaints.models import Access, AccessQuerySet, CameBy, Complaint
 from core.fields import EncryptedTextField
 from filings.models.recipients import Document, Recipient, Way
 from filings.moves import GONE_OUT, MEDIATING, MediationState, State
@@ -162,6 +162,16 @@ class Filing(models.Model):
         verbose_name=_("机构"),
     )
     channel = models.CharField(_("渠道"), max_length=24)
+    # How it came to the desk that took it down itself; "" over this portal.
+    came_by = models.CharField(
+        _("怎样来的"),
+        max_length=9,
+        choices=CameBy.choices,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     way = models.CharField(_("送达方式"), max_length=5, choices=Way.choices)
     consent = models.OneToOneField("accounts.Consent", models.PROTECT, related_name="filing")
     assessment = models.ForeignKey("legal.Assessment", models.PROTECT, related_name="filings")

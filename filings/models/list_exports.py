@@ -69,6 +69,7 @@ class ListExport(LeasedRow):
         CHANNEL = "channel", _("渠道")
         KIND = "kind", _("种类")
         REGION = "region", _("地区")
+        CAME = "came", _("怎样来的")
         COLLEAGUE = "colleague", _("经办人")
         PEOPLE = "people", _("同事的办件")
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from complaints.ledger import append_entry
-from complaints.models import Act, Complaint
+from complaints.models import Act, Complaint, Intake
 from complaints.services import set_state
 from core.language import gettext as _
 from filings.models import (
@@ -194,7 +194,8 @@ def _follow(held: Filing, before: str, reason: str, at: datetime, happened: date
         # What the deadlines and the mail to who complains rest on, asked once: nobody states anything while the ledger is
         # held.
         prefetch_related_objects([held.complaint], "recounts", "statements")
-        held.sent_at = held.sent_at or at  # known already when it was handed in on an earlier day
+        # Known already when it was handed in on an earlier day, or told to the desk itself.
+        held.sent_at = held.sent_at or _had_at(held) or at
         deadlines.open_after_sending(held)
     if to == State.SENT_UNKNOWN or (to == State.QUEUED and before == State.SENT_UNKNOWN):
         held.sent_at = None
@@ -216,6 +217,13 @@ def _follow(held: Filing, before: str, reason: str, at: datetime, happened: date
     elif not arrives:
         deadlines.show_none(held)
     return arrives
+
+
+def _had_at(held: Filing) -> datetime | None:
+    """When a desk had what it took down itself: its periods begin with the day of the call, the visit, the letter."""
+    if not held.came_by:
+        return None
+    return Intake.objects.filter(pk=held.complaint_id).values_list("received_at", flat=True).first()
 
 
 def queue_delivery(

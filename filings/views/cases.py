@@ -159,6 +159,14 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "nearest": min((one.until for one in stages.values() if one.until), default=None),
         "stage_names": STEPS,
         "exhibits": _files(complaint, None if owner else by) if Act.EXHIBIT_RECEIVED in acts else [],
+        "taken_down": next(
+            (
+                (who, entry.about)
+                for entry, who in entries
+                if entry.act == Act.COMPLAINT_FILED and entry.about
+            ),
+            None,
+        ),
         "entries": [(entry, who, _about(entry, recipients)) for entry, who in entries],
         "asked": sorted(
             {date.fromisoformat(one.detail["on"]) for one, _who in entries if one.act == Act.KEEPING_ASKED}

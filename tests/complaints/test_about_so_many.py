@@ -7,9 +7,9 @@ from complaints.counting.going_on import counted_on
 from complaints.counting.recount import Change, counted_exactly, said_counts
 from complaints.facts import facts_of
 from complaints.models import Contact, Statement
+from complaints.review import summary_of
 from complaints.standing import laid_over
 from complaints.stating import in_words
-from complaints.views.review import summary_of
 from legal.reasoning.facts import spoken_of
 from tests.cases import NOW
 from tests.complaints.test_intake import go

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.actors import SESSION_CODES, Actor, code_digest
 from accounts.desk_keys import give_key
 from accounts.models import DeskKey, Invitation, Membership, Organisation, User
-from complaints.models import Access, Campaign, Complaint, Subscription, WayBack
+from complaints.models import Access, Campaign, Complaint, Intake, Subscription, WayBack
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint, open_draft
 from core.canonical import digest
 from evidence.models import DailyHead, Exhibit, FixityFinding, FixityRound, Import, Timestamp, Upload
@@ -93,6 +93,7 @@ class World:
     letter: DeskLetter  # which that file is
     proof: ProofOfService
     listed: ListExport  # taken out by the caseworker of A
+    intake: Intake  # begun by the same
     task: Task
     proposal: Proposal
     draft_id: Any
@@ -367,6 +368,7 @@ def make_world() -> World:
             recorded_at=now,
         ),
         listed=_listed(),
+        intake=_taken_down(),
         task=Task.objects.create(filing=sent, text="核实主体", set_by="holder", set_at=now),
         proposal=_proposal(sent, User.objects.get(username="caseworker-a")),
         draft_id=draft.pk,
@@ -404,6 +406,15 @@ def _proposal(sent: Filing, person: User) -> Proposal:
     row.moved(Proposal.State.TAKEN_BACK, settled_by=person, settled_at=row.asked_at)
     row.save()
     return row
+
+
+def _taken_down() -> Intake:
+    person = User.objects.get(username="caseworker-a")
+    person.memberships.update(takes_complaints=True)
+    (desk,) = services.desks_to_take_down_at(Actor.of_user(person))
+    return services.take_down(
+        by=Actor.of_user(person), organisation=desk, way="telephone", received_at=timezone.now()
+    )
 
 
 def _listed() -> ListExport:
@@ -456,6 +467,8 @@ def arguments(world: World) -> dict[str, Any]:
         "letter_kind": "acceptance",
         "membership_id": Membership.objects.get(user__username="caseworker-a").pk,
         "list_id": world.listed.pk,
+        "intake_id": world.intake.pk,
+        "intake_page": "told",
         "task_id": world.task.pk,
         "proposal_id": world.proposal.pk,
         "part": "letter",

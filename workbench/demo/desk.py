@@ -25,6 +25,7 @@ from workbench.demo import pictures
 from workbench.demo.people import Cast
 from workbench.demo.showing import Look
 from workbench.demo.story import Paper
+from workbench.demo.taking_down import take_down_a_call
 
 Say = Callable[[str], None]
 
@@ -39,6 +40,8 @@ def desk_day(cast: Cast, alike: list[Complaint], say: Say) -> Look:
             act(cast, filing)
             done += 1
     _lists(cast)
+    if take_down_a_call(cast):
+        say("办案台：登记了一件来电")
     say(f"办案台：{done} 件各办一样" if done else "办案台：以前办过的没有再办")
     return Look(
         "办案台：队列、期限、每种办理各一件", "caseworker", reverse("admin:filings_filing_changelist")

@@ -73,6 +73,7 @@ def cast() -> Cast:
     caseworker = _account("caseworker", Membership.Role.CASEWORKER, passwords, regulator)
     supervisor = _account("supervisor", Membership.Role.SUPERVISOR, passwords, regulator)
     supervisor.memberships.filter(organisation=regulator).update(exports_lists=True)
+    caseworker.memberships.filter(organisation=regulator).update(takes_complaints=True)
     _account("auditor", Membership.Role.AUDITOR, passwords, regulator)
     _account("keeper", Membership.Role.ADMINISTRATOR, passwords, regulator)
     _account("caseworker2", Membership.Role.CASEWORKER, passwords, other)

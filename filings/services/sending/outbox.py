@@ -45,11 +45,16 @@ def confirm(*, by: Actor, filing: Filing, at: datetime | None = None) -> Filing:
         if held.state == State.QUEUED:
             return held
         check_not_gone(held, roles(by, held))
-        check_reachable(held.recipient)
-        check_guardian(held.complaint, timezone.localdate(at))
-        held = apply(by=by, held=held, to=State.QUEUED, at=at)
-        if is_carried(held.way):
-            work.wake("filings.tasks.deliver_here" if held.way in HERE else "filings.tasks.send_away")
+        return release(by=by, held=held, at=at)
+
+
+def release(*, by: Actor, held: Filing, at: datetime, as_role: str = "") -> Filing:
+    """Let a prepared filing that the caller has locked out of the house, in its transaction."""
+    check_reachable(held.recipient)
+    check_guardian(held.complaint, timezone.localdate(at))
+    held = apply(by=by, held=held, to=State.QUEUED, at=at, as_role=as_role)
+    if is_carried(held.way):
+        work.wake("filings.tasks.deliver_here" if held.way in HERE else "filings.tasks.send_away")
     return held
 
 

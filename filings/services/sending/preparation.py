@@ -14,7 +14,7 @@ from accounts.actors import Actor
 from accounts.models import Consent
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint
-from complaints.services import owns, record_read
+from complaints.services import owns, record_read, taken_at_desk
 from core.canonical import canonical, digest
 from core.language import Words, listed
 from core.language import gettext as _
@@ -47,6 +47,7 @@ from filings.services.sending.consent import (
 )
 from filings.services.sending.content import Edited, Wishes
 from filings.services.sending.giving import Giving, content_given
+from filings.services.sending.heard import Heard, check_heard
 from filings.ways.table import part_of
 from legal.reasoning.answers import Way as PlanEntry
 
@@ -74,22 +75,26 @@ def prepare(
     wishes: Wishes | None = None,
     uncovered: Iterable[Any] = (),
     giving: Giving | None = None,
+    heard: Heard | None = None,
     at: datetime | None = None,
 ) -> Filing:
     """Record the consent that was shown and make what will be sent; nothing leaves before ``confirm``.
 
     ``consent_digest`` is that of the ConsentText on the screen. Refused when the consent would read otherwise now, the
     channel is closed (with why) or requires what ``giving`` leaves out or does not agree to, a clean copy is still being
-    made, or the case went to this recipient before.
+    made, or the case went to this recipient before. With ``heard`` it was said or signed at the recipient's own desk, whose
+    writer acts; the law is that of the day on which that desk had the complaint.
     Complaint.DoesNotExist for who may not see the case.
     """
     at, wishes, giving = at or timezone.now(), wishes or Wishes(), giving or Giving()
-    if not Complaint.objects.visible_to(by).filter(pk=complaint.pk).exists():
+    if heard is None and not Complaint.objects.visible_to(by).filter(pk=complaint.pk).exists():
         raise Complaint.DoesNotExist
     with transaction.atomic():
         case = hold_case(complaint.pk)
         hold_ledger(case.pk)  # nothing that is agreed to here is imported anew meanwhile
-        if not owns(by, case.pk):
+        if heard is not None:
+            check_heard(by, case, recipient, heard)
+        elif not owns(by, case.pk):
             raise Refused(_("只有投诉人可以提交材料。没有改动任何内容。"))
         chosen = _checked(case, recipient, document, exhibits)
         whole = uncovered_for(recipient, chosen, uncovered)
@@ -101,7 +106,7 @@ def prepare(
             )
         edited = edited_for(case, recipient)
         wishes = replace(wishes, edited=edited)
-        on = timezone.localdate(at)
+        on = timezone.localdate(heard.intake.received_at if heard else at)
         entry = check_open(case, recipient.channel, on)
         meant: Meant = {
             "complaint": case.read_whole(),
@@ -123,7 +128,9 @@ def prepare(
             less = replace(giving, left_out=giving.left_out | apart)
             content = content_given(**meant, exhibits=chosen, giving=less)
         assessment = assessment_for(by=by, complaint=case, at=at)
-        filing = _row(by, case, recipient, shown, giving, content, chosen, whole, at, assessment.pk, edited)
+        filing = _row(
+            by, case, recipient, shown, giving, content, chosen, whole, at, assessment.pk, edited, heard
+        )
         check_founded(content)
         made = papers_of(content, entry, by_hand=part_of(recipient.way).printed)
         sealed = {kind: sealing.seal(io.BytesIO(printed.pdf)) for kind, printed in made}
@@ -141,7 +148,8 @@ def prepare(
                 for kind, printed in made
             ]
         )
-        _record(by, filing, content, shown, giving, [one.sha256 for one in sealed.values()], chosen, at)
+        digests = [one.sha256 for one in sealed.values()]
+        _record(by, filing, content, shown, giving, digests, chosen, at, heard)
     return filing
 
 
@@ -240,11 +248,12 @@ def _row(
     at: datetime,
     assessment_id: int,
     edited: Edited | None,
+    heard: Heard | None,
 ) -> Filing:
     agreed = [one for one in shown.kept.separate if one.key in giving.agreed]
     consent = Consent.objects.create(
         case_id=case.pk,
-        given_by=by.label,
+        **(heard.kept(by) if heard else {"given_by": by.label}),
         recipient_name=shown.recipient_name,
         recipient_contact=shown.recipient_contact,
         purpose=shown.kept.purpose,
@@ -254,7 +263,7 @@ def _row(
             *declared_in(content),
             *(name for one in agreed for name in one.information),
         ],
-        text=shown.kept.text,
+        text="\n".join([shown.kept.text, *([heard.words] if heard else [])]),
         **shown.read_as(giving.agreed),
         separate="\n".join(f"{one.text}\n{one.label}" for one in agreed),
         given_at=at,
@@ -266,6 +275,7 @@ def _row(
         recipient=recipient,
         organisation=recipient.organisation if part_of(recipient.way).at_desk else None,
         channel=recipient.channel,
+        came_by=heard.intake.way if heard else "",
         way=recipient.way,
         consent=consent,
         assessment_id=assessment_id,
@@ -294,13 +304,16 @@ def _record(
     documents: list[str],
     chosen: list[Exhibit],
     at: datetime,
+    heard: Heard | None,
 ) -> None:
+    by_desk = taken_at_desk(heard.intake) if heard else {}
     agreed = [one.key for one in shown.separate if one.key in giving.agreed]
     given = {
         "consent": filing.consent_id,
         "recipient": filing.recipient_id,
         "shown": shown.digest,
         **({"separate": agreed} if agreed else {}),
+        **({**by_desk, **heard.entered} if heard else {}),
     }
     append_entry(by=by, complaint_id=filing.complaint_id, act=Act.CONSENT_GIVEN, detail=given, at=at)
     prepared = {
@@ -314,6 +327,7 @@ def _record(
         **({"uncovered": filing.uncovered} if filing.uncovered else {}),
         "assessment": filing.assessment_id,
         **({"paper": content["paper"]} if "paper" in content else {}),
+        **by_desk,
     }
     append_entry(by=by, complaint_id=filing.complaint_id, act=Act.FILING_PREPARED, detail=prepared, at=at)
 
