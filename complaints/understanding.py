@@ -107,8 +107,8 @@ def words_of_kinds(answers: Answers) -> dict[str, tuple[str, ...]]:
     story = story_of(answers)
     told = triage(story)
     found = {one.name: one.words for one in told.alternatives} | {told.kind: told.words}
-    # What was learned of words are scraps of them: the words of what somebody lived through say more.
-    found |= {kind: words for kind in Kind.values if (words := _lived_through(story, kind))}
+    # What was learned of words are scraps of them: where what somebody lived through has words, those alone are shown.
+    found = {kind: words for kind in Kind.values if (words := _lived_through(story, kind))} or found
     if story.strip() or not answers.get("message", {}).get("text"):
         return {kind: words for kind, words in found.items() if words}
     found, reading = {}, reading_of(answers)

@@ -276,9 +276,15 @@ class UnderstoodForm(forms.Form):
             return
         chosen = counted.get("contacts", {}).get("count")
         ask = ask_named("contacts", "contacts__count", self.kind or Kind.HARASSMENT)
+        told = {} if self.kind else facts_read(self.answers, Kind.HARASSMENT, [], today=self.today)
         self.fields[COUNT] = field_of(ask)
         self.fields[COUNT].label = _("到现在一共多少次？")
         self.fields[COUNT].help_text = _("短信、电话都算，大概的数也可以。")
+        page, name = COUNT.split(SEPARATOR)
+        if (page, name) in told:
+            # While the kind is open: not every kind asks how often, so it is no row of what was understood.
+            self.fields[COUNT].initial = told[page, name].value
+            self.fields[COUNT].help_text = _("您写的经过「%s」") % told[page, name].words
         if chosen:
             self.fields[COUNT].initial = chosen
             self.fields[COUNT].help_text = _("您选出了 %d 条。没有选的、没有存下来的也算进去。") % chosen

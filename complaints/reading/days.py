@@ -78,6 +78,7 @@ _BY_TODAY: tuple[tuple[str, str], ...] = (
     (
         "event.last",
         rf"(?:最后|最近)(?:的)?一(?:次|条|个|通|回)[^。;!?]{{0,6}}(?P<ago>{_RELATIVE})|"
+        rf"(?:截[至止])?到(?P<upto>{_RELATIVE})(?:为止)?,?(?:一共|总共|共|已经|还)|"
         rf"(?<!从)(?<!自)(?P<when>{_RELATIVE})(?:早上|上午|中午|下午|晚上)?{_CAME}",
     ),
 )

@@ -69,7 +69,7 @@ _OF_A_PART = re.compile(
 )
 _SINCE = re.compile(
     r"(?:从|自)[^。;!?,]{1,14}?(?:开始|起|以来|到现在|至今|$)|(?:上个?月|去年|今年|"
-    r"[月日号份初底])[^。;!?,]{0,4}(?:到现在|至今|以来)"
+    r"[月日号份初底])[^。;!?,]{0,4}(?:到现在|至今|以来)|到[昨今前](?:天|日|晚)(?:为止)?"
 )
 # What somebody else than the other side did, or what came to somebody else.
 _OF_OTHERS = re.compile(

@@ -169,8 +169,8 @@ def _came(request: HttpRequest, complaint: Complaint, form: Once) -> None:
     counted = law.assess_going_on(by=by, complaint=complaint, came=came, form=form.number())
     now = standing_facts(Complaint.objects.get(pk=complaint.pk))
     total = now.get("contacts", {}).get("count")
-    said = spoken_of(now, "contacts.count", total)
-    words = _("加上了：一共 %s 次。") % said if total is not None else _("加上了。")
+    whole = spoken_of(now, "contacts.count", total)
+    words = _("加上了：一共 %s 次。") % whole if total is not None else _("加上了。")
     messages.success(request, words + (_("法律对照也按它重新算了。") if counted else ""))
 
 

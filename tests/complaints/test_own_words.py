@@ -38,6 +38,13 @@ def test_a_kind_is_spoken_for_by_whole_words_of_the_story() -> None:
     assert set(words) >= {"办了个新号", "已经被注册"}
 
 
+def test_no_kind_is_spoken_for_by_scraps_where_another_has_words() -> None:
+    story = "帮我妈登记：上个月起一个叫“金福来”的卖收藏品的天天给她打电话，我妈没在他们那买过东西。"
+    words = words_of_kinds({"story": {"story": story}})
+    assert words["harassment"] == ("没在他们那买过",)
+    assert "second_hand_number" not in words
+
+
 @pytest.mark.django_db
 def test_a_day_is_taken_whatever_kind_it_turns_out_to_be(client: Client) -> None:
     story = "我新办的号码，天天接到找张三要钱的催收电话，从11月2日开始，最近的一次是昨天。"
@@ -46,6 +53,15 @@ def test_a_day_is_taken_whatever_kind_it_turns_out_to_be(client: Client) -> None
     assert "没有写哪一天" not in html
     assert "最近的一次是昨天" in html
     assert fields(html)["first"][0].endswith("-11-02")
+
+
+@pytest.mark.django_db
+def test_a_total_is_taken_while_the_kind_is_open(client: Client) -> None:
+    story = "我新办的号码，天天接到找张三要钱的催收电话，到昨天一共打了三十个。"
+    html = shown(client, go(client, "/start/", {"story": story}))
+    assert html.count('name="kind"') > 1
+    assert fields(html)["contacts-contacts__count"] == ["30"]
+    assert "一共打了三十个" in html
 
 
 @pytest.mark.django_db

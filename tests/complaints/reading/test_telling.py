@@ -54,6 +54,7 @@ def told(story: str, kind: str) -> dict[str, Any]:
         ("说我欠两万三", F, "debt.claimed", 23000),
         ("最后一次是11月27号", F, "event.last", "2026-11-27"),
         ("最近一次是昨天", H, "event.last", "2026-11-28"),
+        ("到昨天一共打了差不多三十个", H, "event.last", "2026-11-28"),
         ("昨天又打来了", F, "event.last", "2026-11-28"),
         ("从前天开始，一直发", H, "event.first", "2026-11-27"),
         ("9月15号在联通营业厅办的新号", N, "number.activated_on", "2026-09-15"),
@@ -83,6 +84,7 @@ def test_what_is_said_is_read(story: str, kind: str, fact: str, value: Any) -> N
     ("story", "count"),
     [
         ("一共收到80条", 80),
+        ("到昨天一共打了三十个", 30),
         ("收到80条广告短信", 80),
         ("从上个月开始收到了30多条", 30),
         ("从上个月到现在一共收到200条", 200),
