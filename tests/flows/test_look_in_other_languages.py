@@ -19,7 +19,7 @@ EVERY = bool(os.environ.get("ANNING_EVERY_PAGE"))
 NARROW = {"width": 320, "height": 844}
 ROLES = ("anonymous", "draft_holder", "owner", "lawyer")
 SAMPLE = {
-    "", "help/", "cases/<str:number>/", "cases/<str:number>/law/", "cases/<str:number>/receipt/",
+    "", "help/", "cases/", "cases/<str:number>/", "cases/<str:number>/law/", "cases/<str:number>/receipt/",
     "cases/<str:number>/statements/", "cases/<str:number>/papers/", "filings/<uuid:filing_id>/",
 }  # fmt: skip
 LANGUAGES = [code for code, _name in settings.LANGUAGES if EVERY or code != settings.LANGUAGE_CODE]
