@@ -167,6 +167,8 @@ class Debt(TypedDict, total=False):
     ended_how: str
     ended_on: str
     ended_proof: str
+    said_as: str
+    signed_nothing: bool
     illegal_lending: bool
     per_day: int
     paid_under_pressure: float

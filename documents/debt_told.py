@@ -1,4 +1,5 @@
-"""What a story tells of what is dunned for: a contract of one's own that has ended."""
+"""What a story tells of what is dunned for: a contract of one's own that has ended, and as what one is asked for
+what another owes."""
 
 from __future__ import annotations
 
@@ -188,6 +189,52 @@ def _proof(lines: list[str]) -> str:
     return ""
 
 
+# ── As what one is asked for what another owes ───────────────────────────────────────────────────────────────────────
+_AS = (
+    (
+        "co_borrower",
+        "共同(?:借款|还款|贷款)(?:人|责任)?|共借人|连带借款人",
+    ),
+    (
+        "guarantor",
+        "[我你您](?:就|也)?(?:是|算|做|当|签)(?:了|过|的)?[^，。；]{0,8}(?:担保人|保证人)|(?:把|将|拿|用)我[^，。；]{0,12}(?:担保|保证人)"
+        "|(?:说|称|讲)[我你您]?[^，。；]{0,8}(?:给|为|替)[^，。；]{0,8}(?:担保|作保|做保)|(?:担保人|保证人)[^，。；]{0,6}(?:是|写|填|上)[^，。；]{0,4}我"
+        "|[我你您](?:要|应当|得|也要)?承?担[^，。；]{0,4}(?:担保|保证)责任",
+    ),
+    ("spouse", "夫妻(?:共同)?(?:债务|的债|欠)|共同债务"),
+    (
+        "company",
+        "[我你您](?:以前|原来|曾经|当时|还|就|也)?(?:是|当|做|挂|任)[^，。；]{0,12}(?:法人|法定代表人|股东)|(?:法人|法定代表人|股东)[^，。；]{0,4}是[我你您]",
+    ),
+)
+_DENIED = re.compile("不是|没有?(?:做|当|签|给)|从未|哪里是|怎么(?:会|是|成)")
+_COMPANY = re.compile("公司$")
+_SIGNED_NOTHING = re.compile(
+    "(?:没有?|从未|从来没有?|未曾)(?:[^，。；]{0,8})(?:签过|签字|签名|担保过|做过担保|作过担保|做过保|同意过担保)"
+)
+
+
+def asked_as(story: str, owed: str, debtor: str = "") -> dict[str, Any]:
+    """As what the teller is said to answer for the debt of another, and whether they say that they signed nothing of the kind."""
+    if owed != "others":
+        return {}
+    text = folded(story)
+    clauses = [one for one in _CLAUSES.split(text) if not _DENIED.search(one)]
+    said = next((name for name, words in _AS if any(re.search(words, one) for one in clauses)), "")
+    if said == "company" and "公司" not in text:
+        said = ""
+    if not said and _COMPANY.search(debtor):
+        said = "company"
+    if not said:
+        return {}
+    signed = said != "spouse" and _SIGNED_NOTHING.search(text) is not None
+    return {"said_as": said, **({"signed_nothing": True} if signed else {})}
+
+
 def told_of_debt(story: str, debt: Mapping[str, Any], roles: Iterable[str], told_on: date) -> dict[str, Any]:
     """All of it, by the names of the facts of a debt."""
-    return {**ended_in(story, str(debt.get("owed") or ""), roles, told_on)}
+    owed = str(debt.get("owed") or "")
+    return {
+        **ended_in(story, owed, roles, told_on),
+        **asked_as(story, owed, str(debt.get("debtor") or "")),
+    }

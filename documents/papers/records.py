@@ -161,6 +161,16 @@ RECORDS = (
         own=True,
     ),
     Record(
+        slug="guaranteed",
+        when={"any": [{"use": "said_guarantor"}, {"use": "said_borrower"}]},
+        rests=("debt.owed", "debt.said_as"),
+        roles=LENDERS,
+        text="所称有申请人签名的保证合同、借款合同，以及订立时核验签名人身份的记录",
+        proves="申请人有没有签订过所称的合同、应否对该笔债务承担责任",
+        right="benefit",
+        own=True,
+    ),
+    Record(
         slug="serviced",
         when=_BILLED,
         rests=("debt.phone_bill", "respondents"),

@@ -201,6 +201,12 @@ def access(drawn: Drawn) -> Paper:
         if own_account
         else None,
         said(
+            "特别是所称载有本人姓名、签名、身份证件的担保、借款合同及其形成的记录（订立的日期、地点、经办人，核验签名人身份的方式）",
+            *drawn.told("debt.owed", "debt.said_as"),
+        )
+        if to.role in _LENDING and drawn.shows(_SAID_TO_ANSWER)
+        else None,
+        said(
             f"其中包括该笔{drawn.fact('debt.taken')}的合同，以及放款、还款、退款、取消和与商家核对的记录",
             *drawn.told("debt.owed", "debt.taken", "debt.ended"),
         )
@@ -246,6 +252,8 @@ def access(drawn: Drawn) -> Paper:
 
 
 _ENDED: Tree = {"use": "ended"}
+_GUARANTOR: Tree = {"use": "said_guarantor"}
+_SAID_TO_ANSWER: Tree = {"any": [_GUARANTOR, {"use": "said_borrower"}]}
 _NOT_BORROWED: Tree = {
     "all": [{"eq": ["debt.owed", "none"]}, {"unless": {"use": "impersonated"}}, {"unless": _ENDED}]
 }
@@ -386,6 +394,12 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
             return _ended(drawn, amount)
         case "none":
             return _wrong_loan(drawn, amount)
+        case "others" if drawn.shows(_SAID_TO_ANSWER):
+            what = "担保人" if drawn.shows(_GUARANTOR) else "共同借款人"
+            right = f"本人不是该笔债务的{what}，不对该笔债务承担责任"
+            return Wrong(
+                f"把本人记作他人借款{f'（所称金额{amount}）' if amount else ''}的{what}的记录", right
+            )
         case "others":
             return Wrong(
                 "把本人记作债务人，或者把上述号码记作债务人号码的记录（如有）",

@@ -61,6 +61,7 @@ WORDS = frozenset(
     {
         *SUMS,
         "taken",
+        "debtor",
         "contract",
         "ended_how",
         "ended_as",

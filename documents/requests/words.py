@@ -30,6 +30,7 @@ from documents.voice import number_of, retold
 from documents.wording import yuan
 from legal.reasoning.conditions import lookup
 from legal.reasoning.facts import CHANNELS
+from legal.reasoning.respondents import of_kin
 
 
 def _spent(case: Case) -> str:
@@ -257,6 +258,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "claimed": f"（{'，'.join(told_of_it)}）" if (told_of_it := _claimed(case, owed)) else "",
         "promised": said_to_sell(case),
         **_of_an_ended(case),
+        "debtor": _debtor(case),
     }
     return {name: said for name, said in known.items() if said}
 
@@ -274,6 +276,15 @@ def _of_an_ended(case: Case) -> dict[str, str]:
         "ended_as": f"{cause}{'解除' if cancelled else '终止'}" if how else "",
         "ended_when": f"于{told['ended_on']}" if told["ended_on"] else "",
     }
+
+
+_NAMED = re.compile("(?P<name>[\u4e00-\u9fff·]{2,30})(?:（[^）]*）)?")
+
+
+def _debtor(case: Case) -> str:
+    """Who borrowed, where the other side names them; "" where it is told only whose kin it is."""
+    found = _NAMED.fullmatch(str(lookup(case.facts, "debt.debtor") or "").strip())
+    return "" if found is None or of_kin(case.facts) else found["name"]
 
 
 _ENDED = ("taken", "contract", "taken_on", "ended_how", "ended_on")

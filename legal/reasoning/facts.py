@@ -293,6 +293,17 @@ FACTS: dict[str, Fact] = {
     "debt.ended_how": Fact("text", "是怎样了结的"),
     "debt.ended_on": Fact("text", "哪天了结的"),
     "debt.ended_proof": Fact("text", "了结的凭证"),
+    "debt.said_as": Fact(
+        "choice",
+        "对方说您是什么人，要您还别人的债",
+        {
+            "guarantor": "担保人",
+            "co_borrower": "共同借款人",
+            "spouse": "配偶（夫妻共同债务）",
+            "company": "公司的法定代表人、股东、员工",
+        },
+    ),
+    "debt.signed_nothing": Fact("flag", "是不是没有签过合同、没有担保过"),
     "debt.illegal_lending": Fact("flag", "是不是高利贷等非法债务"),
     "debt.per_day": Fact("number", "同一号码一天催几次"),
     "debt.paid_under_pressure": Fact("number", "被迫付了多少元"),

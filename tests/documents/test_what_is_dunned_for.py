@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from documents import Claim, Letter, Recipient
-from documents.debt_told import ended_in
+from documents.debt_told import asked_as, ended_in
 from documents.drafting import blocks_of
 from tests.documents.asking import ON, case_before
 from tests.documents.test_what_a_claim_asserts import changed
@@ -186,3 +186,100 @@ def test_only_of_what_is_said_not_to_be_owed_is_an_end_read() -> None:
     story = "今年4月18日我办的分期，4月21日退货了，商家取消了分期。"
     assert ended_in(story, "none", ["lender"], TOLD_ON)
     assert ended_in(story, "own", ["lender"], TOLD_ON) == {}
+
+
+# ── As what one is asked for what another owes ───────────────────────────────────────────────────────────────────────
+GUARANTOR: dict[str, Any] = {
+    **CANCELLED,
+    "situations": ["others_debt"],
+    "wishes": ["confirm_no_debt", "stop"],
+    "debt": {
+        "owed": "others",
+        "claimed": 28000,
+        "debtor": "施某富",
+        "told_them_on": "2026-08-07",
+        "collected_by": "own_staff",
+        "impersonates": "none",
+        "said_as": "guarantor",
+        "signed_nothing": True,
+    },
+    "respondents": [{"role": "lender", "name": "甲市示例小额贷款有限公司"}],
+}
+ONLY_OF_THE_DEBTOR = "债务只能向债务人主张"
+
+
+def test_whoever_is_said_to_guarantee_pleads_that_there_is_no_guarantee() -> None:
+    text = made("court", GUARANTOR)
+    assert ONLY_OF_THE_DEBTOR not in text
+    assert "原告没有签订过保证合同，没有为该笔债务提供过担保" in text
+    assert "应当出示有原告签名的保证合同" in text
+    assert "保证合同应当采用书面形式" in text
+    assert "原告对施某富的借款（所称金额28000元）不承担保证责任" in text
+    assert "保证合同纠纷、隐私权纠纷" in text
+    for law in ("第六百八十一条", "第六百八十五条", "的解释》（2022年修正）第九十一条"):
+        assert law in text
+    assert "第四百六十五条" not in text
+
+
+@pytest.mark.parametrize("channel", ["lender", "local_finance", "12378"])
+def test_the_contract_that_one_is_said_to_have_signed_is_asked_for(channel: str) -> None:
+    text = made(channel, GUARANTOR)
+    assert "有本人签名的保证合同" in text
+    assert "不承担保证责任" in text
+
+
+def test_who_does_not_tell_that_nothing_was_signed_denies_and_no_more() -> None:
+    text = made("court", changed(GUARANTOR, debt={"signed_nothing": False}))
+    assert "没有签订过" not in text
+    assert "原告否认承担保证责任" in text
+
+
+@pytest.mark.parametrize(
+    ("said_as", "said", "law"),
+    [
+        (
+            "co_borrower",
+            "确认原告不是被告所催收的借款（所称金额28000元）的共同借款人",
+            "第四百六十五条第二款",
+        ),
+        ("spouse", "应当就夫妻双方签名、事后追认", "第一千零六十四条"),
+        ("company", "以其全部财产对自己的债务承担责任", "《中华人民共和国公司法》（2023年修订）第三条"),
+    ],
+)
+def test_each_reason_for_which_another_pays_is_answered_by_its_own_law(
+    said_as: str, said: str, law: str
+) -> None:
+    text = made("court", changed(GUARANTOR, debt={"said_as": said_as, "signed_nothing": False}))
+    assert ONLY_OF_THE_DEBTOR not in text
+    assert "保证合同" not in text
+    assert said in text
+    assert law in text
+
+
+def test_a_debt_of_another_for_which_nothing_is_said_is_pleaded_as_before() -> None:
+    plain = {**GUARANTOR, "debt": {**GUARANTOR["debt"]}}
+    del plain["debt"]["said_as"]
+    assert ONLY_OF_THE_DEBTOR in made("court", plain)
+
+
+@pytest.mark.parametrize(
+    ("story", "debtor", "told"),
+    [
+        (
+            "说我是担保人，要我来还。我没有给他担保过，什么合同都没有签过。",
+            "",
+            {"said_as": "guarantor", "signed_nothing": True},
+        ),
+        ("他们把我写成了担保人。", "", {"said_as": "guarantor"}),
+        ("说我是共同借款人，合同上没有我签名过。", "", {"said_as": "co_borrower"}),
+        ("我说离了，他说“离了也是夫妻共同债务”。", "邱某", {"said_as": "spouse"}),
+        ("说那家公司欠了30万，我是法人，要我想办法。", "", {"said_as": "company"}),
+        ("以前的单位欠的钱。", "甲市示例五金有限公司", {"said_as": "company"}),
+        ("我跟他们说我不是担保人，他们说那就是联系人。", "", {}),
+        ("我在一家公司上班，说我同事欠钱。", "马某", {}),
+        ("他们说我同事借了钱，我只是同事。", "", {}),
+    ],
+)
+def test_as_what_one_is_asked_is_read_in_the_story(story: str, debtor: str, told: dict[str, Any]) -> None:
+    assert asked_as(story, "others", debtor) == told
+    assert asked_as(story, "none", debtor) == {}

@@ -341,6 +341,8 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.ended_how",
         "debt.ended_on",
         "debt.ended_proof",
+        "debt.said_as",
+        "debt.signed_nothing",
         "data.from_another",
         "number.signed_blank",
         "complainant.for_business",

@@ -17,6 +17,31 @@ ROWS: tuple[tuple[dict[str, Any], str, str, set[str], set[str]], ...] = (
     ({"owed": "none"}, "F1", "established", set(), {"民法典:557", "民法典:566"}),
     ({"owed": "none", **ENDED}, "F1", "established", {"民法典:557", "民法典:566"}, set()),
     ({"owed": "none", **ENDED, "ended": "paid"}, "F1", "established", {"民法典:557"}, {"民法典:566"}),
+    ({"owed": "others"}, "F2", "established", set(), {"民法典:685", "民法典:1064", "公司法:3"}),
+    (
+        {"owed": "others", "said_as": "guarantor"},
+        "F2",
+        "established",
+        {"民法典:681", "民法典:685"},
+        {"公司法:3"},
+    ),
+    ({"owed": "others", "said_as": "co_borrower"}, "F2", "established", {"民法典:465"}, {"民法典:685"}),
+    ({"owed": "others", "said_as": "spouse"}, "F2", "established", {"民法典:1064"}, {"民法典:685"}),
+    (
+        {"owed": "others", "said_as": "company"},
+        "F2",
+        "established",
+        {"民法典:60", "公司法:3"},
+        {"民法典:685"},
+    ),
+    # Of the dead it is the law of inheritance.
+    (
+        {"owed": "others", "said_as": "guarantor", "debtor_dead": True},
+        "F2",
+        "established",
+        {"民法典:1161"},
+        {"民法典:685"},
+    ),
     # What ended is nothing to who owes it, or whose debt it is not.
     ({"owed": "own", **ENDED}, "F1", "not_met", set(), {"民法典:557", "民法典:566"}),
 )
@@ -50,6 +75,9 @@ BASES: tuple[tuple[dict[str, Any], set[str]], ...] = (
     ({"owed": "none", **ENDED}, {"民法典:557", "民法典:562", "民法典:566"}),
     ({"owed": "none", **ENDED, "ended": "paid"}, {"民法典:557"}),
     ({"owed": "others"}, {"民法典:465"}),
+    ({"owed": "others", "said_as": "guarantor"}, {"民法典:681", "民法典:685"}),
+    ({"owed": "others", "said_as": "spouse"}, {"民法典:1064"}),
+    ({"owed": "others", "said_as": "company"}, {"民法典:465", "民法典:60", "公司法:3"}),
 )
 
 
