@@ -169,6 +169,8 @@ class Debt(TypedDict, total=False):
     ended_proof: str
     said_as: str
     signed_nothing: bool
+    item: str
+    time_barred: bool
     illegal_lending: bool
     per_day: int
     paid_under_pressure: float

@@ -1,5 +1,5 @@
-"""What a story tells of what is dunned for: a contract of one's own that has ended, and as what one is asked for
-what another owes."""
+"""What a story tells of what is dunned for: a contract of one's own that has ended, as what one is asked for what
+another owes, and by which name a sum goes that nobody lent."""
 
 from __future__ import annotations
 
@@ -231,10 +231,38 @@ def asked_as(story: str, owed: str, debtor: str = "") -> dict[str, Any]:
     return {"said_as": said, **({"signed_nothing": True} if signed else {})}
 
 
+# ── By which name a sum goes that nobody lent ────────────────────────────────────────────────────────────────────────
+_ITEMS = (
+    "物业管理费|物业费|水电费|水费|电费|燃气费|煤气费|天然气费|供暖费|取暖费|采暖费|暖气费|热费|停车费|学费|培训费|房租|租金|管理费|会员费|会费|医疗费|保险费|保费"
+    "|货款|工程款|加盟费|服务费|年费|话费|宽带费|车费|打车费|罚款"
+)
+_OF_A_LOAN = re.compile("贷款|借款|借(?:了|过)|网贷|消费贷|信用卡|分期|小贷|贷(?:了|过)|消费金融")
+_OWES = re.compile(
+    f"(?:欠|拖欠|催|要|交|缴|补|付|追)[^。；]{{0,24}}?(?P<item>{_ITEMS})|(?P<first>{_ITEMS})[^。；]{{0,16}}(?:没有?[交缴付]|未[交缴付]|欠)"
+)
+
+
+def item_in(story: str) -> str:
+    """“物业费”: what the sum that is asked for is called, where no loan is told of; "" where it is one or nothing tells."""
+    text = folded(story)
+    found = None if _OF_A_LOAN.search(text) else _OWES.search(text)
+    return (found["item"] or found["first"]) if found else ""
+
+
+_BARRED = re.compile("(?:过|超过)(?:了)?(?:诉讼)?时效|时效(?:早|已经?|都)?(?:就)?(?:过|届满)")
+
+
+def time_barred(story: str) -> bool:
+    """Whether it is told that the time to sue for it is over: an objection that nobody makes for the debtor (民法典 192)."""
+    return _BARRED.search(folded(story)) is not None
+
+
 def told_of_debt(story: str, debt: Mapping[str, Any], roles: Iterable[str], told_on: date) -> dict[str, Any]:
     """All of it, by the names of the facts of a debt."""
     owed = str(debt.get("owed") or "")
     return {
         **ended_in(story, owed, roles, told_on),
         **asked_as(story, owed, str(debt.get("debtor") or "")),
+        **({"item": item} if (item := item_in(story)) else {}),
+        **({"time_barred": True} if owed in ("own", "disputed") and time_barred(story) else {}),
     }

@@ -49,7 +49,9 @@ _PURSUED: Tree = {"any": [_COLLECTED, {"present": "debt.owed"}]}
 # The bill of an operator, which is no loan.
 _BILLED: Tree = {"use": "operator_collects"}
 _ENDED: Tree = {"use": "ended"}
-_LENT: Tree = {"all": [_CONTESTED, {"unless": _BILLED}]}
+# A fee, which nobody lent.
+_FEE: Tree = {"all": [{"use": "not_lent"}, {"unless": _BILLED}]}
+_LENT: Tree = {"all": [_CONTESTED, {"unless": _BILLED}, {"unless": _FEE}]}
 # Who collects what is owed to itself has passed nothing on.
 _PASSED_ON: Tree = {"all": [_PURSUED, {"any": [_COLLECTED, {"use": "entrusted"}, {"use": "assigned"}]}]}
 
@@ -140,6 +142,7 @@ RECORDS = (
                 {"unless": {"use": "impersonated"}},
                 {"unless": _BILLED},
                 {"unless": _ENDED},
+                {"unless": _FEE},
             ]
         },
         rests=("debt.owed",),
@@ -159,6 +162,15 @@ RECORDS = (
         proves="合同是否已经取消、解除，款项是否已经退回、还清，有没有欠款",
         right="benefit",
         own=True,
+    ),
+    Record(
+        slug="charged",
+        when=_FEE,
+        rests=("debt.owed", "debt.item"),
+        roles=(*LENDERS, *COLLECTORS, "content_provider"),
+        text="收取所称费用所依据的合同、账单、缴费和催缴的记录",
+        proves="所称的费用由何构成、由谁负担",
+        right="books",
     ),
     Record(
         slug="guaranteed",

@@ -255,7 +255,12 @@ _ENDED: Tree = {"use": "ended"}
 _GUARANTOR: Tree = {"use": "said_guarantor"}
 _SAID_TO_ANSWER: Tree = {"any": [_GUARANTOR, {"use": "said_borrower"}]}
 _NOT_BORROWED: Tree = {
-    "all": [{"eq": ["debt.owed", "none"]}, {"unless": {"use": "impersonated"}}, {"unless": _ENDED}]
+    "all": [
+        {"eq": ["debt.owed", "none"]},
+        {"unless": {"use": "impersonated"}},
+        {"unless": _ENDED},
+        {"unless": {"use": "not_lent"}},
+    ]
 }
 
 
@@ -392,6 +397,9 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
     match drawn.fact("debt.owed"):
         case "none" if drawn.shows(_ENDED):
             return _ended(drawn, amount)
+        case "none" if item := drawn.fact("debt.item"):
+            owes = f"把本人记为欠{item}{amount}的记录"
+            return Wrong(owes, f"本人不欠所称的{item}")
         case "none":
             return _wrong_loan(drawn, amount)
         case "others" if drawn.shows(_SAID_TO_ANSWER):
@@ -541,7 +549,7 @@ def _kept_records(drawn: Drawn, to: Respondent) -> str:
         kept += "，以及订立、履行合同所必需的信息，"
     if role in _LENDING and drawn.shows(_ENDED):
         kept += f"，以及该笔{drawn.fact('debt.taken')}的合同、放款、还款、退款和取消的记录，"
-    elif role in _LENDING and drawn.fact("debt.owed") == "none":
+    elif role in _LENDING and drawn.fact("debt.owed") == "none" and not drawn.fact("debt.item"):
         kept += "，以本人名义形成的贷款申请、合同、身份核验、放款和还款记录，"
     return kept
 

@@ -62,6 +62,7 @@ WORDS = frozenset(
         *SUMS,
         "taken",
         "debtor",
+        "fee_item",
         "contract",
         "ended_how",
         "ended_as",

@@ -259,6 +259,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "promised": said_to_sell(case),
         **_of_an_ended(case),
         "debtor": _debtor(case),
+        "fee_item": str(lookup(case.facts, "debt.item") or ""),
     }
     return {name: said for name, said in known.items() if said}
 

@@ -304,6 +304,8 @@ FACTS: dict[str, Fact] = {
         },
     ),
     "debt.signed_nothing": Fact("flag", "是不是没有签过合同、没有担保过"),
+    "debt.item": Fact("text", "对方要的是什么费用"),
+    "debt.time_barred": Fact("flag", "是不是说过诉讼时效已经过了"),
     "debt.illegal_lending": Fact("flag", "是不是高利贷等非法债务"),
     "debt.per_day": Fact("number", "同一号码一天催几次"),
     "debt.paid_under_pressure": Fact("number", "被迫付了多少元"),

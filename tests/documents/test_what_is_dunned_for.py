@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from documents import Claim, Letter, Recipient
-from documents.debt_told import asked_as, ended_in
+from documents.debt_told import asked_as, ended_in, item_in, time_barred
 from documents.drafting import blocks_of
 from tests.documents.asking import ON, case_before
 from tests.documents.test_what_a_claim_asserts import changed
@@ -271,7 +271,7 @@ def test_a_debt_of_another_for_which_nothing_is_said_is_pleaded_as_before() -> N
             {"said_as": "guarantor", "signed_nothing": True},
         ),
         ("他们把我写成了担保人。", "", {"said_as": "guarantor"}),
-        ("说我是共同借款人，合同上没有我签名过。", "", {"said_as": "co_borrower"}),
+        ("说我是共同借款人，要一起还。", "", {"said_as": "co_borrower"}),
         ("我说离了，他说“离了也是夫妻共同债务”。", "邱某", {"said_as": "spouse"}),
         ("说那家公司欠了30万，我是法人，要我想办法。", "", {"said_as": "company"}),
         ("以前的单位欠的钱。", "甲市示例五金有限公司", {"said_as": "company"}),
@@ -283,3 +283,102 @@ def test_a_debt_of_another_for_which_nothing_is_said_is_pleaded_as_before() -> N
 def test_as_what_one_is_asked_is_read_in_the_story(story: str, debtor: str, told: dict[str, Any]) -> None:
     assert asked_as(story, "others", debtor) == told
     assert asked_as(story, "none", debtor) == {}
+
+
+# ── By which name a sum goes that nobody lent ────────────────────────────────────────────────────────────────────────
+OF_A_LOAN = ("没有借过", "借款", "出借机构", "贷款", "放款", "身份核验的记录")
+
+
+def fee(owed: str, item: str, name: str) -> dict[str, Any]:
+    return {
+        **GUARANTOR,
+        "situations": ["others_debt" if owed == "others" else "no_debt"],
+        "debt": {
+            "owed": owed,
+            "claimed": 7260,
+            "told_them_on": "2026-08-07",
+            "impersonates": "none",
+            "item": item,
+        },
+        "respondents": [{"role": "lender", "name": name}],
+        "prior": [],
+    }
+
+
+@pytest.mark.parametrize("channel", ["court", "lender"])
+@pytest.mark.parametrize(
+    ("owed", "item", "name"),
+    [
+        ("others", "物业费", "甲市示例物业管理有限公司"),
+        ("none", "燃气费", "甲市示例燃气有限公司"),
+        ("none", "学费", "甲市示例培训学校有限公司"),
+    ],
+)
+def test_of_a_fee_nobody_says_that_it_was_lent(channel: str, owed: str, item: str, name: str) -> None:
+    text = made(channel, fee(owed, item, name))
+    assert not [words for words in OF_A_LOAN if words in text]
+    assert item in text
+
+
+@pytest.mark.parametrize(
+    ("owed", "item", "cause"),
+    [
+        ("others", "物业费", "物业服务合同纠纷、隐私权纠纷"),
+        ("none", "燃气费", "供用气合同纠纷、隐私权纠纷"),
+        ("none", "取暖费", "供用热力合同纠纷、隐私权纠纷"),
+        ("none", "学费", "教育培训合同纠纷、隐私权纠纷"),
+        ("others", "会员费", "案由：隐私权纠纷"),
+    ],
+)
+def test_a_fee_has_the_cause_of_its_contract(owed: str, item: str, cause: str) -> None:
+    text = made("court", fee(owed, item, "甲市示例有限公司"))
+    assert cause in text
+    assert "的解释》（2022年修正）第九十一条" in text
+
+
+@pytest.mark.parametrize(
+    ("story", "item"),
+    [
+        ("物业的人说这套房子2023年的物业费7260元没有交，要我补。", "物业费"),
+        ("燃气公司说我欠燃气费320元。", "燃气费"),
+        ("前租客欠了水电费，现在天天催我。", "水电费"),
+        ("说我欠学费，要我交学费6800元。", "学费"),
+        ("说我贷款交了学费，欠了8000元。", ""),
+        ("他们催我还分期的学费。", ""),
+        ("我没有借过钱，说我欠物业费。", ""),
+        ("电话一天打三十个。", ""),
+    ],
+)
+def test_what_a_sum_is_called_is_read_in_the_story(story: str, item: str) -> None:
+    assert item_in(story) == item
+
+
+# ── The time to sue ──────────────────────────────────────────────────────────────────────────────────────────────────
+BARRED = "提出不履行义务的抗辩"
+
+
+def own(owed: str, **more: Any) -> dict[str, Any]:
+    debt = {"owed": owed, "claimed": 7260, "per_day": 12, "impersonates": "none", **more}
+    return {**GUARANTOR, "situations": ["too_frequent"], "wishes": ["stop"], "debt": debt, "prior": []}
+
+
+@pytest.mark.parametrize("channel", ["court", "lender"])
+def test_that_a_debt_is_time_barred_is_objected_by_whoever_owes_it_and_says_so(channel: str) -> None:
+    text = made(channel, own("own", time_barred=True))
+    assert BARRED in text
+    assert "第一百八十八条第一款、第一百九十二条第一款" in text
+    assert BARRED not in made(channel, own("own"))
+    assert BARRED not in made(channel, own("none", time_barred=True, told_them_on="2026-08-07"))
+
+
+@pytest.mark.parametrize(
+    ("story", "barred"),
+    [
+        ("这笔钱是2017年的，早就过了诉讼时效了。", True),
+        ("律师说诉讼时效已经过了。", True),
+        ("诉讼时效早就届满。", True),
+        ("这笔钱是2017年的，一直没人催。", False),
+    ],
+)
+def test_that_the_time_is_over_is_read_where_it_is_told(story: str, barred: bool) -> None:
+    assert time_barred(story) is barred

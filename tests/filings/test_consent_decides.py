@@ -343,6 +343,8 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.ended_proof",
         "debt.said_as",
         "debt.signed_nothing",
+        "debt.item",
+        "debt.time_barred",
         "data.from_another",
         "number.signed_blank",
         "complainant.for_business",

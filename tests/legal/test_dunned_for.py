@@ -42,6 +42,16 @@ ROWS: tuple[tuple[dict[str, Any], str, str, set[str], set[str]], ...] = (
         {"民法典:1161"},
         {"民法典:685"},
     ),
+    # That the time is over is an objection of whoever owes it, where they make it.
+    (
+        {"owed": "own", "per_day": 12, "time_barred": True},
+        "F7",
+        "established",
+        {"民法典:188", "民法典:192"},
+        set(),
+    ),
+    ({"owed": "own", "per_day": 12}, "F7", "established", set(), {"民法典:188", "民法典:192"}),
+    ({"owed": "others", "per_day": 12, "time_barred": True}, "F7", "established", set(), {"民法典:192"}),
     # What ended is nothing to who owes it, or whose debt it is not.
     ({"owed": "own", **ENDED}, "F1", "not_met", set(), {"民法典:557", "民法典:566"}),
 )
@@ -74,6 +84,7 @@ BASES: tuple[tuple[dict[str, Any], set[str]], ...] = (
     ({"owed": "none"}, {"民法典:118", "民法典:667"}),
     ({"owed": "none", **ENDED}, {"民法典:557", "民法典:562", "民法典:566"}),
     ({"owed": "none", **ENDED, "ended": "paid"}, {"民法典:557"}),
+    ({"owed": "none", "item": "燃气费"}, {"民法典:118"}),
     ({"owed": "others"}, {"民法典:465"}),
     ({"owed": "others", "said_as": "guarantor"}, {"民法典:681", "民法典:685"}),
     ({"owed": "others", "said_as": "spouse"}, {"民法典:1064"}),

@@ -214,7 +214,8 @@ def said_of(
         facts = {name: said for name, said in standing_facts(complaint).items() if name != "number"}
         owed = _answers(whose_debt(cast(Facts, facts)), ("debt",))
         if answered := owed.get("debt"):
-            answered = {**(found.get(f"{TOLD}debt") or {}), **answered}
+            told_debt = cast(stated.Debt, found.get(f"{TOLD}debt") or {})
+            answered = {**told_debt, **answered}
         found[f"{TOLD}debt"] = answered
     # The names are those of ``_said``; what is left out was not required.
     fields = cast(frozen.Fields, {name: value for name, value in found.items() if name in names and value})
