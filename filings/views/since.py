@@ -162,9 +162,9 @@ def _page(request: HttpRequest, complaint: Complaint, bound: Forms, status: int 
 
 
 def _came(request: HttpRequest, complaint: Complaint, form: Once) -> None:
-    said = form.cleaned_data
-    one = {"channel": said["channel"], "sender": said["sender"], "received_on": said["on"]}
-    came = [ContactInput(**one, text=said["text"] if not place else "") for place in range(said["count"])]
+    told = form.cleaned_data
+    one = {"channel": told["channel"], "sender": told["sender"], "received_on": told["on"]}
+    came = [ContactInput(**one, text=told["text"] if not place else "") for place in range(told["count"])]
     by = Actor.of(request)
     counted = law.assess_going_on(by=by, complaint=complaint, came=came, form=form.number())
     now = standing_facts(Complaint.objects.get(pk=complaint.pk))
