@@ -77,6 +77,7 @@ class Contacts(TypedDict, total=False):
     numbers: list[str]
     about: list[str]
     of_all: bool
+    by_others: bool
 
 
 class Content(TypedDict, total=False):

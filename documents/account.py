@@ -42,7 +42,7 @@ from documents.police import cheated
 from documents.replies import answer_of
 from documents.story_details import filled_in
 from documents.told import as_told
-from documents.turns import OF_ALL, by_turns, counted_of_all, in_turn, refused_by_each
+from documents.turns import BY_OTHERS, OF_ALL, by_turns, counted_of_all, in_turn, refused_by_each
 from documents.unseen import of_nobody_known
 from documents.voice import (
     COLLECTING,
@@ -235,6 +235,8 @@ def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
     own = next((one for one in case.respondents if one.name and one.name == case.addressee), None)
     if own is not None and own.told.since and lookup(case.facts, OF_ALL):
         return counted_of_all(case, case.tally.unit, speaker_of(form), own, called(own, case, form))
+    if own is not None and lookup(case.facts, BY_OTHERS):
+        return counted_as(case.facts, case.tally.unit, speaker_of(form), by="他人")
     who, by = contacting(case, form), ""
     if who is not None and tellable(who, case, form):
         by = called(who, case, form)

@@ -183,6 +183,16 @@ def _went_to(sentence: str, companies: Sequence[Company], every: Iterable[str]) 
     return frozenset(there) if len(there) == 1 else frozenset()
 
 
+def called_by_trade(one: Company, companies: Sequence[Company]) -> tuple[str, ...]:
+    """What a company is called, with the trade that it alone has in its name (“物业”)."""
+    trades = [
+        trade
+        for trade in _KINDS.findall(one.name)
+        if not any(trade in other.name for other in companies if other != one)
+    ]
+    return (*one.called, *trades)
+
+
 _ASKED_THERE = re.compile(
     f"(?:我|日|号)[^，,。；]{{0,6}}(?:到|去|找|给|向|问)[^，,。；]{{0,4}}?(?P<trade>{_KINDS.pattern})"
 )

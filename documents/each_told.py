@@ -1,5 +1,6 @@
 """Of several complained about, what a story tells of each: since when it called and wrote, until another did in its place, when
-and how no was said to it, whether it was told that a debt is another's, what it threatened; and whose a message is.
+and how no was said to it, whether it was told that a debt is another's, what it threatened; and whose a message is. Who only
+handed the data on (`documents.handed_on`) called nobody.
 
 Pure. What is told of nobody in particular is laid to nobody.
 """
@@ -33,6 +34,7 @@ class EachTold:
     replied: str = ""  # “两次回复R”
     threats: tuple[str, ...] = ()
     informed: bool = False  # on the day on which it was said that the debt is another's, or disputed
+    gave: bool = False  # handed the data on, and called nobody
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class Told:
     first: date
     last: date
     received: Sequence[Received] = ()
+    gave: frozenset[str] = frozenset()  # the names of those who only handed the data on
+
+    @cached_property
+    def callers(self) -> Sequence[Company]:
+        return [one for one in self.companies if one.name not in self.gave]
 
     @cached_property
     def about(self) -> Mapping[str, frozenset[str]]:
@@ -72,17 +79,24 @@ class Told:
                         f"姓{surname[1] or surname[2]}": there[0],
                         f"小{surname[1] or surname[2]}": there[0],
                     }
-        for sentence, whom in self.about.items():
-            if len(whom) == 1 and any(_names(sentence, who) for who in self.companies):
-                for who in _SURNAME.findall(sentence):
-                    found.setdefault(who, next(iter(whom)))
+        before = ""
+        for sentence in sentences_of(self.story):
+            named = [who.name for who in self.companies if _names(_FOR_WHOM.split(sentence)[0], who)]
+            own = named[0] if len(named) == 1 else ""
+            for who in _SURNAME.findall(sentence):
+                # “她叫…，姓尤”, behind the sentence that names a company.
+                if theirs := own or ("" if named else before):
+                    found.setdefault(who, theirs)
+            before = own
         return found
 
 
 def each_told(told: Told, *, informed_on: str = "") -> dict[str, EachTold]:
     """By name; of one of whom nothing is told there is a record that says nothing. ``informed_on`` is the ISO day on which a
     debt was denied or disputed."""
-    found = {one.name: _begun(one, told) for one in told.companies}
+    found = {
+        one.name: EachTold(gave=True) if one.name in told.gave else begun(one, told) for one in told.companies
+    }
     found = _until(_by_elimination(found, told))
     informed = spoken_to(informed_on, found, told)
     return {
@@ -97,15 +111,21 @@ def each_told(told: Told, *, informed_on: str = "") -> dict[str, EachTold]:
 _DAYISH = re.compile(
     r"(?:(?P<year>\d{4})年|(?P<past>去年)|(?P<this>今年))?(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?:份|初|里|中旬|上旬|下旬|底|末|头上)?)"
 )
-_IN_PLACE = re.compile("换成|换了|又换|变成|接手|转给|开始(?:就)?是|起(?:就)?是")
+_IN_PLACE = re.compile("换成|换了|又换|变成|接手|转给(?!当地|有关|相关|主管|属地)|开始(?:就)?是|起(?:就)?是")
 _BEGINS = re.compile("先是|开始|^(?:就)?起(?![没不我])|就催上|催上了|又多|又来")
 _BESIDES = re.compile("又多|又来|又有")
 # What somebody did themselves that day.
 _OF_ONES_OWN = re.compile("我自己|我[^,。;]{0,6}(?:打|找|向|跟|给|去|写|投诉)")
+# What an authority, or one of them, answered that day.
+_ANSWERED = re.compile("答复|回复|回信|回电|告诉我|告知|通知我|受理")
 _AFTER_A_NAME = 10
+_CLAUSE_END = re.compile("[,，。;；]")
+# For whom, or as whose, somebody says to call: that one need not.
+_FOR_WHOM = re.compile("说是[给为替]|自称[是给为替]|说(?:和|跟|与)[^,，。;；]{0,12}(?:合作|一起)|合作机构")
 
 
-def _begun(one: Company, told: Told) -> EachTold:
+def begun(one: Company, told: Told) -> EachTold:
+    """Since when it called and wrote; a record that says nothing where no sentence tells."""
     for sentence in sentences_of(told.story):
         if _names(sentence, one):
             text = folded(sentence)
@@ -119,12 +139,20 @@ def _begun(one: Company, told: Told) -> EachTold:
 
 
 def _begun_then(one: Company, day: re.Match[str], after: str, told: Told) -> EachTold | None:
-    """From a day to the next that is told, where that names this one alone."""
-    named = [who for who in told.companies if _names(after, who)]
+    """From a day to the next that is told, where that, or the part of it that names the first of them, names this one alone."""
     places = [(after.find(called), len(called)) for called in map(folded, one.called) if called in after]
-    if named != [one] or not places:
+    if not places:
         return None
     start, length = min((place, -size) for place, size in places)
+    clause = _CLAUSE_END.split(after[start:])[0]
+    named = [who for who in told.companies if _names(after[:start] + clause, who)]
+    together = [who for who in told.companies if who != one and _names(after, who)]
+    if (
+        named != [one]
+        or (together and not _FOR_WHOM.search(after[start:]))
+        or _ANSWERED.search(after[:start])
+    ):
+        return None
     words = after[: start - length + _AFTER_A_NAME].replace(after[start : start - length], "")
     in_place = _IN_PLACE.search(words) is not None
     if _OF_ONES_OWN.search(after[:start]) or not (in_place or _BEGINS.search(words)):
@@ -160,11 +188,14 @@ _MONTHS = 12
 
 
 def _by_elimination(found: dict[str, EachTold], told: Told) -> dict[str, EachTold]:
-    """The only one of whom no day is told began on the first, where the others are told to have come after it."""
-    open_ones = [name for name, one in found.items() if not one.since]
+    """The only one of whom no day is told began on the first, where the others are told to have come after it, or handed the
+    data on. Nobody did of whom nothing tells that it called."""
+    open_ones = [name for name, one in found.items() if not one.since and not one.gave]
     begun = [one for one in found.values() if one.since]
     after = [one for one in begun if (one.in_place or one.besides) and one.since > told.first.isoformat()]
-    if len(open_ones) != 1 or not begun or len(after) != len(begun):
+    if len(open_ones) != 1 or not (begun or told.gave) or len(after) != len(begun):
+        return found
+    if not calls(open_ones[0], told):
         return found
     return {**found, open_ones[0]: EachTold(since=told.first.isoformat())}
 
@@ -189,15 +220,25 @@ def spoken_to(day: str, found: Mapping[str, EachTold], told: Told) -> str:
 
 def _said_to(sentence: str, told: Told) -> str:
     """By the name of one of theirs, before that of the company."""
-    theirs = {name for who, name in told.people.items() if who in sentence}
+    theirs = {name for who, name in told.people.items() if _speaks_of(who, sentence)}
     named = theirs or {one.name for one in told.companies if _names(sentence, one)}
     return named.pop() if len(named) == 1 else ""
 
 
+def _speaks_of(who: str, sentence: str) -> bool:
+    """“姓尤的”, “尤老师”."""
+    titled = re.search(f"{who[1]}(?:{_TITLES})", sentence) if who.startswith("姓") else None
+    return who in sentence or titled is not None
+
+
+_TITLES = "老师|经理|专员|主管|主任|顾问|先生|女士|小姐"
+
+
 def only_then(day: str, found: Mapping[str, EachTold]) -> str:
     """The only one that called at that time; "" where nobody can say."""
-    begun = {name: one for name, one in found.items() if one.since}
-    if not day or len(begun) < len(found):
+    callers = {name: one for name, one in found.items() if not one.gave}
+    begun = {name: one for name, one in callers.items() if one.since}
+    if not day or len(begun) < len(callers):
         return ""
     then = [name for name, one in begun.items() if one.since <= day and not (one.until and one.until <= day)]
     # Of a month in which one followed the other nobody can say.
@@ -205,8 +246,20 @@ def only_then(day: str, found: Mapping[str, EachTold]) -> str:
     return then[0] if len(then) == 1 and not changing else ""
 
 
+def calls(name: str, told: Told) -> bool:
+    """Whether anything tells that it called or wrote: what is on file, or a sentence about it."""
+    return any(named_in(one, told.companies) == name for one in told.received) or any(
+        whom == {name} and _CALLED.search(sentence) is not None for sentence, whom in told.about.items()
+    )
+
+
+_CALLED = re.compile("打(?!车)|电话|来电|短信|微信|催|联系我|发(?:来|给)")
+
+
 # ── To whom no was said ──────────────────────────────────────────────────────────────────────────────────────────────
 _NO = re.compile("(?:再?不要|[别莫])(?:再)?(?:给我)?(?:打|发|来)|说死了|(?:不|没)需要|拒绝|不要再|拉出名单")
+# Of whom handed the data on it is asked that they hand it on no more.
+_TAKEN_BACK = re.compile("撤回|收回|撤销|(?:不要|别)再?(?:把|给|提供)")
 _TO_THEIR_LINE = re.compile("客服|热线|前台|营业[厅员]|店里|店长")
 _THEY_STOP = re.compile("免打扰|不再(?:打|发|联系|来电)|备注|登记|标记")
 _REPLIED = re.compile(
@@ -229,7 +282,8 @@ def _refused(name: str, found: Mapping[str, EachTold], told: Told) -> EachTold:
             replied = _in_words(reply, text)
             ways.append("sms_reply")
         line = _TO_THEIR_LINE.search(own) is not None
-        if not (reply or _NO.search(own) or (line and _THEY_STOP.search(text))):
+        taken_back = name in told.gave and to == name and _TAKEN_BACK.search(own) is not None
+        if not (reply or taken_back or _NO.search(own) or (line and _THEY_STOP.search(text))):
             continue
         day = next((one for one in _DAYISH.finditer(own) if one["day"]), None)
         on = _written(day, told) if day else ""
@@ -287,7 +341,7 @@ def whose(found: Mapping[str, EachTold], told: Told) -> list[str]:
     that the story gives one of theirs, or as the only one that called then; "" for nobody known. What is written and signed
     by nobody is nobody's."""
     near = [
-        _named_in(one, told.companies) or (_of_call(one, told) if one.called else "") for one in told.received
+        named_in(one, told.companies) or (_of_call(one, told) if one.called else "") for one in told.received
     ]
     by_number = {
         one.sender: name
@@ -300,9 +354,11 @@ def whose(found: Mapping[str, EachTold], told: Told) -> list[str]:
     ]
 
 
-def _named_in(one: Received, companies: Sequence[Company]) -> str:
+def named_in(one: Received, companies: Sequence[Company]) -> str:
+    """Who signs a message, or whom a call is noted to be of, before for whom it says to call."""
     signed = "".join(_SIGNED.findall(one.text))
-    for words in (signed, one.sender, one.text if one.called else ""):
+    said = one.text if one.called else ""
+    for words in (signed, one.sender, _FOR_WHOM.split(said)[0], said):
         there = [who.name for who in companies if words and _meant(who, words, companies)]
         if len(there) == 1:
             return there[0]
@@ -329,7 +385,7 @@ def _of_call(one: Received, told: Told) -> str:
         for sentence, whom in told.about.items()
         if len(whom) == 1 and any(_names(sentence, who) for who in told.companies)
         if _shared(one.text, sentence) >= _QUOTED
-        for name in whom
+        for name in whom - told.gave
     }
     return near.pop() if len(near) == 1 else ""
 

@@ -35,6 +35,7 @@ class EachTold(TypedDict, total=False):
     replied: str
     threats: list[str]
     informed: bool
+    gave: bool
 
 
 class Respondent(TypedDict):
@@ -515,7 +516,8 @@ def _accepted_by(row: Prior) -> str:
 def respondents_of(rows: Iterable[Respondent]) -> tuple[material.Respondent, ...]:
     return tuple(
         material.Respondent(
-            role=row["role"],
+            # Whoever only handed the data on is pleaded as who runs what the number was given for.
+            role="platform" if row.get("told", {}).get("gave") else row["role"],
             name=row["name"],
             uscc=row["uscc"],
             address=row.get("address", ""),
@@ -541,6 +543,7 @@ def _each_told(row: EachTold) -> each_told.EachTold:
         replied=row.get("replied", ""),
         threats=tuple(row.get("threats", ())),
         informed=row.get("informed", False),
+        gave=row.get("gave", False),
     )
 
 

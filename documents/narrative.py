@@ -236,9 +236,14 @@ def _relations(case: Case, form: OfficialForm) -> list[Sentence]:
         if about is not None:
             found.append(_shown(_by_what_shows_it(about, case), case, one))
     found = once_asked(found) if by_sites(case) else found
-    who = contacting(case, form) or _dealt_with(case)
+    who = _giver(case) or contacting(case, form) or _dealt_with(case)
     before = _first(load().narrative.before, case, form, who, named=False) if who is not None else None
     return [*found, *([before] if before is not None else []), *_dealings(case, form, before)]
+
+
+def _giver(case: Case) -> Respondent | None:
+    """Who handed on what the person had given it."""
+    return next((one for one in case.respondents if one.told.gave), None)
 
 
 def _only_beside(one: Respondent, case: Case) -> bool:
@@ -283,7 +288,7 @@ def related(case: Case, form: OfficialForm) -> list[Sentence]:
                 fit = [row for row in rows if one.role in row.roles]
                 told = _first(fit, case, form, one, who=called(one, case, form))
                 found.append(_to_themselves(told, form) if told is not None and form.to_company else told)
-    caller = contacting(case, form)
+    caller = _giver(case) or contacting(case, form)
     if caller in about:
         found.append(_first(load().narrative.before, case, form, caller, who=called(caller, case, form)))
     selling = [one for one in about if one.role in _SELLING and case.bought_of(one)]
@@ -556,6 +561,9 @@ def _of_each(one: Sentence, case: Case, form: OfficialForm) -> Sentence:
     """Where several may have done it, which of them is asked beside the detail that a sentence asks anyway. Who gave data to
     whom is not for the person to know: a line would ask them for what they sue for."""
     told = {"told_how"} if informed(case) is not None else set()
+    if _giver(case) is not None:
+        # Whose box it was is told with who handed the data on.
+        told |= {"consent_where", "consent_ended"}
     refused = "" if case.details.get("refused_whom") else _refused_by_each(case, form)
     if refused and "refused_how" in details(one.text):
         return replace(one, text=_beside(one.text, refused), rests=(*one.rests, "respondents"))

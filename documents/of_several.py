@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +16,7 @@ from complaints.standing import standing_facts
 from core.language import gettext as _
 from documents.belonging import Company, asked_on, companies_in, names_any, told_about
 from documents.each_told import EachTold, Received, Told, each_told, whose
+from documents.handed_on import handed_on
 from documents.matters import puts_or_answers
 from documents.others import HOLDERS, meant_by
 from documents.sentences import sentences_of
@@ -129,11 +130,19 @@ def each_of(complaint: Complaint, listed: Sequence[Contact]) -> Each:
         last=date.fromisoformat(event["last"]),
         received=received,
     )
+    if _sold_and_shared(complaint, facts):
+        told = replace(told, gave=handed_on(told))
     found = each_told(told, informed_on=str(facts.get("debt", {}).get("told_them_on") or ""))
     return Each(found, dict(zip(received, whose(found, told), strict=True)))
 
 
 _SEVERAL = 2
+
+
+def _sold_and_shared(complaint: Complaint, facts: stated.Facts) -> bool:
+    """Whether somebody advertised with what somebody else gave them."""
+    advertised = complaint.kind == Kind.HARASSMENT and facts.get("content", {}).get("commercial") is True
+    return advertised and facts.get("data", {}).get("shared_with_third_party") is True
 
 
 def _received(one: Contact) -> Received:
@@ -156,6 +165,8 @@ _SAYS: Mapping[str, frozenset[str]] = {
     "replied": frozenset({"told.refusal", "contact_answers"}),
     "threats": frozenset({"told.debt", "case_answers"}),
     "informed": frozenset({"told.debt", "case_answers"}),
+    # That one called nobody.
+    "gave": frozenset({"told.event", "told.data", "contact_answers", "case_answers"}),
 }
 
 

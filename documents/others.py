@@ -73,7 +73,7 @@ def told_to_one(fields: frozen.Fields, to: str) -> frozen.Fields:
         rest = {
             key: one
             for key, one in contacts.items()
-            if key not in ("count", "after_refusal", "max_per_day", "of_all")
+            if key not in ("count", "after_refusal", "max_per_day", "of_all", "by_others")
         }
         after = _AFTERWARDS.search(own)
         kept["told.contacts"] = {
@@ -223,7 +223,7 @@ _CREDITORS = frozenset({"bank", "lender", "assignee", "principal"})
 
 
 def _of_who_sent(fields: frozen.Fields, kind: str) -> frozen.Fields:
-    """Whoever only runs an account that the number is bound to, or has others collect for them, sent and called nothing:
+    """Whoever only runs an account that the number is bound to, handed the data on, or has others collect, called nothing:
     named to nobody who looks into messages, as long as somebody is left who may have, and nothing came signed by them."""
     rows = fields.get("respondents", [])
     there = [(row["name"], role_read(row["role"], kind)) for row in rows]
@@ -232,7 +232,11 @@ def _of_who_sent(fields: frozen.Fields, kind: str) -> frozen.Fields:
     kept = [
         row
         for row, one in zip(rows, there, strict=True)
-        if not (only_runs(one, there, _bound_to(fields)) or (collected and one[1] in _CREDITORS))
+        if not (
+            row.get("told", {}).get("gave")
+            or only_runs(one, there, _bound_to(fields))
+            or (collected and one[1] in _CREDITORS)
+        )
         or _came_from(one[0], fields)
     ]
     if all(role_read(row["role"], kind) in _BYSTANDER for row in kept):

@@ -22,7 +22,7 @@ from documents.requests.sums import place_of, presumed
 from documents.sent_singly import as_sent
 from documents.told import as_told
 from documents.unseen import of_nobody_known
-from documents.voice import COURT, defendant, doer, judge, voice, voice_at_court
+from documents.voice import COURT, OF_DATA, defendant, did, doer, judge, several, voice, voice_at_court
 from documents.wording import (
     by_somebody,
     law_by_law,
@@ -134,6 +134,7 @@ def _argued(case: Case, form: OfficialForm, named: set[str]) -> list[Reason]:
     found: list[_Argued] = []
     for ground in case.grounds:
         words = voice_at_court(case, form, ground)
+        ground = _of_who_sold(ground, case)
         said_there = [one for one in ground.argued or ground.reasons if borne(one, case)]
         argued = voiced(of_nobody_known(said_there, case), words)
         new = [one for one in argued if one.text not in said_in]
@@ -193,6 +194,22 @@ def _of_consumers(laws: Iterable[Provision], case: Case, form: OfficialForm) -> 
     return [said(f"其中保护消费者的规定，只针对{'、'.join(sold)}", "respondents", "law")] if sold else []
 
 
+def _of_who_sold(ground: Ground, case: Case) -> Ground:
+    """Without the law of consumers, where it is about who advertised and nothing was bought of any of those."""
+    if lookup(case.facts, "kind") != "harassment" or ground.code in OF_DATA:
+        return ground
+    who = did(case, ground)
+    able = [one for one in case.respondents if one.role in ground.by and not one.told.gave]
+    doers = [who] if who is not None else several(case, ground) or able
+    if not doers or any(map(case.bought_of, doers)):
+        return ground
+    return replace(ground, provisions=tuple(p for p in ground.provisions if not _of_trade(p)))
+
+
+def _of_trade(provision: Provision) -> bool:
+    return provision.id.partition(":")[0] in load().requests["of_trade"]
+
+
 def _between_consumers(provision: Provision) -> bool:
     return provision.id.partition(":")[0] in load().requests["between_consumers"]
 
@@ -224,6 +241,7 @@ def _reason(
     law of its reader, for one that none of it is about."""
     if form.to_company and not (ground.reasons or ground.provisions):
         return None
+    ground = _of_who_sold(ground, case)
     words = voice(case, form, ground)
     (heading, *_) = voiced([as_sent(Sentence(text=ground.heading or ground.title), case)], words)
     cited = [
@@ -373,7 +391,9 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         once = list({p.citation: p for p in provisions}.values())
         if not once:
             continue
-        present = [r for r in respondents_for(case, form) if role in (r.role, *_AS.get(r.role, ()))]
+        present = [
+            r for r in respondents_for(case, form) if role in (r.role, *_AS.get(r.role, ()), *_given_by(r))
+        ]
         if not present:
             continue
         names = [r.name for r in present if r.name]
@@ -391,6 +411,11 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
             continue
         found.append(said(f"{who}的责任，依照{cited}确定{fault}", "law", "respondents"))
     return tuple(found)
+
+
+def _given_by(one: Respondent) -> tuple[str, ...]:
+    """Whoever only handed the data on answers as who processes it, whatever the facts call it."""
+    return ("content_provider",) if one.told.gave else ()
 
 
 def _of_defendants(

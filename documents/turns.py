@@ -76,7 +76,7 @@ def refused_by_each(case: Case, name: Callable[[Respondent], str]) -> str:
     """“2026年8月27日、9月3日向被告1拒绝，两次向被告2回复R”; "" where one alone can have called, or the story does not tell to
     whom no was said on the day that was answered."""
     on = str(lookup(case.facts, "refusal.on") or "")
-    callers = [one for one in case.respondents if one.role in MAY_CALL]
+    callers = [one for one in case.respondents if one.role in MAY_CALL and not one.told.gave]
     if len(callers) < _SEVERAL or (on and all(on not in one.told.refused_on for one in callers)):
         return ""
     said = (refused_in_words(one.told, f"向{name(one)}") for one in callers if name(one))
@@ -98,6 +98,8 @@ def refused_in_words(told: EachTold, to: str = "") -> str:
 
 
 OF_ALL = "contacts.of_all"
+# What others did with what this one gave them.
+BY_OTHERS = "contacts.by_others"
 # The day is one on which another of them was told.
 TOLD_ANOTHER = "debt.told_another"
 
@@ -116,6 +118,8 @@ def said_to_one(groups: Mapping[str, Any], own: EachTold, others: list[EachTold]
     """The answers, by group, as one of several is told them: the days on which it called, no refusal, no word and no threat
     that another had, and how many came as the number of all."""
     found = dict(groups)
+    if own.gave:
+        return _handed_on(found)
     # Whoever called alone called all the time.
     others_called = bool(own.since) and any(one.since for one in others)
     if (event := found.get("event")) and others_called:
@@ -135,6 +139,17 @@ def said_to_one(groups: Mapping[str, Any], own: EachTold, others: list[EachTold]
         found["content"] = ours
     if debt := found.get("debt"):
         found["debt"] = _of_debt(debt, own, others)
+    return found
+
+
+def _handed_on(groups: dict[str, Any]) -> dict[str, Any]:
+    """To whom only handed the data on: that others advertised with it and how often, not what was said to those."""
+    found = {name: one for name, one in groups.items() if name not in ("refusal", "content")}
+    if contacts := found.get("contacts"):
+        kept = {name: contacts[name] for name in ("channels", "count") if name in contacts}
+        found["contacts"] = {**kept, "by_others": True}
+    if (content := groups.get("content")) and "commercial" in content:
+        found["content"] = {"commercial": content["commercial"]}
     return found
 
 

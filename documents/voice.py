@@ -59,7 +59,7 @@ def doer(case: Case, form: OfficialForm, ground: Ground) -> str:
     through a number of theirs, unless they are accused of it.
     """
     ground = _in_its_matter(ground, case)
-    can = [one for one in case.respondents if one.role in ground.by]
+    can = [one for one in case.respondents if one.role in ground.by and _may_have(one, ground)]
     who = can[0] if len(can) == 1 else did(case, ground) or _by_hand(case, form, ground, can)
     if who is None:
         if form.message_sheet and ground.actor != COLLECTING:
@@ -84,7 +84,7 @@ def _in_its_matter(ground: Ground, case: Case) -> Ground:
 def _by_hand(case: Case, form: OfficialForm, ground: Ground, can: Sequence[Respondent]) -> Respondent | None:
     """Whom a letter goes to, where of all who can have done it only they do such things with their own hands, or say that the
     debt is theirs: whose people they were is left to who had it done."""
-    if not form.each or ground.code in _OF_DATA:
+    if not form.each or ground.code in OF_DATA:
         return None
     hands = [one for one in can if one.role in ground.direct or one.role == "assignee"]
     return hands[0] if len(hands) == 1 and hands[0].name and hands[0].name == case.addressee else None
@@ -199,14 +199,14 @@ def defendant(case: Case, form: OfficialForm, one: Respondent) -> str:
 def did(case: Case, ground: Ground) -> Respondent | None:
     """The defendant who did what a ground is about: the only one who can have done it, or who does such things with their own
     hands where the others have them done."""
-    can = [one for one in case.respondents if one.role in ground.by]
+    can = [one for one in case.respondents if one.role in ground.by and _may_have(one, ground)]
     direct = [one for one in can if one.role in ground.direct]
-    if ground.direct and ground.code not in _OF_DATA and _in_turn(case, ground):
+    if ground.direct and ground.code not in OF_DATA and _in_turn(case, ground):
         return None
-    if ground.code not in _OF_DATA and lookup(case.facts, "debt.collected_by") == "own_staff":
+    if ground.code not in OF_DATA and lookup(case.facts, "debt.collected_by") == "own_staff":
         direct = [one for one in can if one.role in _CREDITORS]
     can = direct if len(direct) == 1 and not _either(case, ground) else can
-    if ground.direct and ground.code not in _OF_DATA:
+    if ground.direct and ground.code not in OF_DATA:
         # Whoever bought the debt does, where that was said and nobody else is said to collect.
         bought = [one for one in can if one.role == "assignee"]
         told = lookup(case.facts, "debt.collected_by") == "assigned"
@@ -219,10 +219,15 @@ def did(case: Case, ground: Ground) -> Respondent | None:
     return can[0] if len(can) == 1 else None
 
 
+def _may_have(one: Respondent, ground: Ground) -> bool:
+    """Whoever only handed the data on wrote and called nothing."""
+    return ground.code in OF_DATA or not one.told.gave
+
+
 def _either(case: Case, ground: Ground) -> bool:
     """Whether the creditor may have called as well as who collects: nobody said whose people they are."""
     creditors = [one for one in case.respondents if one.role in _CREDITORS and one.role in ground.by]
-    return bool(creditors) and ground.code not in _OF_DATA and _holds({"use": "caller_untold"}, case)
+    return bool(creditors) and ground.code not in OF_DATA and _holds({"use": "caller_untold"}, case)
 
 
 def several(case: Case, ground: Ground) -> list[Respondent]:
@@ -231,9 +236,10 @@ def several(case: Case, ground: Ground) -> list[Respondent]:
         return []
     hands = _CALLING | (_ADVERTISING if _holds({"use": "commercial"}, case) else set())
     hands |= _CREDITORS if _either(case, ground) else set()
-    if ground.code not in _OF_DATA and (some := _in_turn(case, ground)):
+    if ground.code not in OF_DATA and (some := _in_turn(case, ground)):
         return some
     can = [one for one in case.respondents if one.role in ground.by and one.role in hands]
+    can = [one for one in can if _may_have(one, ground)]
     return can if len(can) > 1 and did(case, ground) is None else []
 
 
@@ -253,7 +259,7 @@ def _unsued(case: Case, ground: Ground) -> bool:
 def somebody_unsued(case: Case) -> bool:
     """Whether who collects with their own hands is complained about and not sued."""
     return _holds({"use": "collection_case"}, case) and any(
-        one.direct and one.code not in _OF_DATA and _unsued(case, one) for one in case.grounds
+        one.direct and one.code not in OF_DATA and _unsued(case, one) for one in case.grounds
     )
 
 
@@ -261,14 +267,14 @@ def caller_untold(case: Case) -> bool:
     """Whether several are sued each of whom may have collected, and nobody said whose people called."""
     if not _holds({"use": "collection_case"}, case):
         return False
-    return any(one.direct and one.code not in _OF_DATA and several(case, one) for one in case.grounds)
+    return any(one.direct and one.code not in OF_DATA and several(case, one) for one in case.grounds)
 
 
 def calling(case: Case) -> list[Respondent]:
     """The same of who called and wrote."""
     if by_sites(case):
         return []
-    by_hand = [one for one in case.grounds if one.direct and one.code not in _OF_DATA]
+    by_hand = [one for one in case.grounds if one.direct and one.code not in OF_DATA]
     return next((some for one in by_hand if (some := several(case, one))), [])
 
 
@@ -291,7 +297,7 @@ def collecting(case: Case, form: OfficialForm) -> Respondent | None:
     if _holds(_DOUBTED, case) or by_sites(case):
         return None
     for ground in case.grounds:
-        one = did(case, ground) if ground.direct and ground.code not in _OF_DATA else None
+        one = did(case, ground) if ground.direct and ground.code not in OF_DATA else None
         hidden = lookup(case.facts, "content.sender_identified") is False
         if one is not None and hidden and one.role not in _CALLING:
             continue
@@ -301,7 +307,7 @@ def collecting(case: Case, form: OfficialForm) -> Respondent | None:
 
 
 # What was done with somebody's data tells nothing of who called.
-_OF_DATA = frozenset({"F6", "H4", "H6", "H9"})
+OF_DATA = frozenset({"F6", "H4", "H6", "H9"})
 # What each of them does with its own accounts, no other does for it.
 OF_EACH = frozenset({"S5"})
 _DOUBTED = {"any": [{"use": "passed_on_only"}, {"use": "pretended_debt"}]}
@@ -320,7 +326,7 @@ def voice_at_court(case: Case, form: OfficialForm, ground: Ground) -> Mapping[st
     otherwise = ground.actor
     if ground.direct and _holds({"use": "pretended_debt"}, case):
         otherwise = unknown
-    elif ground.direct and ground.code in _OF_DATA:
+    elif ground.direct and ground.code in OF_DATA:
         otherwise = f"提供信息、取得信息的各{form.respondent}" if some else ground.actor
     elif ground.direct and not _holds({"use": "collection_case"}, case):
         # One name for them in all of the claim, whatever the ground calls them.

@@ -21,6 +21,7 @@ from documents.papers.companies import (
     own_grounds,
     recipients,
 )
+from documents.papers.deleted import CONSENTED, done_with, of_an_agreement, what_to_delete
 from documents.papers.drawn import Drawn
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import chinese, paragraph
@@ -42,7 +43,6 @@ _ELSEWHERE = tuple(one for one in COMPANIES if one not in ("operator", "shop"))
 _OF_ACCOUNTS = frozenset({"S5", "S7", "S9"})
 _CORRECTED = frozenset({"S4", "S5", "S7"})
 _GIVEN = ("given", "order", "app")
-_CONSENTED = ("bundled", "default", "explicit")
 
 
 def _wishes(drawn: Drawn, *some: str) -> bool:
@@ -57,7 +57,9 @@ def withdrawal(drawn: Drawn) -> Paper:
     to = addressed(drawn, _SENDING)
     going_on = _goes_on(drawn, to)
     asked = [
-        said(
+        said("自收到本通知之日起，停止基于该同意处理本人的个人信息，包括以此向他人提供", "consent.status")
+        if to.told.gave
+        else said(
             f"自收到本通知之日起，停止基于该同意{'处理本人的个人信息，包括以此' if not going_on else '向本人'}"
             f"发送{'商业性' if going_on else ''}信息、拨打{'推销' if going_on else ''}电话",
             "consent.status",
@@ -84,7 +86,7 @@ def withdrawal(drawn: Drawn) -> Paper:
         facts=(
             happened(drawn, to),
             paragraph(
-                _already(drawn),
+                _already(drawn, to),
                 drawn.under(
                     "依照",
                     "rights.withdraw",
@@ -129,9 +131,21 @@ def _goes_on(drawn: Drawn, to: Respondent) -> bool:
     return advertised and to.consumer is not False and bool(_USES_ON.search(drawn.case.story))
 
 
-def _already(drawn: Drawn) -> Sentence | None:
-    """That it was said before, by words or by the day of the refusal: it is not taken back for the first time."""
+def _already(drawn: Drawn, to: Respondent) -> Sentence | None:
+    """That it was said before, by words or by the day of the refusal: it is not taken back for the first time. Whoever only
+    handed the data on is told what was said to itself."""
     who = "本人" if drawn.case.representative is None else "本人的法定代理人"
+    if to.told.gave:
+        days = "、".join(chinese(on) for on in to.told.refused_on)
+        return (
+            said(f"{who}已于{days}要求贵方撤回、不再向他人提供，现再次书面确认。", "respondents")
+            if days
+            else None
+        )
+    if any(one.told.refused_on for one in drawn.case.respondents):
+        days = "、".join(chinese(on) for on in to.told.refused_on)
+        rests = ("refusal.made", "respondents")
+        return said(f"{who}已于{days}拒绝继续接收、不再同意，现再次书面确认。", *rests) if days else None
     if drawn.fact("refusal.made") is True and (on := drawn.fact("refusal.on")):
         return said(
             f"{who}已于{chinese(on)}拒绝继续接收、不再同意，现再次书面确认。", "refusal.made", "refusal.on"
@@ -505,11 +519,7 @@ def deletion(drawn: Drawn) -> Paper:
         facts=(happened(drawn, to), tuple(_why_deleted(drawn, to)), paragraph(_as_their_guardian(child))),
         asked=_some(
             [
-                said(
-                    f"删除贵方持有的本人姓名、上述号码和其他个人信息{_and_childs(child)}",
-                    "form",
-                    *(["story"] if child else []),
-                ),
+                *what_to_delete(drawn, to, also=_and_childs(child)),
                 drawn.under(
                     "法律、行政法规规定的保存期限没有届满，或者技术上难以删除的，依照",
                     "rights.stored_alone",
@@ -539,7 +549,7 @@ def _told_on(drawn: Drawn) -> str:
 
 def _kept_records(drawn: Drawn, to: Respondent) -> str:
     """What proves the case. Of a loan that somebody else took, the contract and how it was come by most of all."""
-    kept, role = "与本争议有关的发送、通话和处理记录", to.role
+    kept, role = f"与本争议有关的{'提供' if to.told.gave else '发送、通话'}和处理记录", to.role
     customer = to.consumer if to.consumer is not None else drawn.fact("complainant.consumer_of_respondent")
     if role in _LENDING and drawn.fact("debt.owed"):
         kept += "、录音和催收的委托合同"
@@ -555,8 +565,11 @@ def _kept_records(drawn: Drawn, to: Respondent) -> str:
 
 
 def _contracted(drawn: Drawn) -> bool:
-    """Whether something was ordered or bought: who only left a number made no contract that would need it."""
+    """Whether something was ordered or bought, and is not done with: who only left a number made no contract that would need
+    it."""
     case = drawn.case
+    if done_with(case) and not _USES_ON.search(case.story):
+        return False
     told = filled_in(case) | {name for name, said in case.details.items() if said.strip()}
     bought = any(loss_of(one.what) in (BOUGHT, PREPAID) for one in case.costs)
     return bought or drawn.fact("data.source") in ("order", "app") or bool(told & {"bought", "purchase"})
@@ -581,15 +594,16 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
                 "规定的情形。",
             )
             found.append(("data.shared_with_third_party", under))
+    found += of_an_agreement(drawn, to) if role in _SENDING else []
     # Who gave their number for something did agree to that, and to nothing after it.
     given = drawn.fact("data.source") in _GIVEN and to.consumer is not False
     if consent == "none" and role in _SENDING and given:
+        over = done_with(drawn.case)
+        purpose = f"，{over}，该目的已经实现" if over else "；该目的已经实现，或者继续处理对该目的没有必要的"
+        used = "贵方将其提供给他人" if to.told.gave else "将其用于此后的发送、拨打"
         for why, law in (
-            (
-                "本人留下号码只为当时的用途；该目的已经实现，或者继续处理对该目的没有必要的，本人认为属于",
-                "rights.needless",
-            ),
-            ("本人没有同意将其用于此后的发送、拨打；没有其他合法根据的，本人认为属于", "rights.unlawful"),
+            (f"本人留下号码只为当时的用途{purpose}，本人认为属于", "rights.needless"),
+            (f"本人没有同意{used}；没有其他合法根据的，本人认为属于", "rights.unlawful"),
         ):
             found.append(("data.source", drawn.under(why, law, "规定的情形。")))
     # Of a debt of one's own the contract bears what is kept, not a consent.
@@ -652,7 +666,7 @@ def explanation(drawn: Drawn) -> Paper:
 
 
 def _withdrawable(drawn: Drawn) -> bool:
-    return drawn.fact("consent.status") in (*_CONSENTED, "withdrawn") and bool(companies(drawn, _SENDING))
+    return drawn.fact("consent.status") in (*CONSENTED, "withdrawn") and bool(companies(drawn, _SENDING))
 
 
 def _transferable(drawn: Drawn) -> bool:

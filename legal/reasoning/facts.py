@@ -155,6 +155,7 @@ FACTS: dict[str, Fact] = {
         {"count": "总次数", "max_per_day": "最多的一天", "after_refusal": "拒绝之后"},
     ),
     "contacts.of_all": Fact("flag", "次数是不是几家合在一起的"),
+    "contacts.by_others": Fact("flag", "是不是拿到信息的别家打来、发来的"),
     "content.commercial": Fact("flag", "内容是不是推销"),
     "content.sender_identified": Fact("flag", "看不看得出是谁发的"),
     "content.opt_out_offered": Fact("flag", "有没有写明怎样退订"),

@@ -329,6 +329,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.others_collect",
         "debt.told_another",
         "contacts.of_all",
+        "contacts.by_others",
         "debt.debtor_dead",
         "debt.debtor_kin",
         "debt.died",

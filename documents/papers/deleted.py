@@ -1,0 +1,72 @@
+"""What is to be deleted by whom, and why, where somebody agreed to something (个人信息保护法 47)."""
+
+from __future__ import annotations
+
+import re
+
+from documents.blocks import Sentence, said
+from documents.material import Case, Respondent
+from documents.papers.drawn import Drawn
+from documents.papers.parts import chinese
+from documents.sentences import folded, own_words, sentences_of
+from legal.reasoning.conditions import lookup
+
+CONSENTED = ("bundled", "default", "explicit")
+
+
+def what_to_delete(drawn: Drawn, to: Respondent, *, also: str) -> list[Sentence]:
+    """Of whoever only handed the data on, whose service is still used, what that has no need of. ``also``: what of
+    somebody else is asked for besides."""
+    rests = ("form", *(["story"] if also else []))
+    if not to.told.gave or done_with(drawn.case):
+        return [said(f"删除贵方持有的本人姓名、上述号码和其他个人信息{also}", *rests)]
+    kept = f"删除超出贵方自身服务所必需的本人个人信息，以及用于向他人提供的名单中本人的信息{also}"
+    return [said(kept, "respondents", *rests), said("不得再向他人提供本人的个人信息", "respondents")]
+
+
+def of_an_agreement(drawn: Drawn, to: Respondent) -> list[tuple[str, Sentence | None]]:
+    """Where a box was ticked that had to be: that it was taken back since, that what it was for is done, and of whom the
+    others gave it to that nothing was agreed with."""
+    if drawn.fact("consent.status") not in CONSENTED:
+        return []
+    found: list[tuple[str, Sentence | None]] = []
+    day = next(iter(to.told.refused_on), "") if _told_of_each(drawn) else str(drawn.fact("refusal.on") or "")
+    if drawn.fact("refusal.made") is True and day:
+        done = "要求撤回、不再向他人提供" if to.told.gave else "明确拒绝、不再同意"
+        under = drawn.under(f"本人已于{chinese(day)}{done}，依照", "rights.withdrawn", "应当删除。")
+        found.append(("refusal.made", under))
+    if over := done_with(drawn.case) if to.consumer is not False else "":
+        under = drawn.under(f"{over}，继续处理已无必要，本人认为属于", "rights.needless", "规定的情形。")
+        found.append(("story", under))
+    if drawn.fact("data.shared_with_third_party") and to.consumer is False:
+        under = drawn.under(
+            "贵方从他人处取得本人的信息、没有取得过本人同意的，本人认为属于",
+            "rights.unlawful",
+            "规定的情形。",
+        )
+        found.append(("data.shared_with_third_party", under))
+    return found
+
+
+def _told_of_each(drawn: Drawn) -> bool:
+    return any(one.told.refused_on for one in drawn.case.respondents)
+
+
+# ── What a number was given for, and is done with ────────────────────────────────────────────────────────────────────
+_CLOSED = re.compile("账[号户][^，,。；]{0,4}注销(?:掉|了|过)|注销了[^，,。；]{0,6}账[号户]")
+_DELIVERED = re.compile(
+    "(?:货|东西|商品|[箱件台套盒])[^，,。；]{0,12}(?:送到|收到|到货|送来|送达)|(?:收到|拿到)了?[^，,。；]{0,4}(?:货|东西|商品)(?!款)"
+)
+_NOT_SO = re.compile("[没未不]|别人|[他她]的|还给|退|发错")
+
+
+def done_with(case: Case) -> str:
+    """“本人的账号已经注销”, “所购的货物已经送到”: as far as the story tells it; "" where it does not, or something is asked
+    back."""
+    if "refund" in (lookup(case.facts, "wishes") or ()):
+        return ""
+    own = [folded(own_words(part)) for one in sentences_of(case.story) for part in re.split("[，,；;]", one)]
+    for pattern, words in ((_CLOSED, "本人的账号已经注销"), (_DELIVERED, "所购的货物已经送到")):
+        if any(pattern.search(one) and not _NOT_SO.search(one) for one in own):
+            return words
+    return ""
