@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from documents.material import Cost
+from documents.sentences import folded, sentences_of
 from legal.corpus import load
 
 TAKEN, HEALTH, DAMAGED, LOST, WORK, RIGHTS = "taken", "harm", "damaged", "lost", "work", "rights"
@@ -31,7 +32,7 @@ def loss_of(what: str) -> str:
     for kind in (HEALTH, WORK):
         if named(kind):
             return kind
-    if gave_back(what):
+    if gave_back(what) or what.startswith(_COST_OF_IT):
         return LOST
     if named(AIRTIME):
         return AIRTIME
@@ -43,6 +44,26 @@ def loss_of(what: str) -> str:
     if named("buying") and not named("kept") and not named(DAMAGED):
         return BOUGHT
     return next((kind for kind in (TAKEN, DAMAGED) if named(kind)), LOST)
+
+
+# How what was spent to have one's own things is called: it is a part of the loss.
+_COST_OF_IT = "因此支出的"
+
+
+def as_spent(what: str, yuan: Decimal, story: str) -> str:
+    """A row of the costs as a paper calls it: a fare is no cost of getting one's right, where the sentence that tells the sum
+    tells that something was fetched with it, and nothing of complaint, police, proof or suit."""
+    words = load().requests
+    if loss_of(what) != RIGHTS:
+        return what
+    told = [
+        one
+        for one in sentences_of(story)
+        if re.search(rf"(?<![\d.]){yuan.normalize():f}(?:元|块)", folded(one))
+    ]
+    fetched = [one for one in told if any(word in one for word in words["fetching"])]
+    redress = any(word in one for one in [what, *told] for word in words["redress"])
+    return f"{_COST_OF_IT}{what}" if fetched and not redress else what
 
 
 def gave_back(what: str) -> bool:

@@ -119,12 +119,12 @@ def case_for(channel: str, to: str = "", facts: dict[str, Any] = FACTS) -> Case:
         for one in case.respondents
     )
     messages = tuple(
-        Message(sender=one.sender, text=one.text, at=date.fromisoformat(one.on), call=one.called, whose=SELLER)
+        Message(
+            sender=one.sender, text=one.text, at=date.fromisoformat(one.on), call=one.called, whose=SELLER
+        )
         for one in RECEIVED
     )
-    return replace(
-        case, respondents=each, messages=messages, number="13900000001", addressee=to, story=STORY
-    )
+    return replace(case, respondents=each, messages=messages, number="13900000001", addressee=to, story=STORY)
 
 
 def text_of(made: Claim | Letter) -> str:

@@ -10,7 +10,7 @@ import pytest
 from documents import form_of
 from documents.causes import cause_of_action
 from documents.claims import about, suing
-from documents.losses import loss_of
+from documents.losses import as_spent, loss_of
 from documents.material import Case, Cost, Respondent
 from documents.narrative import narrative_of
 from documents.reasons import reasons_of
@@ -195,6 +195,25 @@ def test_each_loss_is_called_what_it_is(what: str, kind: str):
     assert ("为维护权利支出" in told(case)) is (kind == "rights")
     asked = str(requests_of(case, COURT, on=ON).sentences)
     assert ("财产损失700元" in asked) is (kind in ("damaged", "taken", "lost"))
+
+
+@pytest.mark.parametrize(
+    ("story", "what", "kind"),
+    [
+        ("9月又有一回，我自己坐车到邻县去拿的，来回车费六十四元。", "交通费", "lost"),
+        ("货退回去了，又花64块让人重新寄。", "邮寄费", "lost"),
+        ("为这事到派出所报案跑了两趟，车费64元。", "交通费", "rights"),
+        ("去营业厅取件的证明，车费64元。", "交通费", "rights"),
+        ("来回车费64元。", "交通费", "rights"),
+        ("我自己去拿的，车费164元。", "交通费", "rights"),
+        ("我自己去拿的，车费64元。", "去派出所报案的交通费", "rights"),
+        ("我自己去拿的，一共64元。", "被转走的余额", "taken"),
+    ],
+)
+def test_a_fare_is_a_cost_of_getting_ones_right_unless_ones_own_things_were_fetched_with_it(
+    story: str, what: str, kind: str
+):
+    assert loss_of(as_spent(what, Decimal("64.00"), story)) == kind
 
 
 @pytest.mark.parametrize(("what", "of_things"), [("送餐超时扣款", False), ("重新粉刷", True)])

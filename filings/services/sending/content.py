@@ -36,6 +36,7 @@ from documents.blocks import Added
 from documents.by_the_way import waived
 from documents.frozen import TOLD, facts_told, told_in
 from documents.law import Ground, grounds_from
+from documents.losses import as_spent
 from documents.of_several import each_of, only_its_own, told_apart_in, whom_asked
 from documents.tally import tally
 from documents.told_besides import authority_told, told_besides
@@ -247,7 +248,10 @@ def _said(
         "messages": _messages(complaint),
         "prior": _prior_rows(complaint),
         "costs": [
-            {"what": str(row["what"]), "yuan": str(row["yuan"])}
+            {
+                "what": as_spent(str(row["what"]), Decimal(str(row["yuan"])), complaint.standing_story),
+                "yuan": str(row["yuan"]),
+            }
             for row in standing_facts(complaint).get("loss", {}).get("costs", ())
             # What the story says need not be paid is asked of nobody.
             if not waived(complaint.standing_story, Decimal(str(row["yuan"])))
