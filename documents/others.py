@@ -18,7 +18,7 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
     no name: who may have done a thing is no other one because a letter is to one of them."""
     form, rows = form_of(channel), fields.get("respondents", [])
     if form.message_sheet:
-        return _of_messages(_of_who_sent(fields, kind))
+        return _put_there(_of_messages(_of_who_sent(fields, kind)), form)
     if form.channel == "court":
         return _with_accounts_of_the_sued(fields, kind)
     if not (form.to_company or form.of_consumer or form.brief) and form.respondent_roles:
@@ -297,6 +297,14 @@ def _of_messages(fields: frozen.Fields) -> frozen.Fields:
         if isinstance(group, Mapping) and (said := {key: group[key] for key in group if key in used}):
             kept[name] = said
     return cast(frozen.Fields, kept)
+
+
+def _put_there(fields: frozen.Fields, form: OfficialForm) -> frozen.Fields:
+    """Whoever looks into numbers learns what was reported there before, and of no complaint to others."""
+    rest = cast(frozen.Fields, {name: said for name, said in fields.items() if name != "prior"})
+    if told := [row for row in fields.get("prior", ()) if row.get("said", {}).get("to") in form.earlier]:
+        rest["prior"] = told
+    return rest
 
 
 # ── What was put to a company before ────────────────────────────────────────────────────────────────────────────────

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -21,9 +21,13 @@ from documents import (
     statement_of_claim,
 )
 from documents.claims import claim_data
+from documents.frozen import Fields
 from documents.letters import letter_data
 from documents.official import form_of
+from documents.others import addressed
 from documents.wording import respondents_for
+from filings.channels import fields_by_channel
+from legal.corpus import load
 from legal.reasoning.assessment import assess
 from tests.documents.reading import words_of
 from tests.documents.sample import CASE, letter
@@ -179,6 +183,32 @@ def test_what_is_not_known_of_the_plaintiff_is_a_line_to_fill_in():
 def test_a_report_of_numbers_names_the_numbers_where_nobody_is_named():
     case = replace(CASE, respondents=(), grounds=())
     assert "106900001122" in _said("12321", case).split("事实", 1)[0]
+
+
+def test_whoever_looks_into_numbers_reads_that_it_was_told_before_and_nothing_of_complaints_to_others():
+    rows = [
+        {"to": name, "on": on, "ticket": "", "result": "", "said": {"to": body, "act": act, "on": on}}
+        for name, body, act, on in (
+            ("12321网络不良与垃圾信息举报受理中心", "12321", "report", "2026-09-21"),
+            ("示例通信公司", "operator", "complaint", "2026-08-11"),
+        )
+    ]
+    fields = cast(Fields, {"respondents": [], "prior": rows})
+    sent = addressed(fields, to="12321", channel="12321", kind="harassment")
+    assert [row["on"] for row in sent["prior"]] == ["2026-09-21"]
+    untold = addressed(
+        cast(Fields, {"respondents": [], "prior": rows[1:]}), to="12321", channel="12321", kind="harassment"
+    )
+    assert "prior" not in untold
+    before = Prior(to="12321网络不良与垃圾信息举报受理中心", on=date(2026, 9, 21), body="12321")
+    elsewhere = Prior(to="示例通信公司", on=date(2026, 8, 11), body="operator")
+    data = letter_data(letter("12321", replace(CASE, prior=(before, elsewhere)), ON))
+    assert [row["on"] for row in data["prior"]] == ["2026年9月21日"]
+
+
+@pytest.mark.parametrize("channel", sorted(load().channels))
+def test_whoever_decides_may_be_told_of_earlier_steps(channel: str):
+    assert "prior" in fields_by_channel()[channel]
 
 
 def test_a_report_of_a_message_without_a_number_points_to_the_message():
