@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from documents.asked_in_words import in_words
 from documents.blocks import BLANK
 from documents.bombed import by_sites, users_act
 from documents.childs_data import childs_data
@@ -103,4 +104,4 @@ def facts_of(case: Case) -> Mapping[str, Any]:
         "misdescribed": (misdescribed := bool(case.details.get("not_as_said", "").strip())),
         "induced": not misdescribed and bool(said_to_sell(case)),
     }
-    return {**facts, "derived": {**(facts.get("derived") or {}), **made}}
+    return {**facts, "derived": {**(facts.get("derived") or {}), **in_words(case.story), **made}}

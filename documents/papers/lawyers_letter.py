@@ -10,6 +10,7 @@ from documents.account import account_of
 from documents.blocks import TICKED, Block, Paper, Paragraph, Sentence, said
 from documents.causes import About, cause_of_action
 from documents.charged import answers_for, done_by_another
+from documents.ending import facts_of
 from documents.law import QUOTABLE, Ground, Provision, place_in_law
 from documents.material import Case, Recipient, Respondent
 from documents.official import OfficialForm, form_of
@@ -196,7 +197,7 @@ def _demands(drawn: Drawn) -> list[Sentence]:
         return []
     form = replace(form_of(COURT), requests=load().requests["demanded"])
     # A sum is asked of each who owes it: that it is paid once is said with it.
-    wished = ticked_by(drawn.fact("wishes"), form.requests, drawn.facts)
+    wished = ticked_by(drawn.fact("wishes"), form.requests, facts_of(drawn.case))
     case = replace(
         drawn.case, facts=drawn.facts, grounds=theirs, ticked=tuple(f"{one}:{place}" for one in wished)
     )

@@ -56,6 +56,7 @@ OPTIONAL = (
     "unpaid",
     "taken_when",
     "ended_when",
+    "address_too",
 )
 WORDS = frozenset(
     {

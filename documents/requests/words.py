@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from documents.asked_in_words import address_of
 from documents.blocks import BLANK, Sentence
 from documents.childs_data import childs_data
 from documents.counted import months_named, span
@@ -243,6 +244,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         # A fee that was paid once goes on no more.
         "no_more": _no_more(case),
         "unpaid": unpaid_at(case, form),
+        "address_too": f"，删除该号码项下的{at}" if (at := address_of(case.story)) else "",
         "bystanders": _bystanders(case),
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
         "treated": _treated(case),

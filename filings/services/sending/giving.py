@@ -23,6 +23,7 @@ from core.canonical import canonical, digest
 from core.language import gettext as _
 from core.language import listed
 from documents import frozen
+from documents.asked_in_words import in_words
 from documents.blocks import Sentence
 from documents.causes import choices, is_cause
 from documents.claims import Claim, about, suable, suing
@@ -505,7 +506,9 @@ def ticks_of(complaint: Complaint, channel: str, wishes: Wishes) -> tuple[str, .
     if wishes.relief is not None:
         return None
     facts = standing_facts(complaint)
-    return ticked_by(facts.get("wishes"), form_of(channel).requests, facts)
+    # What they said in their own words, beside what they chose.
+    told = {**facts, "derived": in_words(complaint.standing_story)}
+    return ticked_by(facts.get("wishes"), form_of(channel).requests, told)
 
 
 def accuses(ticked: Iterable[str]) -> bool:

@@ -1,0 +1,47 @@
+"""What a person asks for in the words of their story, beside what they chose: a certificate of whose a number is, the contract
+that they are said to have signed."""
+
+import re
+
+from documents.sentences import folded, sentences_of
+
+_PROOF = re.compile(
+    "(?:开|出具?)(?:个|一?[份张个])?(?:书面)?(?:的)?(?:证明|说明书)|(?:证明|证实)(?:一下)?(?:这|该|这个)号(?:码)?(?:就)?是我"
+)
+_CONTRACT = re.compile(
+    "(?:合同|协议|借条|担保书|签字|签名)[^，,。；]{0,6}(?:拿出来|给我|发给我|出示|提供|看看|看一下)"
+    "|(?:拿出|出示|提供|给我看|发我|看)[^，,。；]{0,6}(?:合同|协议|借条|担保书|签字|签名)"
+)
+# Who is told to have given it, or to have asked for one of the person.
+_GIVEN = re.compile(
+    "已经?(?:开|出|给)|(?:开|出|给)了|让我(?:提供|出示|拿出|签)|要我(?:提供|出示|拿出|签)|结清证明"
+)
+
+
+def asks_proof(story: str) -> bool:
+    """That an operator certifies whose a number is, and since when."""
+    return _asks(_PROOF, story)
+
+
+def asks_contract(story: str) -> bool:
+    """That somebody who says there is one shows the contract."""
+    return _asks(_CONTRACT, story)
+
+
+_ADDRESS = re.compile("(?P<what>默认(?:收货|寄件|收件)?地址)")
+
+
+def address_of(story: str) -> str:
+    """The address that somebody else left under a number, as the story calls it; "" where it tells of none."""
+    found = _ADDRESS.search(folded(story))
+    return found["what"] if found else ""
+
+
+def _asks(what: re.Pattern[str], story: str) -> bool:
+    told = (folded(part) for one in sentences_of(story) for part in re.split("[，,；;]", one))
+    return any(what.search(one) and not _GIVEN.search(one) for one in told)
+
+
+def in_words(story: str) -> dict[str, bool]:
+    """The facts that are made of it."""
+    return {"asks_proof": asks_proof(story), "asks_contract": asks_contract(story)}
