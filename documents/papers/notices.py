@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from documents.asked_in_words import address_of
 from documents.blocks import Paper, Paragraph, Sentence, said
 from documents.material import Respondent
 from documents.others import went_to
@@ -21,6 +22,7 @@ from documents.papers.companies import (
     with_its_accounts,
 )
 from documents.papers.drawn import Drawn
+from documents.papers.grounding import grounding
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import chinese, paragraph
 
@@ -153,6 +155,7 @@ def unbinding(drawn: Drawn) -> Paper:
                 else said("该号码在贵方仍然绑定他人的账号，不是本人的账号。", "number.accounts_bound"),
                 *earlier,
             ),
+            paragraph(*grounding(drawn, to, "unbinding_request")),
             _data_kept_right(drawn),
         ),
         asked=[
@@ -160,6 +163,7 @@ def unbinding(drawn: Drawn) -> Paper:
                 "核实后解除上述号码与他人账号的绑定，使本人可以用该号码注册、办理业务",
                 "number.accounts_bound",
             ),
+            *([said(f"删除上述号码项下的{at}", "story")] if (at := address_of(drawn.case.story)) else []),
             said("停止把该账号的验证码、通知发送到上述号码", "number.accounts_bound"),
             *(
                 [

@@ -23,6 +23,7 @@ from documents.papers.companies import (
 )
 from documents.papers.deleted import CONSENTED, done_with, of_an_agreement, what_to_delete
 from documents.papers.drawn import Drawn
+from documents.papers.grounding import grounding
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import chinese, paragraph
 from documents.papers.recorded import loan_on_record, on_credit_record
@@ -254,6 +255,7 @@ def access(drawn: Drawn) -> Paper:
         to=to,
         facts=(
             happened(drawn, to),
+            paragraph(*grounding(drawn, to, "access_request")),
             paragraph(
                 drawn.under("依照", "rights.access", "，本人请求查阅、复制贵方处理的本人个人信息。"),
                 drawn.under("依照", "rights.access_promptly", "，贵方应当及时提供。"),
@@ -349,6 +351,7 @@ def correction(drawn: Drawn) -> Paper:
         rows=rows,
         facts=(
             happened(drawn, to),
+            paragraph(*grounding(drawn, to, "correction_request")),
             (known.why,) if known and known.why else (),
             paragraph(
                 drawn.under("依照", "rights.correct", "，本人请求更正、补充。"),
@@ -410,12 +413,12 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
     amount = f"{plain(claimed)}元" if claimed else ""
     match drawn.fact("debt.owed"):
         case "none" if drawn.shows(_ENDED):
-            return _ended(drawn, amount)
+            return _ended(drawn, amount, role)
         case "none" if item := drawn.fact("debt.item"):
             owes = f"把本人记为欠{item}{amount}的记录"
             return Wrong(owes, f"本人不欠所称的{item}")
         case "none":
-            return _wrong_loan(drawn, amount)
+            return _wrong_loan(drawn, amount, role)
         case "others" if drawn.shows(_SAID_TO_ANSWER):
             what = "担保人" if drawn.shows(_GUARANTOR) else "共同借款人"
             right = f"本人不是该笔债务的{what}，不对该笔债务承担责任"
@@ -447,13 +450,13 @@ def _paid_off(drawn: Drawn) -> str:
     return f"该笔债务已于{on}结清" if on else "该笔债务已经结清"
 
 
-def _ended(drawn: Drawn, amount: str) -> Wrong:
+def _ended(drawn: Drawn, amount: str, role: str) -> Wrong:
     """A contract of one's own that has ended: what it was, since when it is no more, and by what it is shown."""
     what, how, begun, on, proof = (
         str(drawn.fact(f"debt.{name}") or "")
         for name in ("taken", "ended_how", "taken_on", "ended_on", "ended_proof")
     )
-    credit = on_credit_record(drawn.case)
+    credit = on_credit_record(drawn.case) if role in LENDERS else ""
     wrong = f"把本人{f'于{begun}' if begun else ''}办理的{what}记为尚有欠款{f'（现称{amount}）' if amount else ''}"
     right = (
         f"该笔{what}已{f'于{on}' if on else '经'}{how}{f'，有{proof}为凭' if proof else ''}，没有未还的款项"
@@ -462,10 +465,11 @@ def _ended(drawn: Drawn, amount: str) -> Wrong:
     return Wrong(f"{wrong}的记录{'，以及据此报送的征信记录' if credit else ''}", right)
 
 
-def _wrong_loan(drawn: Drawn, amount: str) -> Wrong:
+def _wrong_loan(drawn: Drawn, amount: str, role: str) -> Wrong:
     """The loan by what was told of it: a record that is not named is not found."""
     loan = loan_on_record(drawn.case, f"（现称欠款{amount}）" if amount else "")
-    credit = on_credit_record(drawn.case)
+    # Whoever only collects reports nothing.
+    credit = on_credit_record(drawn.case) if role in LENDERS else ""
     reported = "，以及据此报送的征信记录" if credit else ""
     right = "本人没有借过该笔款项，不是债务人"
     right += "；合同所留的电话不是本人的" if "电话" in loan else ""
@@ -516,7 +520,12 @@ def deletion(drawn: Drawn) -> Paper:
         kind="deletion_request",
         title="个人信息删除请求书",
         to=to,
-        facts=(happened(drawn, to), tuple(_why_deleted(drawn, to)), paragraph(_as_their_guardian(child))),
+        facts=(
+            happened(drawn, to),
+            paragraph(*grounding(drawn, to, "deletion_request")),
+            tuple(_why_deleted(drawn, to)),
+            paragraph(_as_their_guardian(child)),
+        ),
         asked=_some(
             [
                 *what_to_delete(drawn, to, also=_and_childs(child)),
@@ -651,6 +660,7 @@ def explanation(drawn: Drawn) -> Paper:
         to=to,
         facts=(
             happened(drawn, to),
+            paragraph(*grounding(drawn, to, "explanation_request")),
             paragraph(
                 drawn.under("依照", "rights.know", "，本人对个人信息的处理享有知情权、决定权；"),
                 drawn.under("依照", "rights.explain", "，本人有权要求贵方对个人信息处理规则进行解释说明。"),
