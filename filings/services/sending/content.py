@@ -240,6 +240,7 @@ def _said(
     *,
     groups: Collection[str],
 ) -> dict[str, object]:
+    story = complaint.standing_story
     matter: frozen.Fields = {
         "respondents": respondent_rows(complaint),
         "number": _number(complaint),
@@ -249,12 +250,12 @@ def _said(
         "prior": _prior_rows(complaint),
         "costs": [
             {
-                "what": as_spent(str(row["what"]), Decimal(str(row["yuan"])), complaint.standing_story),
+                "what": as_spent(str(row["what"]), Decimal(str(row["yuan"])), story),
                 "yuan": str(row["yuan"]),
             }
             for row in standing_facts(complaint).get("loss", {}).get("costs", ())
             # What the story says need not be paid is asked of nobody.
-            if not waived(complaint.standing_story, Decimal(str(row["yuan"])))
+            if not waived(story, Decimal(str(row["yuan"])))
         ],
         "asks": list(wishes.asks) if wishes else [],
         "details": complaint.details,
