@@ -42,7 +42,15 @@ from documents.police import cheated
 from documents.replies import answer_of
 from documents.story_details import filled_in
 from documents.told import as_told
-from documents.turns import BY_OTHERS, OF_ALL, by_turns, counted_of_all, in_turn, refused_by_each
+from documents.turns import (
+    BY_OTHERS,
+    OF_ALL,
+    by_turns,
+    counted_by_each,
+    counted_of_all,
+    in_turn,
+    refused_by_each,
+)
 from documents.unseen import of_nobody_known
 from documents.voice import (
     COLLECTING,
@@ -247,9 +255,15 @@ def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
     found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by, turns=turns)
     if by and by != COLLECTING:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
+    each = "" if own is not None else counted_by_each(case, lambda one: _tellable_name(case, form, one))
+    if found and each:
+        found[0] = replace(found[0], text=f"{found[0].text}，{each}", rests=(*found[0].rests, "respondents"))
     found += not_all_theirs(case, form, _tellable_name) if found else []
-    if found and own is not None and _among_others(own, case):
-        theirs = f"，其中来自{called(own, case, form)}的次数以通信记录为准"
+    if found and own is not None and (own.told.counted or _among_others(own, case)):
+        its = called(own, case, form)
+        theirs = (
+            f"，其中{its}{own.told.counted}" if own.told.counted else f"，其中来自{its}的次数以通信记录为准"
+        )
         found[0] = replace(found[0], text=f"{found[0].text}{theirs}", rests=(*found[0].rests, "respondents"))
     shown = {one.sender for one in case.messages}
     more = {*map(str, lookup(case.facts, "contacts.numbers") or ())} - shown

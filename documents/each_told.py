@@ -35,6 +35,7 @@ class EachTold:
     threats: tuple[str, ...] = ()
     informed: bool = False  # on the day on which it was said that the debt is another's, or disputed
     gave: bool = False  # handed the data on, and called nobody
+    counted: str = ""  # “电话79个、短信18条”: how many came of it alone
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,29 @@ def each_told(told: Told, *, informed_on: str = "") -> dict[str, EachTold]:
     found = _until(_by_elimination(found, told))
     informed = spoken_to(informed_on, found, told)
     return {
-        name: replace(
-            _refused(name, found, told), informed=name == informed, threats=_threats(name, found, told)
+        one.name: replace(
+            _refused(one.name, found, told),
+            informed=one.name == informed,
+            threats=_threats(one.name, found, told),
+            counted="" if one.name in told.gave else counted(one, told.story),
         )
-        for name in found
+        for one in told.companies
     }
+
+
+# ── How many ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+_COUNT = "(?:电话|来电|短信|彩信|微信)(?:消息)?(?:一共|总共|共|有)?(?:大概|大约|差不多|约)?[0-9]+[来多]?[个次通条](?:左右)?"
+_COUNTED = re.compile(f"的?(?P<said>{_COUNT}(?:[、,，和]{_COUNT})*)")
+
+
+def counted(one: Company, story: str) -> str:
+    """“电话79个、短信18条”: what a story counts of one, right behind its name; "" where it counts nothing so."""
+    for sentence in sentences_of(story):
+        text = folded(sentence)
+        for called in (folded(name) for name in one.called):
+            if called in text and (found := _COUNTED.match(text.partition(called)[2])):
+                return re.sub("[,，和]", "、", found["said"])
+    return ""
 
 
 # ── Since when ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -36,6 +36,7 @@ class EachTold(TypedDict, total=False):
     threats: list[str]
     informed: bool
     gave: bool
+    counted: str
 
 
 class Respondent(TypedDict):
@@ -544,6 +545,7 @@ def _each_told(row: EachTold) -> each_told.EachTold:
         threats=tuple(row.get("threats", ())),
         informed=row.get("informed", False),
         gave=row.get("gave", False),
+        counted=row.get("counted", ""),
     )
 
 

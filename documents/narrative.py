@@ -46,7 +46,7 @@ from documents.proof_told import proof_told
 from documents.sales import said_to_sell
 from documents.story_details import filled_in, told_of
 from documents.told import as_told, waived_in
-from documents.turns import by_turns, informed, refused_by_each
+from documents.turns import by_turns, counted_by_each, informed, refused_by_each
 from documents.unseen import of_nobody_known
 from documents.voice import (
     COLLECTING,
@@ -620,8 +620,9 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
     turns += f"（以下统称“{COLLECTING}”）" if turns and caller_untold(case) else ""
     found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by, turns=turns)
     found += not_all_theirs(case, form, defendant) if found else []
-    if found and turns:
-        found += _of_each_counted(case)
+    each = counted_by_each(case, lambda one: defendant(case, form, one))
+    if found and (turns or each):
+        found += _of_each_counted(case, each)
     elif found and by:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
     elif calling(case):
@@ -638,10 +639,12 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
     return found
 
 
-def _of_each_counted(case: Case) -> list[Sentence]:
+def _of_each_counted(case: Case, each: str) -> list[Sentence]:
     """How many of them were whose, where that was told; else that nobody counted."""
     if case.details.get("each_count"):
         return [Sentence(text=f"各被告的次数：{in_line(case.details['each_count'])}", rests=(DETAILS,))]
+    if each:
+        return [said(each, "contacts.count", "respondents")]
     return [said("各被告各自的次数以通信记录为准", "contacts.count")]
 
 

@@ -165,6 +165,7 @@ _SAYS: Mapping[str, frozenset[str]] = {
     "replied": frozenset({"told.refusal", "contact_answers"}),
     "threats": frozenset({"told.debt", "case_answers"}),
     "informed": frozenset({"told.debt", "case_answers"}),
+    "counted": frozenset({"told.contacts", "contact_answers"}),
     # That one called nobody.
     "gave": frozenset({"told.event", "told.data", "contact_answers", "case_answers"}),
 }

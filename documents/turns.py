@@ -60,15 +60,22 @@ def counted_of_all(case: Case, unit: str, speaker: str, own: Respondent, name: s
     since, until = day_told(own.told.since), own.told.until
     ended = day_told(until).removeprefix(f"{own.told.since[:4]}年") if until else ""
     when = f"{since}至{ended}" if ended else f"自{since}起"
+    theirs = f"其中{name}{own.told.counted}" if own.told.counted else f"{name}的次数以通信记录为准"
     return [
         Sentence(text=f"{when}，{name}联系{speaker}", rests=("event.first", "respondents")),
         *(
-            replace(
-                one, text=f"{one.text.replace(f'{every}向{speaker}', every, 1)}，{name}的次数以通信记录为准"
-            )
+            replace(one, text=f"{one.text.replace(f'{every}向{speaker}', every, 1)}，{theirs}")
             for one in counted
         ),
     ]
+
+
+def counted_by_each(case: Case, name: Callable[[Respondent], str]) -> str:
+    """“其中被告1电话79个、短信18条，被告2电话33个、微信12条”; "" unless the story counts those of everybody who called."""
+    callers = [one for one in case.respondents if one.role in MAY_CALL and not one.told.gave]
+    if len(callers) < _SEVERAL or not all(one.told.counted and name(one) for one in callers):
+        return ""
+    return "其中" + "，".join(f"{name(one)}{one.told.counted}" for one in callers)
 
 
 # ── What one of them is told ─────────────────────────────────────────────────────────────────────────────────────────

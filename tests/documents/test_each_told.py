@@ -252,6 +252,57 @@ def test_a_claim_says_to_which_of_them_no_was_said():
     assert "按被告2的信息所写的方式" in text
 
 
+COUNTED = {
+    "kind": "harassment",
+    "situations": ["nuisance_calls", "optout_ignored"],
+    "wishes": ["stop"],
+    "event": {"first": "2026-04-02", "last": "2026-11-22"},
+    "complainant": {"capacity": "recipient"},
+    "contacts": {"channels": ["call", "sms"], "count": 142},
+    "content": {"commercial": True, "sender_identified": True},
+    "consent": {"status": "none"},
+    "respondents": [
+        {"role": "content_provider", "name": "郑州甲喜婚庆服务有限公司", "consumer": False},
+        {"role": "content_provider", "name": "郑州乙念婚纱摄影有限公司", "consumer": True},
+    ],
+}
+COUNT_OF_EACH = "我数了：甲喜电话79个、短信18条，一共97次；乙念电话33个，短信12条。两家加一起142次。"
+
+
+def counted_case(channel: str, to: str = "") -> Case:
+    rows = [(one["name"], one["role"]) for one in COUNTED["respondents"]]
+    each = each_told(told(COUNT_OF_EACH, rows, ()))
+    case = case_before(COUNTED, channel)
+    with_counts = tuple(replace(one, told=each[one.name]) for one in case.respondents)
+    return replace(case, respondents=with_counts, number="139", addressee=to)
+
+
+def test_how_many_came_of_each_is_told_where_the_story_counts_them():
+    made = Claim(court="甲市乙区人民法院", on=ON, case=counted_case("court"))
+    text = "\n".join(block.text for block in blocks_of(made).blocks)
+    assert "其中被告1电话79个、短信18条，被告2电话33个、短信12条。" in text
+    assert "各自的次数以通信记录为准" not in text
+    letter = Letter(channel="12321", recipient=Recipient(name="12321"), on=ON, case=counted_case("12321"))
+    text = "\n".join(block.text for block in blocks_of(letter).blocks)
+    assert (
+        "其中郑州甲喜婚庆服务有限公司电话79个、短信18条，郑州乙念婚纱摄影有限公司电话33个、短信12条" in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("story", "said"),
+    [
+        (COUNT_OF_EACH, ["电话79个、短信18条", "电话33个、短信12条"]),
+        ("甲喜的电话大概60个，乙念打得少。", ["电话大概60个", ""]),
+        ("甲喜打来说电话100个号码都能打。一共142次。", ["", ""]),
+        ("喊的电话97个，甲喜催的短信18条。", ["", ""]),
+    ],
+)
+def test_a_count_is_of_the_one_whose_name_stands_before_it(story: str, said: list[str]):
+    rows = [(one["name"], one["role"]) for one in COUNTED["respondents"]]
+    assert [one.counted for one in each_told(told(story, rows, ())).values()] == said
+
+
 def test_what_was_counted_of_all_is_no_number_of_one_that_runs_an_account():
     rows = [
         {"role": "platform", "name": "武汉快鹿网络科技有限公司"},

@@ -173,3 +173,10 @@ def test_no_fragment_of_a_wish_and_no_doubt_is_told_of_what_happened(left_out: s
 def test_what_it_did_to_a_child_is_an_impact_and_a_doubt_is_none(story: str, impact: bool):
     case = replace(case_before(TUTORED, "court"), story=story)
     assert ("impact" in filled_in(case)) is impact
+
+
+@pytest.mark.parametrize(
+    ("story", "known"), [("他们知道我住哪个医院、几床。", ()), ("他们知道我住哪儿。", ("住址",))]
+)
+def test_in_which_hospital_somebody_lies_is_no_address(story: str, known: tuple[str, ...]):
+    assert known_to_them(replace(case_before(TUTORED, "court"), story=story)) == known

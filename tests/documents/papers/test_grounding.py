@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from documents.material import Respondent
+from documents.papers.deleted import done_with
 from documents.papers.drawn import Drawn
 from documents.papers.grounding import grounding
 from documents.papers.table import KINDS
@@ -55,6 +56,20 @@ FACTS: dict[str, Any] = {
 )
 def test_a_letter_carries_the_sentences_that_ground_what_it_asks(slug: str, sentence: str, told: bool):
     assert (sentence[:-1] in words(slug, f"今年6月起他们找我。{sentence}")) is told
+
+
+@pytest.mark.parametrize(
+    ("story", "over"),
+    [
+        ("3月10日两箱酒送到了家里。", "所购的货物已经送到"),
+        ("6月10日我把账号注销了。", "本人的账号已经注销"),
+        ("酒一直没有送到。", ""),
+        ("东西收到我就退了。", ""),
+        ("", ""),
+    ],
+)
+def test_what_a_number_was_given_for_is_over_as_far_as_the_story_tells_it(story: str, over: str):
+    assert done_with(replace(case_before(FACTS, "court"), story=story)) == over
 
 
 def test_what_is_wanted_now_stands_with_the_requests_alone():
