@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from documents.blocks import Paper, Sentence, said
 from documents.childs_data import Child, childs_data
 from documents.figures import own_figures, settled_on
-from documents.losses import BOUGHT, PREPAID, loss_of
 from documents.material import Recipient, Respondent
 from documents.papers.companies import (
     COMPANIES,
@@ -29,7 +28,6 @@ from documents.papers.parts import chinese, paragraph
 from documents.papers.recorded import loan_on_record, on_credit_record
 from documents.papers.records import LENDERS
 from documents.pleading import event_day, plain
-from documents.story_details import filled_in
 from legal.reasoning.conditions import Tree
 
 # Whose account one has: what one gave there can be taken elsewhere (45③).
@@ -564,24 +562,14 @@ def _kept_records(drawn: Drawn, to: Respondent) -> str:
         kept += "、录音和催收的委托合同"
     if role in _LENDING and drawn.fact("debt.owed") in ("own", "disputed", "settled"):
         kept += "，以及订立、履行合同所必需的信息，"
-    if role not in _LENDING and customer is True and _contracted(drawn):
+    # What the law has kept is kept without being asked for (个人信息保护法 47②); the rest is for whoever goes on with it.
+    if role not in _LENDING and customer is True and _USES_ON.search(drawn.case.story):
         kept += "，以及订立、履行合同所必需的信息，"
     if role in _LENDING and drawn.shows(_ENDED):
         kept += f"，以及该笔{drawn.fact('debt.taken')}的合同、放款、还款、退款和取消的记录，"
     elif role in _LENDING and drawn.fact("debt.owed") == "none" and not drawn.fact("debt.item"):
         kept += "，以本人名义形成的贷款申请、合同、身份核验、放款和还款记录，"
     return kept
-
-
-def _contracted(drawn: Drawn) -> bool:
-    """Whether something was ordered or bought, and is not done with: who only left a number made no contract that would need
-    it."""
-    case = drawn.case
-    if done_with(case) and not _USES_ON.search(case.story):
-        return False
-    told = filled_in(case) | {name for name, said in case.details.items() if said.strip()}
-    bought = any(loss_of(one.what) in (BOUGHT, PREPAID) for one in case.costs)
-    return bought or drawn.fact("data.source") in ("order", "app") or bool(told & {"bought", "purchase"})
 
 
 def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
