@@ -76,3 +76,15 @@ class Intake(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_way_display()} {timezone.localdate(self.received_at)}"
+
+    @property
+    def by_telephone(self) -> bool:
+        return self.way == CameBy.TELEPHONE
+
+    @property
+    def at_counter(self) -> bool:
+        return self.way == CameBy.COUNTER
+
+    @property
+    def by_post(self) -> bool:
+        return self.way == CameBy.POST

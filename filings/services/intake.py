@@ -23,7 +23,7 @@ from core.language import gettext as _
 from core.language import house, read_in
 from core.retention_and_limits import INTAKE_CODE_SHOWN, INTAKE_RECEIVED
 from evidence.models import Exhibit
-from filings.models import Document, Filing, Recipient, Way
+from filings.models import Document, Filing, Recipient
 from filings.services.law import closed_because, plan_of
 from filings.services.reach import Refused, hold_case
 from filings.services.sending.consent import ConsentText, propose_consent
@@ -31,6 +31,7 @@ from filings.services.sending.giving import Giving
 from filings.services.sending.heard import HOW, Heard, How
 from filings.services.sending.outbox import release
 from filings.services.sending.preparation import prepare
+from filings.ways.table import HERE
 
 
 def desks_to_take_down_at(by: Actor) -> list[Organisation]:
@@ -121,7 +122,7 @@ def channels_of_intake(by: Actor, intake: Intake) -> list[Offered]:
     """As what the desk can take it: its own channels of which this person sees the part."""
     case = intake.complaint
     here = Recipient.objects.for_everybody().filter(
-        organisation=intake.organisation_id, way=Way.DESK, active=True
+        organisation=intake.organisation_id, way__in=HERE, active=True
     )
     part = by.part_of(intake.organisation_id)
     plan = {row["channel"]: row for row in plan_of(case, timezone.localdate(intake.received_at))}

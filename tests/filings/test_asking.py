@@ -457,8 +457,8 @@ def test_whom_a_letter_is_written_to_is_consented_to_by_name():
     client, address, to = page_of(case, "lender")
     Recipient.objects.filter(pk=to.pk).update(name="债权机构客服（以合同、账单上的为准）")
     page = client.get(address).content.decode()
-    assert "信写给恒诚资产管理有限公司" in in_page(page)
-    assert "信写给：恒诚资产管理有限公司" in in_page(page)  # the words that are agreed to
+    assert "同意提供给恒诚资产管理有限公司" in in_page(page)
+    assert "债权机构客服" not in in_page(page)
     client.post(address, sent(page, document="letter"))
     letter = made_of(services.content_of(Filing.objects.get(recipient=to)))
     assert isinstance(letter, Letter)

@@ -581,7 +581,7 @@ def test_who_helps_is_masked_in_a_message_of_a_collector_as_anybody_else_is():
             acts_on_cases.ContactInput(
                 channel="sms",
                 sender="10690000123456",
-                text="【示例】王小宁，您已逾期，请还款。",
+                text="【某催收】王小宁，您已逾期，请还款。",
                 received_at=at,
             )
         ],

@@ -10,7 +10,7 @@ from complaints.facts import prior_of, several_of_a_role
 from complaints.forms import PriorForm
 from complaints.forms.stating import page_form
 from complaints.models import Complaint
-from documents.of_several import told_apart, unplaced
+from documents.of_several import of_anothers, unplaced
 from filings.services.sending.content import case_fields
 from tests.golden.papers import case_of, filed
 
@@ -95,10 +95,8 @@ def test_what_was_chosen_is_kept_with_its_step():
     assert "whom" in wrong.errors
 
 
-def test_the_operator_is_told_nothing_of_the_apps(complaint: Complaint):
-    own, anothers = told_apart(complaint, frozenset({CARRIER}))
-    assert any("没有人告诉我这个号以前有人用" in one for one in own)
-    assert any("8月1号" in one for one in own)
-    assert any("快鹿" in one for one in anothers)
-    assert any("取件码" in one for one in anothers)
-    assert not own & anothers
+def test_the_operator_is_told_all_that_came_of_the_number_and_an_app_nothing_of_another(complaint: Complaint):
+    assert of_anothers(complaint, frozenset({CARRIER})) == frozenset()
+    anothers = of_anothers(complaint, frozenset({RIDES}))
+    assert any("柚柚" in one for one in anothers)
+    assert not any("没有人告诉我这个号以前有人用" in one for one in anothers)

@@ -165,7 +165,7 @@ def test_from_the_front_page_to_a_verified_bundle(
     assert phone.locator("h1").get_by_text("有了处理结果").is_visible()
     phone.get_by_role("link", name="授权给律师").click()
     phone.locator("input[name=lawyer]").fill(lawyer.username)
-    phone.locator("main form button[type=submit]").click()
+    phone.get_by_role("button", name="我单独同意，授权查看").click()
     assert phone.get_by_text("已请“lvshi”接受授权").is_visible()
 
     office = wide_page(new_context)

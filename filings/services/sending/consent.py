@@ -27,7 +27,7 @@ from documents.requests import Request, Unasked
 from documents.suits import Suit
 from documents.words import Within, nameless, others_reached, told_within, words_given
 from evidence.models import Exhibit
-from filings.models import Recipient, Way
+from filings.models import Recipient
 from filings.services.law import check_recipient_of, entry_for
 from filings.services.papers.edits import edited_of
 from filings.services.reach import Refused, check_reachable, covered_by, uncovered_for
@@ -456,7 +456,7 @@ def chosen_exhibits(complaint: Complaint, exhibits: Iterable[Any]) -> list[Exhib
 def written_to(recipient: Recipient, letter_to: str) -> str:
     """The one body or company that a letter handed in by the person is written to, where the list knows it in general
     alone; else "". Consent names it (个人信息保护法 23)."""
-    named = recipient.way == Way.HAND and letter_to and "＿" not in letter_to
+    named = part_of(recipient.way).printed and letter_to and "＿" not in letter_to
     return letter_to if named else ""
 
 
