@@ -273,10 +273,14 @@ def _enter(by: Actor, access: Access, act: str, at: datetime, **more: str) -> No
     )
 
 
-def _own(by: Actor, complaint: Complaint) -> Complaint:
-    """The case, locked, if it is this actor's. Complaint.DoesNotExist for who may not see it."""
+def own_case(by: Actor, complaint: Complaint, refused: str) -> Complaint:
+    """The case, locked, if it is this actor's; ``refused`` says why not. Complaint.DoesNotExist for who may not see it."""
     if not Complaint.objects.visible_to(by).filter(pk=complaint.pk).exists():
         raise Complaint.DoesNotExist
     if not owns(by, complaint.pk):
-        raise Refused(_("只有投诉人可以授权别人查阅。没有改动任何内容。"))
+        raise Refused(refused)
     return hold_case(complaint.pk)
+
+
+def _own(by: Actor, complaint: Complaint) -> Complaint:
+    return own_case(by, complaint, _("只有投诉人可以授权别人查阅。没有改动任何内容。"))

@@ -188,7 +188,8 @@ def test_what_colleagues_were_told_of_a_cousins_debt_is_neither_published_nor_sa
 @pytest.mark.parametrize("channel", ["lender", "court"])
 def test_a_call_that_somebody_took_is_published_nowhere(channel: str):
     taken = "5月13日打到我们院里的总机上，护士长接的，讲我家欠车款不还。"
-    for story, words in ((taken, False), (f"{taken}还挂到网上去了。", True), ("", True)):
+    posted = [(f"{taken}还发到{where}上去了。", True) for where in ("网", "小红书", "视频号")]
+    for story, words in ((taken, False), ("", True), *posted):
         text = str(written(ANOTHERS, channel, story=story))
         assert ("发布" in text) is words, story
 

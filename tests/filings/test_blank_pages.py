@@ -53,15 +53,16 @@ def posted(client: Client, case: Case, **answers: str) -> Any:
 def test_a_detail_stands_where_a_paper_has_a_place_for_it_and_nowhere_else(case: Case, client: Client):
     client.force_login(case.owner)
     asked = [one for one in client.get(url(case)).context["form"].fields if one.startswith("detail_")]
-    assert asked
+    assert "detail_bought" in asked
     others = client.get(url(case, "telecom_appeal")).context["form"].fields
     assert not any(one.startswith("detail_") for one in others)
     said = "回复T\n对方回复“退订成功”。"
-    assert posted(client, case, detail_refused_how=said).status_code == 302
-    assert set(client.get(url(case)).context["form"].fields) & {*asked} == {*asked} - {"detail_refused_how"}
+    assert posted(client, case, detail_refused_how=said, detail_bought="3月1日的会员卡").status_code == 302
+    # What was given is not asked again.
+    assert set(client.get(url(case)).context["form"].fields) & {*asked} == {*asked} - {"detail_bought"}
 
     complaint = Complaint.objects.get(pk=case.complaint.pk)
-    assert complaint.details == {"refused_how": "回复T\n对方回复“退订成功”。"}
+    assert complaint.details == {"refused_how": "回复T\n对方回复“退订成功”。", "bought": "3月1日的会员卡"}
     given = {channel: content_of(complaint, channel) for channel in ("court", "telecom_appeal", "12321")}
     claim, letter = made_of(given["court"]), made_of(given["telecom_appeal"])
     assert isinstance(claim, Claim)

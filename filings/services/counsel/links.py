@@ -23,7 +23,7 @@ from filings.services.news.calendars import new_token
 from filings.services.papers.letterheads import firm_today
 from filings.services.reach import Refused, hold_case
 from filings.services.sending.consent import check_guardian
-from filings.services.shares import SHARES, accept_share, covered_but, end_of_share
+from filings.services.shares import SHARES, accept_share, covered_but, end_of_share, own_case
 
 
 def ask_counsel(
@@ -172,8 +172,4 @@ def _enter(by: Actor, link: CounselLink, act: str, at: datetime, **more: object)
 
 
 def _own(by: Actor, complaint: Complaint) -> Complaint:
-    if not Complaint.objects.visible_to(by).filter(pk=complaint.pk).exists():
-        raise Complaint.DoesNotExist
-    if not owns(by, complaint.pk):
-        raise Refused(_("只有投诉人可以请律师。没有改动任何内容。"))
-    return hold_case(complaint.pk)
+    return own_case(by, complaint, _("只有投诉人可以请律师。没有改动任何内容。"))
