@@ -68,11 +68,12 @@ def test_several_mails_to_one_recipient_go_over_one_connection(mailbox: Mailbox)
 def test_a_turn_that_ends_by_its_measure_rings_for_the_next(
     mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any, most: int
 ) -> None:
-    """What is left does not wait for the clock; a turn that found no more rings for none."""
+    """What is left does not wait for the clock; a turn that found no more, and nobody else's, rings for none."""
     rung: list[str] = []
     monkeypatch.setattr(work, "_ring", lambda task, *_told: rung.append(task))
     desk, _caseworker = make_desk()
-    sent = [queued(make_case(email=""), to) for to in (desk, desk, recipient("one"), recipient("other"))]
+    to = recipient("one")
+    sent = [queued(make_case(email=""), each) for each in (desk, desk, to, to)]
     told = {"kind": Notice.Kind.CONSENT_WITHDRAWN, "to": "one@example.org", "subject": "撤回", "body": "撤回"}
     for filing in sent[:2]:
         Notice.objects.create(filing=filing, created_at=NOW, due_at=NOW, **told)
@@ -82,6 +83,29 @@ def test_a_turn_that_ends_by_its_measure_rings_for_the_next(
         assert services.send_notices(at=NOW, most=most) == 2
     tasks = {f"filings.tasks.{name}" for name in ("deliver_here", "send_away", "send_notices")}
     assert tasks & set(rung) == (tasks if most == 2 else set())
+
+
+@pytest.mark.parametrize("others", [1, 0])
+def test_before_the_first_word_the_next_recipient_is_rung_for(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any, others: int
+) -> None:
+    """A server that says nothing keeps the other recipient waiting for as long as a worker takes to come."""
+    rung: list[str] = []
+    monkeypatch.setattr(work, "_ring", lambda task, *_told: rung.append(task))
+    sent = [queued(make_case(email=""), recipient(f"to{n}")) for n in range(1 + others)]
+    spoken = mails.Conversation.__enter__
+
+    def first_word(conversation: mails.Conversation) -> mails.Conversation:
+        assert rung.count("filings.tasks.send_away") == others
+        return spoken(conversation)
+
+    monkeypatch.setattr(mails.Conversation, "__enter__", first_word)
+    with django_capture_on_commit_callbacks(execute=True):
+        ring = work.wake
+        monkeypatch.setattr(work, "wake", lambda task, *_told, **_more: rung.append(task))
+        assert services.send_away(at=NOW) == len(sent)
+        monkeypatch.setattr(work, "wake", ring)
+    assert [state_of(filing) for filing in sent] == [State.SENT] * len(sent)
 
 
 def test_one_worker_alone_sends_to_a_recipient() -> None:

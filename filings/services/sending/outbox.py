@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -93,6 +93,9 @@ def send_away(*, at: datetime | None = None, most: int = 200, seconds: float = 5
         claimed = _claim_conversation(at or timezone.now())
         if not claimed:
             break
+        # Should this server be silent, the next recipient does not wait for the clock either.
+        if not tried and _idle(at or timezone.now()).exists():
+            work.wake("filings.tasks.send_away")
         tried += _carry_out(claimed, at)
     else:
         work.wake("filings.tasks.send_away")
@@ -115,23 +118,27 @@ def _claim(rows: DeliveryQuerySet, at: datetime, *, most: int) -> list[Delivery]
         return work.claim(chosen, at=at, state=Delivery.State.SENDING, started_at=at, error="")
 
 
-def _claim_conversation(at: datetime) -> list[Delivery]:
-    """Rows of the recipient whose first has been due longest. Nobody else sends to that recipient meanwhile, and of all
-    recipients whose server has failed lately one alone is tried at a time: a silent server holds one worker, not all."""
+def _idle(at: datetime) -> QuerySet[Recipient]:
+    """Who has mail due and whom nobody sends to just now; of all whose server has failed lately one alone is tried at a
+    time."""
     theirs = Delivery.objects.filter(filing__way=OuterRef("way"), filing__recipient=OuterRef("pk"))
+    waiting = theirs.due(at).order_by("due_at").values("due_at")[:1]
+    tried = Delivery.objects.filter(state=Delivery.State.SENDING, filing__recipient__failures__gt=0)
+    return (
+        Recipient.objects.filter(Q(paused_until=None) | Q(paused_until__lte=at), way__in=AWAY)
+        .annotate(first=Subquery(waiting))
+        .exclude(first=None)
+        .exclude(Exists(theirs.filter(state=Delivery.State.SENDING)))
+        .filter(Q(failures=0) | ~Exists(tried))
+    )
+
+
+def _claim_conversation(at: datetime) -> list[Delivery]:
+    """Rows of the recipient whose first has been due longest. Nobody else sends to that recipient meanwhile: a silent
+    server holds one worker, not all."""
     with transaction.atomic():
-        waiting = theirs.due(at).order_by("due_at").values("due_at")[:1]
-        idle = (
-            Recipient.objects.filter(Q(paused_until=None) | Q(paused_until__lte=at), way__in=AWAY)
-            .annotate(first=Subquery(waiting))
-            .exclude(first=None)
-            .exclude(Exists(theirs.filter(state=Delivery.State.SENDING)))
-        )
-        if Delivery.objects.filter(state=Delivery.State.SENDING, filing__recipient__failures__gt=0).exists():
-            idle = idle.filter(failures=0)
-        recipient = (
-            idle.select_for_update(no_key=True, skip_locked=True, of=("self",)).order_by("first").first()
-        )
+        free = _idle(at).select_for_update(no_key=True, skip_locked=True, of=("self",))
+        recipient = free.order_by("first").first()
         if recipient is None:
             return []
         most = 1 if recipient.failures else MOST_IN_A_CONVERSATION
