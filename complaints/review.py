@@ -217,22 +217,20 @@ def _prior_rows(answers: Answers) -> list[Row]:
     rows = []
     for row in answers.get("prior", {}).get("rows", ()):
         answered_on = with_days_read(row.get("answered_on") or "")
-        answered = _("，%s 答复") % answered_on if answered_on else _came(row)
-        ticket = _("，编号 %s") % row["ticket"] if row.get("ticket") else ""
+        answered = _("%s 答复") % answered_on if answered_on else _came(row)
+        ticket = _("编号 %s") % row["ticket"] if row.get("ticket") else ""
+        said = (with_days_read(row.get("on") or ""), ticket, answered)
         rows.append(
-            (
-                row.get("whom") or str(names.get(row["to"], row["to"])),
-                f"{with_days_read(row.get('on') or '')}{ticket}{answered}",
-            )
+            (row.get("whom") or str(names.get(row["to"], row["to"])), _("，").join(filter(None, said)))
         )
     return rows
 
 
 def _came(row: Mapping[str, Any]) -> str:
-    """What came of an earlier step of whose answer no day is told."""
+    """What came of an earlier step of whose answer no day is told; that there was none, nobody may have said."""
     if row.get("accepted") == "no":
-        return _("，没有受理")
-    return _("，没有解决") if row.get("satisfied") == "no" else _("，还没有答复")
+        return _("没有受理")
+    return _("没有解决") if row.get("satisfied") == "no" else _("没有写答复")
 
 
 def _respondent_rows(answers: Answers) -> list[Row]:

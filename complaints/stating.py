@@ -368,7 +368,7 @@ def _as_answer(ask: Ask, value: Any) -> Any:
 
 def _said_prior(row: Prior) -> str:
     came = _("没有受理") if row.get("accepted") is False else ""
-    came = came or (_("没有解决") if row.get("satisfied") is False else _("还没有答复"))
+    came = came or (_("没有解决") if row.get("satisfied") is False else _("没有写答复"))
     answered = _("%s 答复") % row["answered_on"] if row.get("answered_on") else came
     ticket = _("编号 %s") % row["ticket"] if row.get("ticket") else ""
     said = [

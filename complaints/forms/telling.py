@@ -214,8 +214,8 @@ class UnderstoodForm(forms.Form):
             self.known["party"] = read if rows is None else Read("\n".join(named), gettext("您填的"))
         self.earlier = earlier_told(self.answers, today=self.today)
         answered = self.answers.get("prior", {}).get("rows")
-        # What came of it decides where one can go next: what is not told of it is asked on its own page.
-        if self.earlier and all(one.came for one in self.earlier):
+        # What is not told of it, its day and what came of it, is asked on its own page.
+        if self.earlier:
             self.fields["earlier"] = forms.MultipleChoiceField(
                 label=_("找过谁"),
                 required=False,

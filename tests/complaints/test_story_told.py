@@ -18,6 +18,8 @@ from complaints.understanding import situations_suggested
 from complaints.views.intake import _proposed_steps
 from legal.views.wants import WantsForm, open_now, role_of
 
+TODAY = date(2026, 11, 29)
+
 
 def test_that_nobody_said_it_was_used_is_suggested_only_where_the_story_says_so() -> None:
     silent = {"story": {"story": "我新办的号，天天有人打电话找前机主要钱"}}
@@ -164,12 +166,25 @@ def test_who_signed_the_message_is_named_beside_whom_the_story_names() -> None:
     assert [row["name"] for row in answers["respondents"]["rows"]] == ["示例旗舰店", "示例优选"]
 
 
-def test_of_a_step_without_its_end_the_rest_is_asked_on_its_page() -> None:
-    answers: dict[str, Any] = {"story": {"story": "我从没借过钱，天天打我电话。我11月8日报过警。"}}
-    form = UnderstoodForm(answers=answers, today=date(2026, 11, 29))
-    assert "earlier" not in form.fields
-    assert _proposed_steps("prior", answers) == [{"to": "police", "act": "report", "on": "2026-11-08"}]
-    assert _proposed_steps("prior", answers | {"prior": {"rows": []}}) == []
+def test_a_step_without_its_end_counts_as_taken_and_the_rest_is_asked_on_its_page() -> None:
+    answers: dict[str, Any] = {"story": {"story": "我从没借过钱，天天打我电话。我11月8日报过警，10010打过。"}}
+    row = next(
+        one for one in UnderstoodForm(answers=answers, today=TODAY).rows() if str(one.label) == "找过谁"
+    )
+    assert row.value == "公安机关，2026年11月8日\n电信运营商"
+    assert [one["to"] for one in _proposed_steps("prior", answers)] == ["police", "operator"]
+    answers |= understood(answers, first="2026-11-01")
+    rows = [
+        {"to": "police", "act": "report", "on": "2026-11-08"},
+        {"to": "operator", "act": "complaint", "on": ""},
+    ]
+    assert answers["prior"]["rows"] == rows
+    assert [one["to"] for one in facts_of(answers, filing_date=TODAY)["prior"]] == ["police", "operator"]
+    # Whether they answered was not told: it is not said that they did not.
+    said = [(one.label, one.text) for part in summary_of(answers, str) for one in part["rows"]]
+    assert ("公安机关", "2026年11月8日，没有写答复") in said
+    assert ("电信运营商", "没有写答复") in said
+    assert _proposed_steps("prior", answers) == []
 
 
 OF_ANOTHER = [

@@ -39,6 +39,7 @@ STORIES = [
         ("optout_ignored", "nuisance_calls"),
         {"refusal.made": True, "refusal.ways": None, "contacts.night": True, "contacts.channels": ["call"]},
         ("stop", "tell_source"),
+        prior=("platform",),
         asked=("content__opt_out_offered",),
     ),
     Told(
