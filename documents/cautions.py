@@ -42,6 +42,8 @@ _AS_THEY_SAY = re.compile(
     "[说称讲](?:我|原告)?(?:还|一共|总共)?欠[^，,。；]*|(?<!我)(?:说|称|讲|回(?:了)?我|答复|写(?:的|着)|印(?:的|着)|贴)[^。；]*"
 )
 _REPORTED = re.compile("(?:说|称|讲|写着?|来了?[个条](?:电话|短信|消息))(?!我(?:也|承认)).*")
+# What somebody takes for so, or denies, is no word that it is so: “她以为是我欠的钱”, “这笔钱不是我欠的”.
+_NOT_SO = re.compile("(?:误以为|以为|当(?:成|是)|怀疑|误会)[^，,。；]*|(?:不|没)是我(?:欠|借|贷)[^，,。；]*")
 _SETTLED = re.compile("还清|结清|清偿|还完|付清|免掉|免除|减免|一次性?付|回单")
 _HELD_BACK = re.compile("到手|实际到账|只到账|先扣|砍头|服务费|会员费|手续费")
 # The account of a loan: its instalments, what is left of them by contract, what a payment was set off against.
@@ -51,6 +53,7 @@ _ACCOUNT = re.compile(
 # ── Others ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 # What begins like a family name and is none: kin, “not even”, what somebody does.
 _NOBODY = re.compile("孙[子女]|孙媳|祖[父母]|连(?!成|胜)|.[得了着不]")
+_CALLED_SO = re.compile("(?:说|骂|喊|叫|写|称)(?:着|了|过)?(?:我|俺|咱)[^，,。；]*")
 _HARSH = re.compile("骗子|黑社会|流氓|混蛋|王八|畜生|人渣|败类|无耻|不要脸|垃圾公司|强盗|土匪")
 
 
@@ -76,7 +79,8 @@ def caution_of(sentence: str, known: str, *, owed: str, helped: bool, gave: bool
         return OTHERS
     if helped and "我" in sentence:
         return VOICE
-    return HARSH if _HARSH.search(own) else ""
+    # What the other side calls whoever told it is what happened.
+    return HARSH if _HARSH.search(_CALLED_SO.sub("", own)) else ""
 
 
 def own_wrong(told: str) -> bool:
@@ -102,4 +106,6 @@ def _owes(told: str, owed: str) -> bool:
             reported = reported.replace("逾期", "")
         return _DEBT.search(reported) is not None and not _HELD_BACK.search(told)
     # Of no debt of theirs what others said of it is nobody's word but theirs.
-    return not _SETTLED.search(told) and _OWN_DEBT.search(_REPORTED.sub("", told)) is not None
+    return (
+        not _SETTLED.search(told) and _OWN_DEBT.search(_NOT_SO.sub("", _REPORTED.sub("", told))) is not None
+    )

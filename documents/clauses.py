@@ -4,7 +4,7 @@ the sentence tells besides. A clause is told unless one of the reasons here says
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,13 +29,14 @@ _CARELESS = (
 )
 _UNPROVED = (
     "没(?:有)?(?:什么)?证据$|没(?:有)?录音|记不(?:清|得)了?$|没(?:有)?(?:挨个|一一)记|没记下来$|(?:删|扔|丢)(?:过|了|掉)(?:一些|几|好多|不少)|拉黑的[^，,。]{0,4}没有?算"
-    "|(?:记录|话单|短信|截图)[^，,。]{0,14}(?:没了|只打出来|只剩)"
+    "|(?:记录|话单|短信|截图)[^，,。]{0,14}(?:没(?:得)?了|不见了|找不(?:到|着|见)了?|只打出来|只剩)|征信[^，,。]{0,6}(?:不敢|没敢)[^，,。]{0,3}查"
 )
 _WAIVES = (
-    "(?:^|我)(?:也|都|又|就)?不(?:要|图|求)(?:他们|你们)?(?:的)?(?:钱|赔)|退不退|听(?:公家|你们|他们|法院|政府)的|(?:先拿着|算上|少[赔退]点)也行|无所谓|(?:就|也)算(?:了|啦)(?:吧)?$|想算了|花钱买清静|当[^，,。]{0,2}教训"
+    "(?:钱|元|块)我?(?:也|都|就|又)?不(?:要|图)了?$|(?:^|我)(?:也|都|又|就)?不(?:要|图|求)(?:他们|你们)?(?:的)?(?:钱|赔)|退不退|听(?:公家|你们|他们|法院|政府)的|(?:先拿着|算上|少[赔退]点)也行|无所谓|(?:就|也)算(?:了|啦)(?:吧)?$|想算了|花钱买清静|当[^，,。]{0,2}教训"
     "|没(?:有)?去(?:退|要|找)$|哪有(?:时间|工夫|功夫)|不够赔$|^[^，,。]{0,6}我[^，,。]{1,8}都(?:行|可以)$"
 )
 _WOULD_PAY = (
+    "(?:想着|寻思|合计|就想)[^，,。]{0,6}(?:替|帮)[^，,。]{1,6}(?:还|交|垫|付)|(?:还|交|给|付|垫)了?[^，,。]{0,2}(?:就|那)(?:等于|等同|是|算|成)[^，,。]{0,3}(?:认(?!识|为)|承认)|"
     "(?:等|到|下|发)[^，,。]{0,8}(?:就|再|先)还$|我(?:会|肯定|一定|慢慢)还"
     "|差点(?:儿)?(?:就)?(?:动了心|(?:还|付|信|转|答应)了?)"
 )
@@ -82,6 +83,8 @@ _WISH = re.compile(
 _REFUSES = re.compile(
     "^(?:我?就?说)?(?:请|希望)?(?:你们?(?:公司)?|您)?(?:不要|别|莫)(?:再|继续)?(?:给我)?(?:打|发|联系|骚扰|来电|推销)"
 )
+# What the other side still wants, in its own words without quotation marks: “他们说公安的事归公安，钱还是要还”.
+_OF_THEIRS = re.compile("(?:钱|账|号)[^，,。]{0,2}要[^，,。]{0,2}还")
 _TOLD_SO = re.compile("(?:说(?!清|明白)|讲(?!理)|告诉|回复|回了|表示|强调|写(?:了|过|道))")
 _ANSWERED = re.compile(f"(?:{OTHER_SIDE}|\\d+月\\d+日)[^，,。；]{{0,3}}(?:说|称|答复|回复|回[我了说信电]|不)")
 _FEELS = re.compile("^(?:我)?(?:就是|总)觉得")
@@ -114,13 +117,32 @@ class Piece:
 def pieces_in(story: str) -> Iterator[Piece]:
     """The pieces of a story in their order, each once."""
     seen = set[str]()
-    for sentence, added_on in told_on(story).items():
-        pieces = pieces_of(sentence)
+    sentences = told_on(story)
+    doubted = _doubted([*sentences])
+    for sentence, added_on in sentences.items():
+        pieces = [(sentence, FAULT)] if sentence in doubted else pieces_of(sentence)
         told = "".join(text for text, kind in pieces if not kind)
         for text, kind in pieces:
             if text not in seen:
                 seen.add(text)
                 yield Piece(text, kind, sentence, told, added_on)
+
+
+def _doubted(sentences: Sequence[str]) -> set[str]:
+    """The sentences in which somebody asks whether they are to blame after all, from “心里没底” to “算不算担保了？”; of what
+    they are unsure alone where nothing is asked."""
+    found = set[str]()
+    for place, sentence in enumerate(sentences):
+        if _UNSURE.search(own_words(sentence)):
+            after = sentences[place : place + _ONE_DOUBT]
+            asked = next((at for at, one in enumerate(after) if _TO_BLAME.search(one)), 0)
+            found.update(after[: asked + 1])
+    return found
+
+
+_ONE_DOUBT = 5  # sentences at most
+_UNSURE = re.compile("心里?(?:也|都|还)?(?:没(?:有)?底|不踏实|犯嘀咕)|拿不准")
+_TO_BLAME = re.compile("(?:算不算|是不是(?:就)?算|会不会算|有没有(?:关系|责任)|要不要(?:紧|我))[^。]*[？?]")
 
 
 def admits_in(story: str) -> bool:
@@ -199,15 +221,17 @@ def _kinds(clauses: list[str]) -> list[str]:
 
 def _wished(words: list[str]) -> list[bool]:
     """Of each clause whether it is wished, or felt, and did not happen."""
-    wished = told_so = False
+    wished = told_so = others = False
     found = []
     for place, own in enumerate(words):
+        others = _SAID.search(own) is not None or (others and not _OWN.match(own))
         told_here = not wished and not _WISH.search(own) and _TOLD_SO.search(own) is not None
         told_so = told_so or told_here
         refuses = told_so and _REFUSES.match(own) is not None
         answered = any(_ANSWERED.match(one) for one in words[place + 1 :])
         happened = refuses or answered or _DATED.search(own) is not None
-        wished = wished or (_WISH.search(own) is not None and not happened) or _FEELS.search(own) is not None
+        wish = _WISH.search(own) is not None and not happened and not (others and _OF_THEIRS.match(own))
+        wished = wished or wish or _FEELS.search(own) is not None
         found.append(wished and not refuses)
     return found
 
