@@ -22,6 +22,7 @@ from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.pleading import days_told, roughly
 from documents.sent_singly import as_sent
+from documents.told import as_told
 from documents.voice import in_ones_name
 from documents.wording import holders_for, law_by_law, respondents_for, yuan
 from legal.reasoning.conditions import lookup
@@ -324,7 +325,7 @@ def how_it_went(case: Case) -> str:
 def headings_of(case: Case) -> list[str]:
     """What a statement is about: what took money first; of a loan that a bank says there is, that somebody else took it."""
     ordered = sorted(case.grounds, key=lambda one: not (one.code in _OF_MONEY and taken_of(case)))
-    worded = [as_sent(Sentence(text=one.heading), case).text for one in ordered if one.heading]
+    worded = [as_told(as_sent(Sentence(text=one.heading), case), case).text for one in ordered if one.heading]
     headings = [one.replace("{本人}", "本人") for one in worded]
     # Where somebody collects, it may be nothing but a wrong number: that one's name was used, nobody told.
     collected = any(

@@ -147,7 +147,7 @@ def _argued(case: Case, form: OfficialForm, named: set[str]) -> list[Reason]:
         before = [p for p in cited if p.citation in named]
         named.update(p.citation for p in laws)
         said_in |= {one.text: len(found) for one in new}
-        (heading, *_) = voiced([as_sent(Sentence(text=ground.heading or ground.title), case)], words)
+        (heading, *_) = voiced([_heading_of(ground, case)], words)
         found.append(_Argued(heading.text, [completed(one, case) for one in new], laws, before))
     return [
         Reason(
@@ -234,6 +234,10 @@ def _told_together(grounds: Iterable[Ground]) -> list[Ground]:
     return found
 
 
+def _heading_of(ground: Ground, case: Case) -> Sentence:
+    return as_told(as_sent(Sentence(text=ground.heading or ground.title), case), case)
+
+
 def _reason(
     ground: Ground, case: Case, form: OfficialForm, named: dict[str, Provision], told: set[str]
 ) -> Reason | None:
@@ -243,7 +247,7 @@ def _reason(
         return None
     ground = _of_who_sold(ground, case)
     words = voice(case, form, ground)
-    (heading, *_) = voiced([as_sent(Sentence(text=ground.heading or ground.title), case)], words)
+    (heading, *_) = voiced([_heading_of(ground, case)], words)
     cited = [
         p
         for p in ground.provisions

@@ -13,27 +13,62 @@ DETAILS = "details"
 
 
 def as_told(one: Sentence, case: Case) -> Sentence:
-    return _let_off(_of_its_kind(_limited(of_those_told(one, case), case), case), case)
+    one = _named_by_debtor(of_those_told(one, case), case)
+    return _let_off(_not_meant(_of_its_kind(_limited(one, case), case), case), case)
 
 
 # ── Who was called besides ───────────────────────────────────────────────────────────────────────────────────────────
-_AT_WORK = re.compile("单位|公司|前台|同事|领导|老板|主管|线长|人事|HR|门卫|保安", re.I)
+_AT_WORK = re.compile("单位|公司|前台|同事|领导|老板|主管|线长|人事|HR|门卫|保安|车间|工段|班组|厂", re.I)
 _AT_HOME = re.compile(
     "[弟兄哥姐妹爸妈]|父亲|母亲|父母|丈夫|妻子|老公|老婆|爱人|儿子|女儿|亲友|亲戚|朋友|家人|家属|邻居|同学|岳[父母]|公婆|男友|女友"
 )
 
 
+_AT_SCHOOL = re.compile("辅导员|班主任|老师|导师|学校|宿管")
+# Whom a story tells them to have called or written to.
+_REACHED = re.compile(
+    "(?<!打给我的)(?:打|发|找|闹|追)(?:了|过)?(?:电话|短信)?(?:给|到|去)(?:了)?(?!我[，,。；])[^，,。；说问]{1,14}|(?:给|向|跟)[^，,。；]{1,10}(?:打|发)(?!火)"
+)
+
+
 def of_those_told(one: Sentence, case: Case) -> Sentence:
-    """With those alone who were called, where it was told who they are: nobody's friends were whose front desk was."""
-    who = case.details.get("people", "").partition("称")[0]
-    if "亲友、同事" not in one.text or not who:
+    """With those alone who were called, where it was told who they are: nobody's friends were whose front desk was, and a
+    student's teachers are no colleagues."""
+    said = case.details.get("people", "").partition("称")[0]
+    who = said or " ".join(found[0] for found in _REACHED.finditer(case.story))
+    if not any(words in one.text for words in _THOSE) or not who:
         return one
-    work, home = _AT_WORK.search(who), _AT_HOME.search(who)
-    if work and home:
+    work, home, school = (bool(kind.search(who)) for kind in (_AT_WORK, _AT_HOME, _AT_SCHOOL))
+    # A story may tell of some of them alone: nobody is left out on its word.
+    if (work and home) or (not said and (not school or work)):
         return one
-    those = "单位的人员" if work else "的亲友" if home else "身边的人"
-    said = one.text.replace("的亲友、同事", those)
-    return replace(one, text=said, rests=(*one.rests, DETAILS))
+    those = "单位的人员" if work else "的亲友、老师" if home and school else "的老师" if school else ""
+    those = those or ("的亲友" if home else "身边的人")
+    text = one.text.replace("的亲友、同事", those).replace("其亲属、同事等", f"其{those.removeprefix('的')}")
+    return replace(one, text=text, rests=(*one.rests, DETAILS if said else "story"))
+
+
+_THOSE = ("亲友、同事", "亲属、同事等")
+# ── Who gave the number ──────────────────────────────────────────────────────────────────────────────────────────────
+_CONTACT = re.compile("(?:填|留|写|登记)[^，,。；]{0,8}联系人|紧急联系人")
+_FROM_A_LIST = (
+    ("来自欠款人的通讯录、所填的联系人", "来自欠款人所填的联系人"),
+    ("所用的号码来自通讯录", "所用的号码来自欠款人所填的联系人"),
+    ("从通讯录取得、使用", "从欠款人所填的联系人取得、使用"),
+)
+
+
+def _named_by_debtor(one: Sentence, case: Case) -> Sentence:
+    """Whom a debtor named as a contact stands in no list that anybody read."""
+    name = next((name for name, told in _words(case) if _CONTACT.search(told) and "通讯录" not in told), "")
+    text = one.text
+    for read, named in _FROM_A_LIST if name else ():
+        text = text.replace(read, named)
+    return one if text == one.text else replace(one, text=text, rests=(*one.rests, name))
+
+
+def _words(case: Case) -> tuple[tuple[str, str], ...]:
+    return (DETAILS, " ".join(case.details.values())), ("story", case.story)
 
 
 # ── What was agreed to ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -84,6 +119,38 @@ def _of_its_kind(one: Sentence, case: Case) -> Sentence:
         (*one.rests, DETAILS if case.details.get("loan") else "messages") if text != one.text else one.rests
     )
     return replace(one, text=text, rests=rests)
+
+
+# ── What somebody did for another and borrowed nothing by ────────────────────────────────────────────────────────────
+# Their own card and face, shown because somebody asked for it.
+_SHOWN = re.compile(
+    "身份证[^，,。；]{0,8}(?:拍|发|交|借|拿|给)(?:给)?了?(?:了)?(?:[他她]|人家|同学|学姐|学长|朋友|同事|老乡|中介|业务员|对方)"
+    "|(?:在|用|对着)(?:[他她]|人家|同学|朋友|中介|业务员)的?手机[^，,。；]{0,4}[^。；]{0,10}(?:刷|扫)[^，,。；]{0,4}脸"
+)
+_NO_WILL = (
+    (
+        re.compile("没有借过(?P<by>.*?)所(?:催收|称)的款项，该笔债务不存在"),
+        "没有向{by}借款的意思，不认可该笔债务",
+    ),
+    (re.compile("(?P<own>原告|本人|投诉人|举报人|投诉举报人)与(?P<by>[^，。]*?)没有借款关系"), "{own}不认可"),
+    (
+        re.compile("双方没有订立借款合同，债权是否存在，应当由主张债权的(?P<by>[^，。]*?)举证"),
+        "{own}没有借款的意思；{by}主张借款合同成立的，应当就申请、身份核验、双方的合意和款项付给何人举证，不能证明的，该合同对{own}没有约束力",
+    ),
+    (re.compile("(?P<by>)没有申请、签署所称的借款"), "没有借款的意思"),
+)
+
+
+def _not_meant(one: Sentence, case: Case) -> Sentence:
+    """Whoever showed their card and face for something else wanted no loan; that nothing was signed in their name nobody says."""
+    if lookup(case.facts, "debt.owed") != "none" or not _SHOWN.search(case.story):
+        return one
+    text = one.text
+    for pattern, said in _NO_WILL:
+        if found := pattern.search(text):
+            own = "原告" if found["by"].startswith("被告") else "本人"
+            text = text.replace(found[0], said.format(**{"own": own} | found.groupdict()))
+    return one if text == one.text else replace(one, text=text, rests=(*one.rests, "story"))
 
 
 # ── What of a debt the creditor let go ───────────────────────────────────────────────────────────────────────────────

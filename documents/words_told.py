@@ -53,11 +53,7 @@ def _words(case: Case, slug: str, by: re.Match[str] | None) -> str:
             clause = _clause(folded, start, end)
             if _of_another(message, clause):
                 continue
-            clause = (
-                re.sub("^[^说称]*[说称](?:我(?=吃|是个|这种))?(?=.{2})", "", clause)
-                if message.call
-                else clause
-            )
+            clause = _LED_TO.sub("", clause) if message.call else clause
             on = moment(message.at).split(" ")[0] if message.at else ""
             if by is not None:
                 way = "来电" if message.call else "发送信息"
@@ -78,9 +74,11 @@ def _of_another(message: Message, clause: str) -> bool:
         return _NARRATED.search(message.text) is not None
     if _TO_OTHERS.search(message.text):
         return True
-    return _NARRATED.search(re.sub("^[^说称]*[说称]我(?=吃|是个|这种)", "", clause)) is not None
+    return _NARRATED.search(_LED_TO.sub("", clause)) is not None
 
 
+# What whoever notes a call writes before the words of it.
+_LED_TO = re.compile("^[^说称骂]*[说称骂](?:我们?(?=吃|是|这种|这样|一家|全家|不要脸|没))?(?=.{2})")
 _NARRATED = re.compile("(?<!自)我(?![司行方部院所社处局]|公司|们)")
 _TO_OTHERS = re.compile(
     "(?:打|发|找|寄)(?:给|到)(?!我(?:手机|这里|这儿)?[，,。说])|(?:跟|对|向)(?!我)[^，,。]{1,8}说|收到的[）)]"
