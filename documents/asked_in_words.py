@@ -1,5 +1,5 @@
 """What a person asks for in the words of their story, beside what they chose: a certificate of whose a number is, the contract
-that they are said to have signed."""
+that they are said to have signed, and in writing that what they paid is paid."""
 
 import re
 
@@ -12,6 +12,12 @@ _CONTRACT = re.compile(
     "(?:合同|协议|借条|担保书|签字|签名)[^，,。；]{0,6}(?:拿出来|给我|发给我|出示|提供|看看|看一下)"
     "|(?:拿出|出示|提供|给我看|发我|看)[^，,。；]{0,6}(?:合同|协议|借条|担保书|签字|签名)"
 )
+# That whoever was paid says so in writing.
+_SETTLED = re.compile(
+    "(?:要|让|请|给我|希望|写)[^。；;]*?(?:写|开|出)(?:个|一?[份张个])?(?:东西|字据|证明|结清证明|书面|说明|清楚|明白)[^。；;]*?(?:还清|结清|付清)"
+    "|(?:给我|要)[^。；;]{0,8}(?:开|出|补)[^。；;]{0,4}结清证明|书面[^。；;]{0,10}(?:还清|结清)"
+)
+_HAS_IT = re.compile("(?:有|给了|开了|出了|拿到|收到)[^，,。；;]{0,10}结清证明|结清证明(?:在|我有|给过|发过)")
 # Who is told to have given it, or to have asked for one of the person.
 _GIVEN = re.compile(
     "已经?(?:开|出|给)|(?:开|出|给)了|让我(?:提供|出示|拿出|签)|要我(?:提供|出示|拿出|签)|结清证明"
@@ -26,6 +32,12 @@ def asks_proof(story: str) -> bool:
 def asks_contract(story: str) -> bool:
     """That somebody who says there is one shows the contract."""
     return _asks(_CONTRACT, story)
+
+
+def asks_settlement(story: str) -> bool:
+    """That whoever was paid certifies it, where nobody says that they have a certificate."""
+    told = [folded(one) for one in sentences_of(story)]
+    return any(_SETTLED.search(one) for one in told) and not any(_HAS_IT.search(one) for one in told)
 
 
 _ADDRESS = re.compile("(?P<what>默认(?:收货|寄件|收件)?地址)")
@@ -44,4 +56,8 @@ def _asks(what: re.Pattern[str], story: str) -> bool:
 
 def in_words(story: str) -> dict[str, bool]:
     """The facts that are made of it."""
-    return {"asks_proof": asks_proof(story), "asks_contract": asks_contract(story)}
+    return {
+        "asks_proof": asks_proof(story),
+        "asks_contract": asks_contract(story),
+        "asks_settlement": asks_settlement(story),
+    }

@@ -19,7 +19,7 @@ from documents.narrative import answering, argued_for_requests, borne, completed
 from documents.official import OfficialForm
 from documents.pleading import voiced
 from documents.requests.sums import place_of, presumed
-from documents.sent_singly import as_sent
+from documents.sent_singly import as_sent, told_singly
 from documents.told import as_told
 from documents.unseen import of_nobody_known
 from documents.voice import COURT, OF_DATA, defendant, did, doer, judge, several, voice, voice_at_court
@@ -134,7 +134,7 @@ def _argued(case: Case, form: OfficialForm, named: set[str]) -> list[Reason]:
     found: list[_Argued] = []
     for ground in case.grounds:
         words = voice_at_court(case, form, ground)
-        ground = _of_who_sold(ground, case)
+        ground = told_singly(_of_who_sold(ground, case), case)
         said_there = [one for one in ground.argued or ground.reasons if borne(one, case)]
         argued = voiced(of_nobody_known(said_there, case), words)
         new = [one for one in argued if one.text not in said_in]
@@ -245,7 +245,7 @@ def _reason(
     law of its reader, for one that none of it is about."""
     if form.to_company and not (ground.reasons or ground.provisions):
         return None
-    ground = _of_who_sold(ground, case)
+    ground = told_singly(_of_who_sold(ground, case), case)
     words = voice(case, form, ground)
     (heading, *_) = voiced([_heading_of(ground, case)], words)
     cited = [

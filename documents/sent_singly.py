@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from documents.blocks import Sentence
 from documents.held_data import shown_singly
+from documents.law import Ground
 from documents.material import Case
 from documents.sentences import parted
 from documents.wording import paragraphs
+from legal.corpus import load
 from legal.reasoning.conditions import lookup
 
 _IN_A_MESSAGE = re.compile(
@@ -58,6 +60,18 @@ def as_sent(one: Sentence, case: Case) -> Sentence:
         told = f"向他人称{words}" if words else "向他人告知上述内容"
         text = text.replace(_CREDIT, f"{{本人}}不是债务人，{told}，贬损了{{本人}}的名誉")
     return replace(one, text=text, rests=(*one.rests, "story")) if text != one.text else one
+
+
+def told_singly(ground: Ground, case: Case) -> Ground:
+    """Without the law on what is made public, where each of them was told it alone."""
+    of_publication = load().requests["of_publication"]
+    if not any(one.id in of_publication for one in ground.provisions) or not shown_singly(case):
+        return ground
+    return replace(
+        ground,
+        provisions=tuple(one for one in ground.provisions if one.id not in of_publication),
+        reasons=tuple(one for one in ground.reasons if "不得向他人公开" not in one.text),
+    )
 
 
 def of_others(case: Case) -> list[str]:

@@ -127,3 +127,20 @@ def test_nothing_is_to_be_paid_back_that_nobody_wants_back():
 def test_where_a_number_came_from_is_argued_where_it_is_asked():
     assert "催收所用个人信息的来源" in reasons("stop", "tell_source")
     assert "催收所用个人信息的来源" not in reasons("stop")
+
+
+@pytest.mark.parametrize(
+    ("story", "public"),
+    [
+        ("他们给车间主任发了短信，写的是“请转告其亲属恶意欠款”。", False),
+        ("他们把短信发到了工作群里，写的是“恶意欠款”。", True),
+    ],
+)
+def test_what_each_was_told_alone_was_made_public_to_nobody(story: str, public: bool):
+    facts = {**PAID, "debt": {**PAID["debt"], "published": ["debt"]}}
+    for channel in ("court", "lender", "12378"):
+        case = case_before(facts, channel)
+        case = replace(suing(case) if channel == "court" else case, story=story)
+        said = " ".join(one.text for reason in reasons_of(case, form_of(channel)) for one in reason.sentences)
+        assert ("第二十五条" in said) is public
+        assert "公开本人的个人信息" not in said or public

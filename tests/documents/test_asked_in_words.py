@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from documents import form_of
-from documents.asked_in_words import address_of, asks_contract, asks_proof, in_words
+from documents.asked_in_words import address_of, asks_contract, asks_proof, asks_settlement, in_words
 from documents.requests import ticked_by
 from tests.documents.asking import asked, offered
 
@@ -67,6 +67,23 @@ CLAIMED: dict[str, Any] = {
 )
 def test_what_is_asked_for_is_read_from_the_words_of_who_asks(story: str, proof: bool, contract: bool):
     assert (asks_proof(story), asks_contract(story)) == (proof, contract)
+
+
+@pytest.mark.parametrize(
+    ("story", "asks"),
+    [
+        ("我就要他们给我写个东西，认这笔钱已经还清了，不要再打。", True),
+        ("请他们给我开结清证明。", True),
+        ("他喊我拿结清证明出来。", False),
+        ("钱早就还清了，请他们不要再打。", False),
+        ("结清证明给过他们，我要他们书面写明已经结清。", False),
+    ],
+)
+def test_that_it_is_paid_is_certified_where_the_story_asks_for_it(story: str, asks: bool):
+    assert asks_settlement(story) is asks
+    facts = {**CLAIMED, "debt": {"owed": "settled", "claimed": 3860}}
+    for channel in ("lender", "court"):
+        assert ("settle_proof" in ticks(facts, channel, story)) is asks
 
 
 def test_an_address_goes_with_the_account_that_it_was_left_under():

@@ -188,7 +188,8 @@ def test_who_wants_it_unbound_and_keeps_the_number_ends_no_contract():
     for wishes in (["unbind", "keep_number"], ["unbind", "keep_number", "end_contract"]):
         requests = asked({**BOUND, "wishes": wishes}, "court")
         assert requests.sentences[0] == (
-            "判令乙银行解除原告使用的号码13900000001与他人账户的绑定（某银行手机银行），使原告可以用该号码注册、办理业务"
+            "判令乙银行解除原告使用的号码13900000001与他人账户的绑定（某银行手机银行），停止向该号码发送他人账户的信息，"
+            "使原告可以用该号码注册、办理业务"
         )
         assert requests.slugs == ("unbind",)
         assert not any("合同" in one or "更正" in one for one in requests.sentences)
