@@ -103,7 +103,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "add_email_blocked": _("开着两步验证时不能加邮箱。请先关掉两步验证。"),
         "cannot_delete_authenticator": _("您的账号必须开着两步验证，不能关。"),
         "cannot_generate_recovery_codes": _("没有开两步验证，用不着恢复码。"),
-        "incorrect_code": _("数字不对。请看验证器现在显示的六位数。"),
+        "incorrect_code": _("数字不对。请填验证器现在显示的六位数，或者一个没有用过的恢复码。"),
         "unverified_email": _("请先验证邮箱，再开两步验证。"),
     }
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
@@ -44,6 +45,13 @@ def _plain(text: str, status: int) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
 
 
+def _not_taken(request: HttpRequest, why: str, status: int) -> HttpResponse:
+    """Why a body was not read: to a person as a page with the way back, to a program as text."""
+    if request.path.startswith(HOUSE):
+        return _plain(why, status)
+    return HttpResponse(render_to_string("413.html", {"why": why}), status=status)
+
+
 def bounded(answer: Answer) -> Answer:
     """Refuse what no page could take, before a byte is read or stored: NUL in an address, a body without end, or too many."""
 
@@ -53,13 +61,11 @@ def bounded(answer: Answer) -> Answer:
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if announced.isdecimal() and int(announced) > settings.MOST_UPLOADED:
             most = settings.MOST_UPLOADED // 1024**2
-            return _plain(
-                _("一次上传的内容合计超过 %d MB，没有接收；以前保存的都在。请分几次上传。") % most, 413
-            )
+            why = _("一次上传的内容合计超过 %d MB，没有接收；以前保存的都在。请分几次上传。") % most
+            return _not_taken(request, why, 413)
         if int(announced if announced.isdecimal() else 0) >= LARGE and _floods(request, int(announced)):
-            return _plain(
-                _("这个网络地址一小时内上传得太多，这一次没有接收；以前保存的都在。请过一小时再传。"), 429
-            )
+            why = _("这个网络地址一小时内上传得太多，这一次没有接收；以前保存的都在。请过一小时再传。")
+            return _not_taken(request, why, 429)
         return answer(request)
 
     return passed

@@ -168,6 +168,8 @@ def test_the_second_step_is_opened_in_our_words():
     wrong = client.post("/accounts/2fa/totp/activate/", {"code": "000000"})
     check(wrong)
     assert "数字不对" in said(wrong)
+    # Whoever lost the phone has no authenticator: what is asked for then is a recovery code.
+    assert "或者一个没有用过的恢复码" in said(wrong)
 
 
 def test_so_it_is_closed():

@@ -116,6 +116,29 @@ def test_one_address_sends_no_flood_of_bytes(settings: Any) -> None:
     assert Exhibit.objects.count() == 3
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-CN", "没有收到您刚才发的内容"), ("en", "What you just sent")]
+)
+def test_what_is_too_large_is_refused_on_a_page_with_the_way_back(
+    settings: Any, language: str, words: str
+) -> None:
+    """Nothing of it is read; what was typed beside it stays in the browser (``data-not-sent``)."""
+    settings.MOST_UPLOADED = 1000
+    client, draft = holding()
+    page = reverse("draft_files", args=[draft.pk])
+    file = SimpleUploadedFile("a.mp4", b"x" * 2000)
+    answer = client.post(page, {"files": file}, headers={"accept-language": language})
+    html = answer.content.decode()
+    assert answer.status_code == 413
+    assert words in html
+    assert "data-not-sent" in html
+    assert f'href="{reverse("resume")}"' in html
+    assert Exhibit.objects.count() == 0
+    assert client.post("/api/v1/complaints/", b"x" * 2000, "application/json")["Content-Type"].startswith(
+        "text/plain"
+    )
+
+
 def test_finished_in_two_tabs_at_once(begun: tuple[Draft, Actor], monkeypatch: pytest.MonkeyPatch) -> None:
     draft, holder = begun
     upload = uploading.begin_upload(by=holder, complaint_id=draft.pk, filename="a.png", size=4)
