@@ -207,6 +207,6 @@ def respondent_of(row: Mapping[str, Any], kind: str) -> Respondent:
         entry["region"] = row["region"]
     if kind != Kind.HARASSMENT and row.get("licensed_lender") in ("yes", "no"):
         entry["licensed_lender"] = row["licensed_lender"] == "yes"
-    if kind != Kind.FAKE_COLLECTION and row.get("consumer") in ("yes", "no"):
+    if row.get("consumer") in ("yes", "no"):
         entry["consumer"] = row["consumer"] == "yes"
     return entry

@@ -635,6 +635,9 @@ _ASKED_AS: dict[str, Question] = {
     "derived.unlicensed_lender": Question(
         "respondents", "respondents-0-licensed_lender", _("对方是不是持牌机构")
     ),
+    "derived.bought_from_some": Question(
+        "respondents", "respondents-0-consumer", _("您是不是收费的一方的客户")
+    ),
     "respondents": Question("respondents", "respondents-0-role", _("谁应当负责")),
     "derived.nobody": Question("respondents", "respondents-0-name", _("谁应当负责")),
     "derived.accepted": Question("prior", "prior-0-accepted", _("找过谁、受理了没有")),
@@ -648,6 +651,8 @@ def question_of(fact: str, kind: str) -> Question | None:
     if (
         fact in ("derived.licensed_lender", "derived.unlicensed_lender") and kind == H
     ):  # see ``RespondentForm``
+        return None
+    if fact == "derived.bought_from_some" and kind != F:  # asked of all there, not of each
         return None
     asked = (
         Question(matter.slug, ask.name, ask.label)

@@ -253,4 +253,7 @@ def role_read(role: str, kind: str) -> str:
     if role == "shop" and kind == "harassment":
         # Nobody is complained about there for selling a number: a shop is who advertises.
         return "content_provider"
+    if role == "shop" and kind == "fake_collection":
+        # Nor of a debt: a shop is whose fee it is.
+        return "trader"
     return _AGENT_IS.get(kind, role) if role == "agent" else role

@@ -380,7 +380,9 @@ def _related(case: Case, form: OfficialForm) -> list[Sentence]:
     if form.message_sheet or form.channel == COURT:
         return []
     paid_off = lookup(case.facts, "debt.owed") == "settled" and not _given("settled", case, form)
-    return [one for one in related(case, form) if not (paid_off and "debt.owed" in one.rests)]
+    # Of a loan that is paid off a letter tells that with the ground; of a fee, first of which contract it is.
+    fee = bool(lookup(case.facts, "debt.item"))
+    return [one for one in related(case, form) if fee or not (paid_off and "debt.owed" in one.rests)]
 
 
 def _asked(case: Case, form: OfficialForm) -> list[Sentence]:

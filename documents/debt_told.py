@@ -235,11 +235,12 @@ def asked_as(story: str, owed: str, debtor: str = "") -> dict[str, Any]:
 # ── By which name a sum goes that nobody lent ────────────────────────────────────────────────────────────────────────
 _ITEMS = (
     "物业管理费|物业费|水电费|水费|电费|燃气费|煤气费|天然气费|供暖费|取暖费|采暖费|暖气费|热费|停车费|学费|培训费|房租|租金|管理费|会员费|会费|医疗费|保险费|保费"
-    "|货款|工程款|加盟费|服务费|年费|话费|宽带费|车费|打车费|罚款"
+    "|货款|工程款|加盟费|服务费|年费|话费|宽带费|车费|打车费|罚款|违约金|保洁费|清洁费|维修费|赔偿金"
 )
+_ITEM = f"(?:{_ITEMS})(?:[和、及](?:{_ITEMS}))*"
 _OF_A_LOAN = re.compile("贷款|借款|借(?:了|过)|网贷|消费贷|信用卡|分期|小贷|贷(?:了|过)|消费金融")
 _OWES = re.compile(
-    f"(?:欠|拖欠|催|要|交|缴|补|付|追)[^。；]{{0,24}}?(?P<item>{_ITEMS})|(?P<first>{_ITEMS})[^。；]{{0,16}}(?:没有?[交缴付]|未[交缴付]|欠)"
+    f"(?:欠|拖欠|催|要|交|缴|补|付|追)[^。；]{{0,24}}?(?P<item>{_ITEM})|(?P<first>{_ITEM})[^。；]{{0,16}}(?:没有?[交缴付]|未[交缴付]|欠)"
 )
 
 
@@ -248,6 +249,26 @@ def item_in(story: str) -> str:
     text = folded(story)
     found = None if _OF_A_LOAN.search(text) else _OWES.search(text)
     return (found["item"] or found["first"]) if found else ""
+
+
+FEE = "费用"  # where whose fee it is was said, and not which
+_FEE_CONTRACTS = (
+    ("供用电合同", "电费"),
+    ("供用水合同", "水费"),
+    ("供用气合同", "燃气费|煤气费|天然气费"),
+    ("供用热力合同", "供暖费|取暖费|采暖费|暖气费|热费"),
+    ("物业服务合同", "物业|停车费"),
+    ("教育培训合同", "学费|培训|补课|课程|驾校"),
+    ("房屋租赁合同", "房租|房东|公寓|退租|租(?:了|的)[^，。；]{0,12}(?:房|公寓|一间|单间)"),
+)
+
+
+def fee_in(story: str) -> dict[str, str]:
+    """What whoever charges it calls a fee, and of which contract it is, as far as a story tells."""
+    text, item = folded(story), item_in(story) or FEE
+    of_item = next((name for name, words in _FEE_CONTRACTS if re.search(words, item)), "")
+    of_story = next((name for name, words in _FEE_CONTRACTS if re.search(words, text)), "服务合同")
+    return {"item": item, "contract": of_item or of_story}
 
 
 _BARRED = re.compile("(?:过|超过)(?:了)?(?:诉讼)?时效|时效(?:早|已经?|都)?(?:就)?(?:过|届满)")
@@ -260,8 +281,10 @@ def time_barred(story: str) -> bool:
 
 def told_of_debt(story: str, debt: Mapping[str, Any], roles: Iterable[str], told_on: date) -> dict[str, Any]:
     """All of it, by the names of the facts of a debt."""
-    owed = str(debt.get("owed") or "")
+    owed, roles = str(debt.get("owed") or ""), [*roles]
+    fee = fee_in(story) if "trader" in roles else {}
     return {
+        **fee,
         **ended_in(story, owed, roles, told_on),
         **asked_as(story, owed, str(debt.get("debtor") or "")),
         **({"item": item} if (item := item_in(story)) else {}),

@@ -270,7 +270,7 @@ def _shown(told: Sentence, case: Case, one: Respondent) -> Sentence:
 
 
 # Whose claim it is, by their own account.
-_CREDITORS = frozenset({"bank", "lender", "assignee"})
+_CREDITORS = frozenset({"bank", "lender", "assignee", "trader"})
 
 
 def related(case: Case, form: OfficialForm) -> list[Sentence]:
@@ -355,7 +355,14 @@ def joining(case: Case, form: OfficialForm, one: Respondent) -> Sentence | None:
 def told_on(one: Respondent, case: Case) -> date | None:
     """Since when a creditor knew: the first day on which it was complained to, of what went on then."""
     bodies = [body for body in ("bank", "lender") if one.role in _BODIES[body]]
-    asked = (row for row in case.prior if row.body in bodies and row.whom in ("", one.name))
+    if one.role == "trader":
+        bodies = ["respondent"]
+    only = len(case.respondents) == 1
+    asked = (
+        row
+        for row in case.prior
+        if row.body in bodies and (row.whom == one.name or (not row.whom and (only or one.role != "trader")))
+    )
     return min((row.on for row in asked if row.on and not _before_it(row.on, case)), default=None)
 
 

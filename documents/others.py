@@ -219,7 +219,7 @@ _LOOKED_INTO: Mapping[str, frozenset[str]] = {
 
 
 # Who may have collected for whom.
-_CREDITORS = frozenset({"bank", "lender", "assignee", "principal"})
+_CREDITORS = frozenset({"bank", "lender", "assignee", "principal", "trader"})
 
 
 def _of_who_sent(fields: frozen.Fields, kind: str) -> frozen.Fields:
@@ -314,7 +314,7 @@ _MEANT: Mapping[str, frozenset[str]] = {
     "operator": frozenset({"operator"}),
     "platform": frozenset({"platform", "payment_institution"}),
     "bank": frozenset({"bank"}),
-    "lender": frozenset({"bank", "lender", "assignee", "principal"}),
+    "lender": frozenset({"bank", "lender", "assignee", "principal", "trader"}),
     # The operator whose bill is collected.
     "creditor": frozenset({"principal"}),
 }

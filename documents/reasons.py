@@ -384,7 +384,7 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         # Whoever denies the debt concedes no assignment of it.
         denied = one.role == "assignee" and lookup(case.facts, "debt.owed") in ("none", "others")
         titles[one.role] = f"自称的{called}" if denied else called
-        if one.role in ("lender", "bank") and lookup(case.facts, "debt.item"):
+        if one.role == "trader" or (one.role in ("lender", "bank") and lookup(case.facts, "debt.item")):
             # Nobody lent a fee.
             titles[one.role] = "自称的债权人"
     found = []

@@ -14,7 +14,7 @@ from complaints.reading.pressure import companies_dunning
 from complaints.standing import standing_facts
 from documents.belonging import companies_in, of_day, told_about
 from documents.by_the_way import for_trade, handed_on, signed_blank, wanted_a_fee_again
-from documents.debt_told import told_of_debt
+from documents.debt_told import item_in, told_of_debt
 from documents.sentences import folded, sentences_of
 from legal.reasoning.respondents import has_died
 
@@ -75,7 +75,7 @@ def _of_the_debt(complaint: Complaint, debt: Mapping[str, Any]) -> dict[str, Any
     return told_of_debt(
         complaint.standing_story,
         debt,
-        [role for _name, role in _parties(complaint)],
+        ["trader"] if charges_itself(complaint) else [role for _name, role in _parties(complaint)],
         timezone.localdate(complaint.filed_at),
     )
 
@@ -146,13 +146,24 @@ def tells_of_a_death(story: str, debtor: str) -> bool:
 
 
 # ── Others who dunned ───────────────────────────────────────────────────────────────────────────────────────────────
-_MAY_DUN = frozenset({"collector", "agent", "lender", "bank", "assignee", "principal", "payment_institution"})
+_MAY_DUN = frozenset(
+    {"collector", "agent", "lender", "bank", "assignee", "principal", "trader", "payment_institution"}
+)
 
 
 def _others_collect(complaint: Complaint) -> bool:
     """Whether the story tells of more who dunned than are complained about."""
     told = companies_dunning(complaint.standing_story)
     return bool(told) and told > sum(role in _MAY_DUN for _name, role in _parties(complaint))
+
+
+def charges_itself(complaint: Complaint) -> bool:
+    """Whether the only one who collects is said to do so for itself, and what it asks for is a fee: it is whose fee it is, and
+    no company that collects for others."""
+    facts = standing_facts(complaint)
+    roles = [stated.role_read(one.role, complaint.kind) for one in complaint.respondents]
+    own = (facts.get("debt") or {}).get("collected_by") == "own_staff"
+    return own and roles == ["collector"] and bool(item_in(complaint.standing_story))
 
 
 def _parties(complaint: Complaint) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from legal.reasoning.conditions import lookup
 
 # Who writes and calls with their own hands; who may have it done.
 _HANDS = frozenset({"content_provider", "collector", "agent", "person"})
-MAY_CALL = _HANDS | {"bank", "lender", "assignee", "principal", "platform", "payment_institution"}
+MAY_CALL = _HANDS | {"bank", "lender", "assignee", "principal", "trader", "platform", "payment_institution"}
 # Who does so for a creditor, and answers for nothing else.
 COLLECTORS = frozenset({"collector", "agent"})
 _SEVERAL = 2

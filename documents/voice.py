@@ -146,7 +146,7 @@ def in_ones_name(case: Case) -> bool:
 # Who writes and calls; the creditor in whose name somebody did so may know nothing of it.
 _CALLING = {"content_provider", "collector", "agent", "person"}
 # In whose name it is collected, and who may do so with their own people.
-_CREDITORS = {"bank", "lender", "assignee", "principal"}
+_CREDITORS = {"bank", "lender", "assignee", "principal", "trader"}
 # Who does so for what it sells.
 _ADVERTISING = {"bank", "lender", "payment_institution", "platform"}
 

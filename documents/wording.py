@@ -472,7 +472,9 @@ def missing_from(case: Case, form: OfficialForm) -> list[str]:
 
 def has_extra(one: Respondent, case: Case, form: OfficialForm) -> bool:
     """Whether a form has a line for what this one looks the case up by: an account is with whoever runs it."""
-    if not form.respondent_extra or (form.to_company and one.role not in ("bank", "lender", "principal")):
+    if not form.respondent_extra or (
+        form.to_company and one.role not in ("bank", "lender", "principal", "trader")
+    ):
         return False
     return not form.extra_when or bears_out(case.facts, form.extra_when)
 

@@ -139,9 +139,10 @@ class RespondentForm(forms.Form):
         role.widget.choices = [choice for choice in role.choices if choice[0] in fitting]  # type: ignore[attr-defined]
         if kind == Kind.HARASSMENT:
             del self.fields["licensed_lender"]
-        # Of a debt that is not one's own nobody bought anything.
+        # Of a debt that is not one's own nobody bought anything, but of whoever charges a fee.
         if kind == Kind.FAKE_COLLECTION:
-            del self.fields["consumer"]
+            self.fields["consumer"].label = _("您是它的业主、租客、学员、用户吗")
+            self.fields["consumer"].help_text = _("收费的一方才答。是的，可以向12315、消费者协会投诉它。")
         if kind == Kind.SECOND_HAND_NUMBER:  # 35号令 9: the operator's province takes the appeal
             self.fields["region"].label = _("它在哪个省")
             self.fields["region"].help_text = _(

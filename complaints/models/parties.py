@@ -26,6 +26,7 @@ class Party(models.Model):
         BANK = "bank", _("银行")
         LENDER = "lender", _("出借机构（消费金融、小额贷款等）")
         ASSIGNEE = "assignee", _("买下债权的公司（资产公司等）")
+        TRADER = "trader", _("收费的一方（物业、房东、燃气、学校、商家等，不是放贷的）")
         COLLECTOR = "collector", _("催收公司")
         # Of before the roles were split: still read, and of lender and assignee where it is not known which.
         PRINCIPAL = "principal", _("出借或者买下债权的，不清楚是哪一种")
@@ -42,11 +43,12 @@ class Party(models.Model):
         ),
         Kind.SECOND_HAND_NUMBER: (
             Role.OPERATOR, Role.SHOP, Role.PLATFORM, Role.PAYMENT_INSTITUTION, Role.BANK, Role.LENDER, Role.ASSIGNEE,
-            Role.COLLECTOR, Role.PRINCIPAL, Role.CONTENT_PROVIDER, Role.SERVICE_PROVIDER, Role.PERSON, Role.UNKNOWN,
+            Role.TRADER, Role.COLLECTOR, Role.PRINCIPAL, Role.CONTENT_PROVIDER, Role.SERVICE_PROVIDER, Role.PERSON,
+            Role.UNKNOWN,
         ),
         Kind.FAKE_COLLECTION: (
-            Role.COLLECTOR, Role.BANK, Role.LENDER, Role.ASSIGNEE, Role.PRINCIPAL, Role.CONTENT_PROVIDER,
-            Role.SERVICE_PROVIDER, Role.PLATFORM, Role.OPERATOR, Role.PERSON, Role.UNKNOWN,
+            Role.COLLECTOR, Role.BANK, Role.LENDER, Role.TRADER, Role.ASSIGNEE, Role.PRINCIPAL,
+            Role.CONTENT_PROVIDER, Role.SERVICE_PROVIDER, Role.PLATFORM, Role.OPERATOR, Role.PERSON, Role.UNKNOWN,
         ),
     }  # fmt: skip
 

@@ -34,7 +34,7 @@ from legal.reasoning.naming import is_definite
 
 COMPANIES = (
     "content_provider", "service_provider", "operator", "shop", "platform", "payment_institution", "bank", "lender",
-    "assignee", "collector", "principal", "agent",
+    "assignee", "collector", "principal", "trader", "agent",
 )  # fmt: skip
 # Of whom 24号令 12 asks an answer within fifteen days where its own user complains, and as what.
 _ANSWERING = {"operator": "电信业务经营者", "platform": "互联网信息服务提供者"}
@@ -45,7 +45,9 @@ _KEEPING = frozenset({"platform", "payment_institution", "bank"})
 _CHILD = 14  # 个人信息保护法 31
 IDENTITY = "本人身份证明复印件（已遮盖与核实身份无关的内容，仅供贵方核实身份使用）"
 # Whose customer the person is, or says to be: to others, who call and write unasked, no copy of an identity card is given.
-_IDENTIFYING = frozenset({"operator", "platform", "payment_institution", "bank", "lender", "assignee"})
+_IDENTIFYING = frozenset(
+    {"operator", "platform", "payment_institution", "bank", "lender", "assignee", "trader"}
+)
 
 
 def companies(drawn: Drawn, roles: Collection[str] = COMPANIES) -> tuple[Respondent, ...]:
@@ -153,7 +155,7 @@ def with_its_part(drawn: Drawn, to: Respondent) -> Drawn:
 
 
 # Who answers for what others do in its name.
-_CREDITORS = frozenset({"bank", "lender", "assignee", "principal"})
+_CREDITORS = frozenset({"bank", "lender", "assignee", "principal", "trader"})
 
 
 def _without(told: Iterable[Sentence], gone: Collection[str], refused: str) -> tuple[Sentence, ...]:

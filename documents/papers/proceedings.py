@@ -37,7 +37,7 @@ from documents.requests import requests_of
 # Who knows on whose behalf a message was sent.
 DISCLOSERS = {"service_provider", "operator", "platform"}
 # Who sends: where one of them is sued, nobody is looked for.
-SENDERS = {"content_provider", "collector", "lender", "assignee", "person", "shop"}
+SENDERS = {"content_provider", "collector", "lender", "assignee", "trader", "person", "shop"}
 
 
 def joinder(drawn: Drawn) -> Paper:

@@ -15,7 +15,7 @@ from documents.pleading import days_told
 from documents.wording import day
 from legal.reasoning.conditions import Tree
 
-LENDERS = ("lender", "principal", "bank", "assignee")
+LENDERS = ("lender", "principal", "bank", "assignee", "trader")
 COLLECTORS = ("collector", "agent")
 CALLERS = ("content_provider", *LENDERS, *COLLECTORS)
 ACCOUNTS = ("platform", "payment_institution", "bank")

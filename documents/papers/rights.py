@@ -33,7 +33,7 @@ from legal.reasoning.conditions import Tree
 # Whose account one has: what one gave there can be taken elsewhere (45③).
 _PLATFORMS = ("platform",)
 _ACCOUNTS = ("platform", "payment_institution", "bank")
-_LENDING = ("bank", "lender", "assignee", "principal", "collector", "agent")
+_LENDING = ("bank", "lender", "assignee", "principal", "trader", "collector", "agent")
 # Whom a consent, or its absence, is about: whoever wrote or called, not who carried it.
 _SENDING = ("content_provider", "platform", *_LENDING)
 # Who had one's number from somewhere: one's own operator, and the shop that sold it, gave it.

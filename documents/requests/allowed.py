@@ -54,7 +54,17 @@ _RESTS = {
     "own_number": ("number",),
 }
 # Who may have collected, or been paid what was collected.
-_COLLECTING = {"lender", "bank", "assignee", "principal", "collector", "agent", "content_provider", "person"}
+_COLLECTING = {
+    "lender",
+    "bank",
+    "assignee",
+    "principal",
+    "trader",
+    "collector",
+    "agent",
+    "content_provider",
+    "person",
+}
 _MONEY = ("S7", "S9", "F8")  # where money is taken: how much may be said on the page
 
 

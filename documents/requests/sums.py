@@ -33,7 +33,7 @@ from legal.reasoning.conditions import Stated, lookup
 
 _NOT_OWED = ("none", "others", "settled")
 DISPUTED = "disputed"
-_CREDITORS = ("lender", "assignee", "bank", "principal")  # doers too, where nobody else collects
+_CREDITORS = ("lender", "assignee", "bank", "principal", "trader")  # doers too, where nobody else collects
 _OWN_FAULT = "民法典:1165"
 
 

@@ -53,7 +53,7 @@ def _treated(case: Case) -> str:
     return "、".join(names) or "医疗费、心理咨询费"
 
 
-_LENDING = ("bank", "lender", "principal")
+_LENDING = ("bank", "lender", "principal", "trader")
 
 
 def _lent_by(case: Case) -> str:

@@ -45,7 +45,8 @@ def derive(facts: Facts, filing: date) -> Known:
         derived["asked_operator"] = True
     if any(row.get("to") == "operator" and row.get("satisfied") is False for row in prior):
         derived["operator_refused"] = True
-    if any(row["to"] in CREDITORS and row.get("on", "9") < facts["event"]["last"] for row in prior):
+    told = (row for row in prior if row["to"] in CREDITORS or _to_a_trader(row, facts))
+    if any(row.get("on", "9") < facts["event"]["last"] for row in told):
         derived["creditor_told"] = True
     doubts = [row for row, kept in zip(facts.get("prior") or (), prior, strict=True) if row != kept]
     if doubts:
@@ -63,6 +64,14 @@ def derive(facts: Facts, filing: date) -> Known:
         del kept["first_on"], kept["last_on"]
         known["charges"] = kept
     return known
+
+
+def _to_a_trader(row: Prior, facts: Facts) -> bool:
+    """Whether an earlier step went to the other side whose fee it is: it bears no name of an authority."""
+    there = [(one.get("name"), one.get("role")) for one in facts.get("respondents") or ()]
+    traders = {name for name, role in there if role == "trader"}
+    alone = bool(traders) and len(traders) == len(there)
+    return row["to"] == "respondent" and (alone or row.get("whom") in traders)
 
 
 def _believable(row: Prior) -> Prior:

@@ -9,7 +9,7 @@ from legal.reasoning.facts import Derived
 from legal.reasoning.naming import is_named
 
 # Whoever these are, the person deals with them: the name stands in a contract, a bill, an app.
-DEALT_WITH = {"operator", "shop", "platform", "payment_institution", "bank", "lender"}
+DEALT_WITH = {"operator", "shop", "trader", "platform", "payment_institution", "bank", "lender"}
 _SMALL_LOANS = re.compile("小额贷款|小贷")
 
 

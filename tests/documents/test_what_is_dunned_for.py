@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from documents import Claim, Letter, Recipient
-from documents.debt_told import asked_as, ended_in, item_in, time_barred
+from documents.debt_told import asked_as, ended_in, fee_in, item_in, time_barred
 from documents.drafting import blocks_of
 from tests.documents.asking import ON, case_before
 from tests.documents.test_what_a_claim_asserts import changed
@@ -387,3 +387,52 @@ def test_that_a_debt_is_time_barred_is_objected_by_whoever_owes_it_and_says_so(c
 )
 def test_that_the_time_is_over_is_read_where_it_is_told(story: str, barred: bool) -> None:
     assert time_barred(story) is barred
+
+
+# ── Whoever charges a fee ────────────────────────────────────────────────────────────────────────────────────────────
+FLAT, AGENCY = "甲市示例公寓管理有限公司", "甲市示例商务服务有限公司"
+RENTED: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["amount_wrong", "contacts_harassed"],
+    "wishes": ["confirm_no_debt", "stop", "apology"],
+    "event": {"first": "2026-06-01", "last": "2026-11-19"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+    "contacts": {"channels": ["call", "sms"], "count": 79, "night": False},
+    "debt": {
+        "owed": "settled",
+        "claimed": 2860,
+        "told_them_on": "2026-06-01",
+        "collected_by": "entrusted",
+        "contacts_told": 2,
+        "impersonates": "none",
+        "item": "违约金和保洁费",
+        "contract": "房屋租赁合同",
+    },
+    "respondents": [
+        {"role": "trader", "name": FLAT, "consumer": True, "region": "630104"},
+        {"role": "collector", "name": AGENCY, "consumer": False, "region": "630104"},
+    ],
+}
+
+
+def test_a_claim_against_a_landlord_is_of_its_contract_and_asks_it_to_confirm() -> None:
+    text = made("court", RENTED)
+    assert "房屋租赁合同纠纷" in text
+    assert f"被告1{FLAT}与原告之间有房屋租赁合同关系，主张原告欠付违约金和保洁费" in text
+    assert f"确认原告不欠{FLAT}所称的违约金和保洁费（所称金额2860元）" in text
+    assert "被告1委托他人催收" in text
+    assert not [words for words in ("借款", "出借", "网点", "办理该号码") if words in text]
+
+
+@pytest.mark.parametrize("channel", ["12315_complaint", "consumer_association"])
+def test_a_customer_asks_whoever_charges_a_fee_to_stop_and_to_confirm(channel: str) -> None:
+    text = made(channel, RENTED)
+    assert "停止就所称的违约金和保洁费（所称金额2860元）向投诉人催收" in text
+    assert "书面确认投诉人不欠所称的违约金和保洁费（所称金额2860元）" in text
+
+
+def test_what_a_fee_is_called_and_of_which_contract_it_is_stands_in_the_story() -> None:
+    story = "我租了一间公寓，4月到期退了租。6月1日有人打电话来，说我提前退租，欠违约金和保洁费2860元。"
+    assert fee_in(story) == {"item": "违约金和保洁费", "contract": "房屋租赁合同"}
+    assert fee_in("他们说我欠钱。") == {"item": "费用", "contract": "服务合同"}
+    assert fee_in("物业说这套房子的物业费没有交，要我补。")["contract"] == "物业服务合同"

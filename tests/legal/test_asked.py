@@ -70,6 +70,12 @@ NOT_ASKED |= {
     for kind in Kind.values
     for fact in ("debt.taken", "debt.ended")
 }
+NOT_ASKED |= {
+    (
+        "fake_collection",
+        "complainant.consumer_of_respondent",
+    ): "said of whoever charges a fee, and of nobody else"
+}
 NOT_ASKED |= {("harassment", "debt.owed"): "whose debt it is is asked of who is dunned"}
 NOT_ASKED |= {
     (kind, "derived.bought_from_some"): "said of each only where the answer for all does not fit every one"

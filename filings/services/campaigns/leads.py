@@ -38,7 +38,7 @@ MOST_READ = 200  # filings whose articles are counted, the newest
 # Nobody's person.
 ORGANISED = (
     "content_provider", "service_provider", "operator", "shop", "platform", "payment_institution",
-    "bank", "lender", "assignee", "collector", "principal", "agent",
+    "bank", "lender", "assignee", "collector", "principal", "trader", "agent",
 )  # fmt: skip
 _OPEN_NUMBER = re.compile(r"(?:106|10\d{3}$|12\d{3}$|9[56]\d{3,}|[48]00\d{7}$)")
 

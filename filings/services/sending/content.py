@@ -39,7 +39,7 @@ from documents.law import Ground, grounds_from
 from documents.losses import as_spent
 from documents.of_several import each_of, only_its_own, told_apart_in, whom_asked
 from documents.tally import tally
-from documents.told_besides import authority_told, told_besides
+from documents.told_besides import authority_told, charges_itself, told_besides
 from documents.wording import day
 from evidence.models import Exhibit
 from filings.models import Filing
@@ -344,6 +344,9 @@ def respondent_rows(complaint: Complaint) -> list[frozen.Respondent]:
         for row in rows:
             if row["role"] == "operator" and "said" in row:
                 row["role"] = row["said"]["role"] = "principal"
+    if charges_itself(complaint):
+        for row in rows:
+            row["role"] = row["said"]["role"] = "trader"
     for row in rows:
         consumer = bought.get(row["name"])
         if consumer is not None and "said" in row:
@@ -456,9 +459,15 @@ def facts_now(
     facts = whose_debt(standing_facts(complaint) if standing is None else standing).copy()
     if facts.get("debt") and _bills_for_phone(complaint):
         facts["debt"] = {"phone_bill": True, **facts["debt"]}
+    if charges_itself(complaint):
+        facts["respondents"] = [{**row, "role": "trader"} for row in facts.get("respondents", ())]
     besides = told_besides(complaint, facts)
     facts = cast(Facts, {**facts, **{name: {**said, **facts[name]} for name, said in besides.items()}})  # type: ignore[literal-required]
     prior = list(facts.get("prior", ()))
+    if any(row.get("role") == "trader" for row in facts.get("respondents", ())):
+        # Whether whoever charges the fee was told is known by which of them was asked.
+        names = whom_asked(complaint, prior)
+        prior = [{**row, "whom": name} if name else row for row, name in zip(prior, names, strict=True)]
     out = set(GONE_OUT) - {State.SENT_UNKNOWN}
     among = (
         complaint.filings.filter(state__in=out).select_related("recipient") if filings is None else filings
