@@ -33,6 +33,8 @@ FOR_KEYS = {
     "api-mediation-attendance": _WORK,
     "api-mediation-settle": _DECIDE,
     "api-mediation-end": _DECIDE,
+    "api-referral": _WORK,
+    "api-referral-record": _DECIDE,
     "api-move": _DECIDE,
     "api-amend": _DECIDE,
 }

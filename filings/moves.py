@@ -5,7 +5,8 @@ hand), recording what it answered; ``bearer`` the same person who hands it in; `
 it was sent to; ``outbox`` the portal's worker; ``portal`` the people who run it.
 A move that must be explained to the complainant asks for a reason. Withdrawing needs none (个人信息保护法 15).
 
-Beside it the way of a mediation, while the filing stands as accepted; ``filings.services.mediation`` alone moves along it.
+Beside it the ways of a mediation and of a hand-off to whoever opens cases of penalty (立案), while the filing stands as
+accepted; ``filings.services.mediation`` and ``filings.services.referring`` alone move along them.
 """
 
 from dataclasses import dataclass
@@ -45,6 +46,15 @@ class MediationState(models.TextChoices):
     ENDED = "ended", _("终止调解")
     # The filing went another way: withdrawn, transferred, closed.
     LAPSED = "lapsed", _("投诉另有结果，不再调解")
+
+
+class ReferralState(models.TextChoices):
+    REFERRED = "referred", _("已移交，等它决定是否立案")
+    OPENED = "opened", _("已立案")
+    NOT_OPENED = "not_opened", _("不予立案")
+    RETURNED = "returned", _("退回了，没有决定")
+    # The filing went another way: withdrawn, transferred.
+    LAPSED = "lapsed", _("投诉另有结果，不再等它决定")
 
 
 @dataclass(frozen=True)
@@ -142,6 +152,20 @@ MEDIATION_MOVES: dict[str, tuple[Move, ...]] = {
     M.LAPSED: (),
 }
 MEDIATING = tuple(state for state, ways in MEDIATION_MOVES.items() if ways)
+
+R = ReferralState
+REFERRAL_MOVES: dict[str, tuple[Move, ...]] = {
+    R.REFERRED: (
+        Move(R.OPENED, ("desk",), _("已立案")),
+        Move(R.NOT_OPENED, ("desk",), _("不予立案"), needs_reason=True),
+        Move(R.RETURNED, ("desk",), _("退回，没有决定"), needs_reason=True),
+        Move(R.LAPSED, ("portal",), _("不再等它决定")),
+    ),
+    R.OPENED: (),
+    R.NOT_OPENED: (),
+    R.RETURNED: (),
+    R.LAPSED: (),
+}
 
 # From where a desk takes a case up again.
 ENDED = (S.TRANSFERRED, S.DECIDED, S.REFUSED, S.CLOSED)

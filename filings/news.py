@@ -25,6 +25,7 @@ class News(models.TextChoices):
     EXTENDED = "extended", _("对方的期限有变化")
     MEDIATE = "mediate", _("请您决定要不要调解")
     MEDIATION = "mediation", _("调解有进展")
+    REFERRAL = "referral", _("是否立案有进展")
     WITHDRAWN = "withdrawn", _("撤回")
     SHARE = "share", _("授权有变化")
     COURT_DAY = "court_day", _("开庭、举证的日子有变化")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filings.models import Filing
-from filings.moves import MediationState, State
+from filings.moves import MediationState, ReferralState, State
 from filings.ways.table import is_carried, part_of
 
 # Whose turn it is: nobody's, the recipient's, the complainant's.
@@ -106,7 +106,7 @@ def _with_them(filing: Filing, state: State, reached: int, today: date) -> Stage
         State.ACCEPTED: _("等对方作出处理。"),
     }[state]
     if state == State.ACCEPTED:
-        waits = _mediating().get(filing.mediation, waits)
+        waits = _mediating().get(filing.mediation) or _referred().get(filing.referral, waits)
     return Stage(reached, THEIRS, waits, due)
 
 
@@ -119,4 +119,12 @@ def _mediating() -> dict[str, str]:
         of.WILLING: _("调解中：双方都同意，按定的时间参加；还没有定的，等它通知。"),
         of.UNWILLING: _("对方不参加调解，等它终止调解，告诉您结果。"),
         of.DECLINED: _("您不要调解，等它终止调解，告诉您结果。"),
+    }
+
+
+def _referred() -> dict[str, str]:
+    """What is known of a case of penalty, while the filing is still to be answered."""
+    return {
+        ReferralState.REFERRED: _("等对方作出处理。它移交了线索，还没有决定是否立案。"),
+        ReferralState.OPENED: _("立案了，等对方作出处理。"),
     }

@@ -121,6 +121,9 @@ def met_words(deadline: Deadline, filing: Filing) -> str:
         str(State.DECIDED): _("作出处理"),
         str(State.CLOSED): _("不作处理，结案"),
         "mediated": _("终止调解"),
+        "opened": _("立案"),
+        "not_opened": _("不予立案"),
+        "told": _("告知"),
     }.get(deadline.met_by, _("办理"))
     last = deadline.due_on or deadline.not_before
     in_time = last is not None and day <= last

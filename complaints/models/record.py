@@ -98,6 +98,7 @@ class Act(models.TextChoices):
     LETTER_SERVED = "letter_served", _("登记文书的送达")
     MEDIATION_ANSWERED = "mediation_answered", _("投诉人对调解的决定")
     MEDIATION_MOVED = "mediation_moved", _("调解的进展")
+    REFERRAL_MOVED = "referral_moved", _("移交立案的进展")
     TASK_SET = "task_set", _("记下要办的事")
     TASK_DONE = "task_done", _("要办的事办完")
     NOTE_ADDED = "note_added", _("内部备注")

@@ -20,7 +20,7 @@ from filings.models import DeskLetter, Filing, LetterKind
 from filings.moves import Move, State, allowed
 
 LONGEST = 5_000  # characters of a reason, a question or a note
-MOVE, PROPOSE, EXTEND, MEDIATE = "move:", "propose:", "extend:", "mediate:"
+MOVE, PROPOSE, EXTEND, MEDIATE, REFER = "move:", "propose:", "extend:", "mediate:", "refer:"
 # The frequent acts. A key opens the form of an act; doing it takes its button.
 KEYS = {
     f"{MOVE}{State.ACCEPTED}": "a",
@@ -115,7 +115,7 @@ def standing(filing: Filing) -> str:
     waiting, unseen = (
         moment.isoformat() if moment else "" for moment in (filing.waiting_since, filing.unseen_since)
     )
-    return f"{filing.state}/{waiting}/{unseen}/{filing.mediation}"
+    return f"{filing.state}/{waiting}/{unseen}/{filing.mediation}/{filing.referral}"
 
 
 def offers(filing: Filing, by: Actor, mediation: Iterable[Offer]) -> list[Offer]:

@@ -33,11 +33,12 @@ from filings.admin import (
     news,
     people,
     performing,
+    referring,
 )
 from filings.admin.forms import RetentionForm
 from filings.admin.messages import messages_page
 from filings.admin.queue import ROWS, queue_page
-from filings.desk import case, law, mediation
+from filings.desk import case, law, mediation, referral
 from filings.desk.sent import Sent
 from filings.desk.standing import state_label
 from filings.models import Filing, FilingDocument
@@ -371,8 +372,8 @@ class FilingAdmin(admin.ModelAdmin):
 
     def _offers(self, request: HttpRequest, filing: Filing) -> list[acts.Offer]:
         # Nothing is mediated before acceptance, or after an answer.
-        steps = mediating.offers(filing) if filing.state == State.ACCEPTED else ()
-        return acts.offers(filing, Actor.of(request), steps)
+        steps = mediating.offers(filing) if filing.state == State.ACCEPTED else []
+        return acts.offers(filing, Actor.of(request), [*steps, *referring.offers(filing)])
 
     def overtaken(self, filing: Filing) -> str:
         return _(
@@ -421,6 +422,7 @@ class FilingAdmin(admin.ModelAdmin):
             ),
             **case.insides(filing, actor, acts=bool(offered) or reader),
             "mediation": mediation.shown(filing, actor) if filing.mediation and (offered or reader) else None,
+            "referral": referral.shown(filing, actor) if offered or reader else None,
             "reads_only": reader,
             "title": filing.complaint.number,
             "opts": self.opts,

@@ -16,7 +16,7 @@ from filings.desk.asked import COLUMNS
 from filings.desk.rows import Row
 from filings.desk.standing import days_left, state_label
 from filings.models import Listing
-from filings.moves import MEDIATING, MediationState, State
+from filings.moves import MEDIATING, MediationState, ReferralState, State
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,9 @@ def _state(row: Row, page: Drawing) -> str:
     if row.mediation in MEDIATING:
         where = escape(str(MediationState(row.mediation).label))
         return f'<span class="pill waiting" title="{said}：{where}">{escape(_("调解"))}</span>'
+    if row.state == State.ACCEPTED and row.referral in (ReferralState.REFERRED, ReferralState.OPENED):
+        where = escape(str(ReferralState(row.referral).label))
+        return f'<span class="pill waiting" title="{said}：{where}">{escape(_("立案"))}</span>'
     short = escape(_("新收到")) if row.state == State.ACKNOWLEDGED else said
     return f'<span class="pill state-{escape(row.state)}" title="{said}">{short}</span>'
 
@@ -236,6 +239,7 @@ _ALIKE: dict[str, Callable[[Row], tuple[Hashable, ...]]] = {
     "state": lambda row: (
         row.state,
         row.mediation,
+        row.referral,
         _is_unnoted(row),
         _is_news(row),
         row.waiting_since is not None,

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.models import User
 from filings import services
-from filings.admin import mediating
-from filings.admin.acts import EXTEND, LONGEST, MEDIATE, MOVE, PROPOSE, Given, Offer, day_in
+from filings.admin import mediating, referring
+from filings.admin.acts import EXTEND, LONGEST, MEDIATE, MOVE, PROPOSE, REFER, Given, Offer, day_in
 from filings.desk.standing import person_name, state_label
 from filings.models import Filing, Proposal
 from filings.moves import State
@@ -38,6 +38,8 @@ def perform(*, by: Actor, filing: Filing, act: str, text: str, given: Given) -> 
         return _move(by, filing, act.removeprefix(MOVE), text, given)
     if act.startswith(MEDIATE):
         return mediating.perform(by=by, filing=filing, act=act, text=text, given=given)
+    if act.startswith(REFER):
+        return referring.perform(by=by, filing=filing, act=act, text=text, given=given)
     if act.startswith(EXTEND):
         return _extend(by, filing, act.removeprefix(EXTEND), text, str(given.get("day", "")))
     done: dict[str, tuple[Callable[[], object], str]] = {

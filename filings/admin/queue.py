@@ -289,6 +289,7 @@ def _choices(asked: Asked, places: Sequence[Place], colleagues: Sequence[Colleag
         *((str(state), state_label(state)) for state in words.STATES),
         (words.WAITING, _("等投诉人答复")),
         (words.MEDIATED, _("正在调解")),
+        (words.REFERRED, _("移交了，还没有决定是否立案")),
         (words.SUPPLEMENTED, _("有新的补充材料")),
         (words.UNSEEN, _("投诉人撤回，待确认")),
         (words.ALL, _("全部")),

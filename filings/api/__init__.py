@@ -14,6 +14,7 @@ from filings.api import (
     mediation,
     owning,
     papers,
+    referring,
     sending,
     supplements,
 )
@@ -80,6 +81,8 @@ urlpatterns = [
             ("end", mediation.end),
         )
     ),
+    path("filings/<uuid:filing_id>/referral/", referring.FilingReferral.as_view(), name="api-referral"),
+    path("filings/<uuid:filing_id>/referral/record/", referring.record, name="api-referral-record"),
     path("filings/<uuid:filing_id>/tasks/", desk.Tasks.as_view(), name="api-tasks"),
     path("tasks/<int:task_id>/done/", desk.finish_task, name="api-task-done"),
     path("filings/<uuid:filing_id>/proposals/", desk.Proposals.as_view(), name="api-proposals"),

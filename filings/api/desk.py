@@ -68,18 +68,25 @@ class MediatesSerializer(serializers.Serializer[Any]):
     respondents = serializers.ListField(child=serializers.CharField())
 
 
+class OpensSerializer(serializers.Serializer[Any]):
+    citation = serializers.CharField()
+    beside = serializers.BooleanField(help_text=gettext_lazy("和这件投诉分开办，不等它"))
+    units = serializers.ListField(child=serializers.CharField())
+
+
 class ByLawSerializer(serializers.Serializer[Any]):
     grounds = GroundSerializer(many=True)
     extensions = ExtensionSerializer(many=True)
     pauses = PauseSerializer(many=True)
     mediation = MediatesSerializer(allow_null=True)
+    opening = OpensSerializer(allow_null=True)
 
 
 @extend_schema(responses=ByLawSerializer)
 @api_view(["GET"])
 def by_law(request: Request, filing_id: UUID) -> Response:
     """The grounds on which it may be refused, the periods that may be longer or stand still now, whether it is mediated and on
-    which grounds that ends, each with its article."""
+    which grounds that ends, whether it leads to a case of penalty, each with its article."""
     filing = desk_filing_or_404(request, filing_id)
     extensions = [
         {
@@ -104,6 +111,13 @@ def by_law(request: Request, filing_id: UUID) -> Response:
             "ends": rule.ends,
             "goes_on": rule.goes_on,
             "respondents": list(services.respondents_of(filing)),
+        },
+        "opening": None
+        if (opens := services.opening_rule(filing)) is None
+        else {
+            "citation": opens.citation,
+            "beside": opens.beside,
+            "units": services.units_of_desk(filing),
         },
     }
     return Response(ByLawSerializer(found).data)

@@ -9,7 +9,8 @@ from django.http import QueryDict
 from complaints.models import Kind, Situation
 from filings.moves import State
 
-WAITING, MEDIATED, SUPPLEMENTED, UNSEEN, ALL = "waiting", "mediated", "supplemented", "unseen", "all"
+WAITING, MEDIATED, REFERRED = "waiting", "mediated", "referred"
+SUPPLEMENTED, UNSEEN, ALL = "supplemented", "unseen", "all"
 LATE, TODAY, SOON_DUE, NO_DAY = "late", "today", "soon", "none"
 ME, NOBODY = "me", "nobody"
 NEWEST = "newest"
@@ -76,7 +77,8 @@ class Asked:
     @property
     def by_day(self) -> bool:
         """Whether the list is of open work alone, the only work with a day ahead of it, and not asked for otherwise."""
-        open_work = self.at_work or self.state in (State.ACKNOWLEDGED, State.ACCEPTED, WAITING, MEDIATED)
+        known = (State.ACKNOWLEDGED, State.ACCEPTED, WAITING, MEDIATED, REFERRED)
+        open_work = self.at_work or self.state in known
         return open_work or self.due in (LATE, TODAY, SOON_DUE)
 
     @property
@@ -137,7 +139,7 @@ def _is_number(text: str) -> bool:
 _KNOWN: Mapping[str, Callable[[str], bool]] = {
     "q": lambda text: True,
     "files": lambda text: text == "1",
-    "state": lambda text: text in (*STATES, WAITING, MEDIATED, SUPPLEMENTED, UNSEEN, ALL),
+    "state": lambda text: text in (*STATES, WAITING, MEDIATED, REFERRED, SUPPLEMENTED, UNSEEN, ALL),
     "due": lambda text: text in (LATE, TODAY, SOON_DUE, NO_DAY),
     "who": lambda text: text in (ME, NOBODY) or _is_number(text),
     "kind": lambda text: text in Kind.values,

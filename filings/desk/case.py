@@ -19,7 +19,7 @@ from filings.desk.sent import Sent, hidden_from, masked_sent, messages, without
 from filings.desk.standing import assignee, by_desk, days_left, names_of, person_name, state_label
 from filings.models import DeskCampaign, Filing, Note, Proposal, Supplement, Task
 from filings.models.case_row import complainants
-from filings.moves import MediationState, State
+from filings.moves import MediationState, ReferralState, State
 from filings.services import approvers, custodians, lifters, supplement_content_of
 from filings.standing import READ_FILING, day_words, met_words
 from legal.models import Overrule
@@ -300,6 +300,8 @@ def _where_to(act: str, to: str) -> str:
         return state_label(to)
     if act in (Act.MEDIATION_MOVED, Act.MEDIATION_ANSWERED) and to in MediationState.values:
         return str(MediationState(to).label)
+    if act == Act.REFERRAL_MOVED and to in ReferralState.values:
+        return str(ReferralState(to).label)
     if act == Act.SUPPLEMENT_MOVED and to in Supplement.State.values:
         return str(Supplement.State(to).label)
     return ""

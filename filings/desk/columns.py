@@ -46,6 +46,7 @@ _EVENTS: dict[str, Any] = {
     Act.PERIOD_PAUSED: gettext_lazy("暂停计算"),
     Act.PERIOD_RESUMED: gettext_lazy("恢复计算"),
     Act.MEDIATION_MOVED: gettext_lazy("调解"),
+    Act.REFERRAL_MOVED: gettext_lazy("移交立案"),
     Act.TASK_SET: gettext_lazy("安排任务"),
     Act.TASK_DONE: gettext_lazy("办好任务"),
 }

@@ -54,6 +54,8 @@ def _in_state(queue: FilingQuerySet, asked: Asked) -> FilingQuerySet:
         return queue.open().filter(waiting_since__isnull=False)
     if asked.state == words.MEDIATED:
         return queue.open().mediated()
+    if asked.state == words.REFERRED:
+        return queue.open().referred()
     if asked.state == words.SUPPLEMENTED:
         return queue.supplemented()
     if asked.state == words.UNSEEN:

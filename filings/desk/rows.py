@@ -33,6 +33,7 @@ EVENTS = (
     Act.PERIOD_PAUSED,
     Act.PERIOD_RESUMED,
     Act.MEDIATION_MOVED,
+    Act.REFERRAL_MOVED,
     Act.TASK_SET,
     Act.TASK_DONE,
 )
@@ -53,6 +54,7 @@ FIELDS = (
     "closes_at",
     "withdrawal_seen_at",
     "mediation",
+    "referral",
     "listing__called",
     "listing__situations",
     "assigned_to_id",
@@ -95,6 +97,7 @@ class Row:
     closes_at: datetime | None
     withdrawal_seen_at: datetime | None
     mediation: str
+    referral: str
     called: str | None  # the kind in words, and the situations, as they were given
     situations: list[str] | None
     assigned_to: int | None

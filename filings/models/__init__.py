@@ -46,6 +46,7 @@ from filings.models.mediation import (
 )
 from filings.models.papers import PAPER_MOVES, LetterTemplate, Paper, PaperQuerySet, PaperVersion
 from filings.models.recipients import Document, Recipient, RecipientQuerySet, Way
+from filings.models.referrals import Referral, ReferralQuerySet
 from filings.models.retentions import Basis, Retention
 from filings.models.supplements import TAKES_MORE, Supplement, SupplementQuerySet
 from filings.models.webhooks import Webhook, WebhookCall
@@ -110,6 +111,8 @@ __all__ = [
     "PublicFigures",
     "Recipient",
     "RecipientQuerySet",
+    "Referral",
+    "ReferralQuerySet",
     "Retention",
     "SavedView",
     "SavedViewQuerySet",

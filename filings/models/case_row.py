@@ -21,6 +21,7 @@ _THERE_IS = {
     "recusals": "accounts_recusal there WHERE there.case_id = filings_filing.complaint_id"
     " AND there.organisation_id = filings_filing.organisation_id AND there.lifted_at IS NULL",
     "needs": "accounts_identityneed there WHERE there.filing_id = filings_filing.id AND there.state = 'asked'",
+    "units": "accounts_unit there WHERE there.organisation_id = filings_filing.organisation_id",
     "siblings": "filings_filing there WHERE there.complaint_id = filings_filing.complaint_id"
     " AND there.id <> filings_filing.id",
 }

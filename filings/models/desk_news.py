@@ -53,6 +53,7 @@ class DeskNews(models.Model):
         TAKEN = "taken", _("改由同事办理")
         COLLEAGUE = "colleague", _("同事办理了您的办件")
         FREED = "freed", _("原来的经办人不再办，要重新分派")
+        REFERRED = "referred", _("移交给您的科室，决定是否立案")
         MENTIONED = "mentioned", _("有备注提到您")
         TASK = "task", _("有事交给您办")
         ASKED = "asked", _("请您复核")

@@ -17,7 +17,7 @@ from accounts.models import Membership
 from complaints.models import Access, AccessQuerySet, CameBy, Complaint
 from core.fields import EncryptedTextField
 from filings.models.recipients import Document, Recipient, Way
-from filings.moves import GONE_OUT, MEDIATING, MediationState, State
+from filings.moves import GONE_OUT, MEDIATING, MediationState, ReferralState, State
 from legal.corpus import load
 
 
@@ -120,6 +120,10 @@ class FilingQuerySet(models.QuerySet["Filing"]):
         """With a mediation that is under way."""
         return self.filter(mediation__in=MEDIATING)
 
+    def referred(self) -> "FilingQuerySet":
+        """Handed to whoever decides on opening a case of penalty, and not answered."""
+        return self.filter(referral=ReferralState.REFERRED)
+
     def unseen_withdrawals(self) -> "FilingQuerySet":
         """Withdrawn after they came to a desk, of which no caseworker has taken note yet."""
         return self.filter(closes_at__isnull=False, withdrawal_seen_at__isnull=True)
@@ -207,6 +211,16 @@ class Filing(models.Model):
         db_default="",
         editable=False,
     )
+    # The same of its last ``Referral``.
+    referral = models.CharField(
+        _("移交立案"),
+        max_length=10,
+        choices=ReferralState.choices,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     # Since when a supplement lies there that nobody at the desk has confirmed having seen.
     unseen_since = models.DateTimeField(_("有新的补充材料，自"), null=True, blank=True)
     decision = models.TextField(_("处理结果"), blank=True)
@@ -259,6 +273,11 @@ class Filing(models.Model):
                 fields=["organisation", "nearest_on", "-sent_at", "-id"],
                 name="filing_desk_mediated",
                 condition=Q(mediation__in=MEDIATING),
+            ),
+            models.Index(
+                fields=["organisation", "nearest_on", "-sent_at", "-id"],
+                name="filing_desk_referred",
+                condition=Q(referral="referred"),
             ),
             models.Index(
                 fields=["sent_at"],
@@ -380,6 +399,9 @@ class Deadline(models.Model):
     class Step(models.TextChoices):
         ACCEPTANCE = "acceptance", _("决定是否受理")
         ANSWER = "answer", _("作出处理、答复")
+        OPENING = "opening", _("决定是否立案")
+        TELLING = "telling", _("告知是否立案")
+        PENALTY = "penalty", _("作出行政处罚决定")
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="deadlines")
     step = models.CharField(_("环节"), max_length=10, choices=Step.choices)

@@ -56,6 +56,7 @@ class WebhookCall(LeasedRow):
         MOVED = "moved", _("状态变了")
         ANSWERED = "answered", _("投诉人答复了")
         MEDIATION = "mediation", _("投诉人对调解有了答复")
+        REFERRAL = "referral", _("移交立案有了进展")
         ADDED = "added", _("投诉人补充了材料")
         CORRECTED = "corrected", _("投诉人更正了说过的")
         WITHDRAWN = "withdrawn", _("投诉人撤回")

@@ -212,6 +212,15 @@ from filings.services.reach import (
 )
 from filings.services.recipients import name_recipient, recipients_by, recipients_of
 from filings.services.reconsidering import correct_decision
+from filings.services.referring import (
+    OUTCOMES,
+    may_refer,
+    opening_rule,
+    record_opening,
+    refer,
+    referral_of,
+    units_of_desk,
+)
 from filings.services.remedies import Standing, next_days, remedies_of
 from filings.services.retention import LONGEST_RULE, acknowledge_withdrawal, keep_on_basis, last_day_to_name
 from filings.services.sending.blanks import DETAIL, blanks_for, drawn_case, leaves_line, names_nobody
@@ -308,6 +317,7 @@ __all__ = [
     "MOST_MINUTES",
     "MOST_UPLOADED",
     "OUTBOX",
+    "OUTCOMES",
     "OWN_REASONS",
     "SEPARATE",
     "Answer",
@@ -470,6 +480,7 @@ __all__ = [
     "may_export",
     "may_keep",
     "may_mediate",
+    "may_refer",
     "may_write",
     "mediation_of",
     "mediation_rule",
@@ -495,6 +506,7 @@ __all__ = [
     "open_proof",
     "open_questions",
     "open_supplement_letter",
+    "opening_rule",
     "order_again",
     "order_list",
     "overrule_at_desk",
@@ -530,11 +542,14 @@ __all__ = [
     "record_handed_in",
     "record_intake_read",
     "record_keeping_request",
+    "record_opening",
     "record_question",
     "record_reply",
     "record_service",
     "record_supplement_handed_in",
     "recuse",
+    "refer",
+    "referral_of",
     "refill_letter",
     "refusal_grounds",
     "refusal_words",
@@ -596,6 +611,7 @@ __all__ = [
     "texts_of",
     "time_log",
     "transfer_words",
+    "units_of_desk",
     "unlist_party",
     "update_paper",
     "void_letter",

@@ -24,6 +24,7 @@ from legal.models import HolidayNotice
 from legal.reasoning import workdays
 
 CALENDAR = Actor.system("calendar")
+TOLD = "told"  # by what the period for telling is met
 _RUNNING = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
 
 
@@ -45,6 +46,30 @@ def accept(held: Filing, at: datetime) -> None:
     else:
         meet(held, at, Deadline.Step.ACCEPTANCE)
     _open(held, "accepted", begin)
+
+
+def begin(held: Filing, event: str, on: date) -> list[Deadline]:
+    """Write the deadlines that begin with an event of the desk (``law._PERIODS``)."""
+    return _open(held, event, on)
+
+
+def recount_from_opening(held: Filing, on: date) -> list[dict[str, Any]]:
+    """Count the running days that the law counts from the opening of a case from the day on which it was; what changed.
+    Before that is known they count from acceptance, as it is owed at once (治安管理处罚法 90)."""
+    changed = []
+    for one in held.deadlines.running().exclude(step=Deadline.Step.PENALTY):
+        due = counted(held, one, on)
+        if due is None or not due.from_opening or one.counted_from == on:
+            continue
+        before, one.counted_from = one.due_on, on
+        one.due_on, one.reason, one.not_before = due.due_on, due.reason, due.not_before
+        one.save(update_fields=["counted_from", "due_on", "reason", "not_before"])
+        changed.append({"deadline": one.pk, "from": _iso(before), "to": _iso(one.due_on)})
+    return changed
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def begun_by_acceptance(held: Filing, begin: date) -> list[law.Due]:
@@ -85,9 +110,13 @@ def _row(held: Filing, due: law.Due, begin: date) -> dict[str, Any]:
 
 
 def meet(held: Filing, at: datetime, *steps: str) -> None:
-    """Note that the recipient did what was due; every step when none is named."""
+    """Note that the recipient did what was due; every step when none is named, but for whether a case is opened where that is
+    decided beside."""
     unmet = held.deadlines.running()
-    unmet = unmet.filter(step__in=steps) if steps else unmet
+    if steps:
+        unmet = unmet.filter(step__in=steps)
+    elif held.referral and held.state in (State.DECIDED, State.CLOSED):
+        unmet = unmet.exclude(step=Deadline.Step.OPENING)
     still = PeriodChange.objects.filter(
         deadline__in=unmet.filter(paused_on__isnull=False), ended_on__isnull=True
     )
@@ -186,7 +215,7 @@ def counted(held: Filing, one: Deadline, begin: date) -> law.Due | None:
     return next(
         (
             due
-            for event in ("sent", "accepted")
+            for event in ("sent", "accepted", "referred", "opened")
             for due in _dues(held, event, begin, one.added)
             if due.step == one.step and one.provision in (due.provision, due.basis)
         ),

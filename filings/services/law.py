@@ -100,13 +100,19 @@ class Due:
     beside: bool = False  # what ran before runs on
     count: str = "natural"  # or working
     all_material: bool = False  # begins when all the material is there: anew, where some of it was asked for
+    from_opening: bool = False  # counts from when a case was opened
 
 
 # Which periods of a channel's rule begin with which event: (key of the rule, step).
 _PERIODS = {
     "sent": (("acceptance", Deadline.Step.ACCEPTANCE), ("answers", Deadline.Step.ANSWER)),
     "accepted": (("after_acceptance", Deadline.Step.ANSWER),),
+    # Of a case of penalty: what the desk owes by the same file.
+    "referred": (("before_opening", Deadline.Step.OPENING),),
+    "opening_decided": (("told_of_opening", Deadline.Step.TELLING),),
+    "opened": (("after_opening", Deadline.Step.PENALTY),),
 }
+FROM_OPENING = "立案之日"  # as the rules say from when such a period counts
 
 
 def deadlines_of(
@@ -118,7 +124,7 @@ def deadlines_of(
     known: Callable[[], Facts] | None = None,
     added: int = 0,
 ) -> list[Due]:
-    """What a recipient owes from ``begin`` on; ``event`` is what began that day: sent or accepted.
+    """What a recipient owes from ``begin`` on; ``event`` is what began that day: a key of ``_PERIODS``.
 
     ``known`` are the facts that choose a province's own period, where the recipient may know no others of the case. A day
     in a year without an official calendar is absent, with the reason (never guessed).
@@ -127,7 +133,8 @@ def deadlines_of(
     if found is None:
         return []
     dues, region = [], ""
-    periods = [(found.rule.get(key, ()), step) for key, step in _PERIODS[event]]
+    own = found.parts.get("desk", {})
+    periods = [(found.rule.get(key, own.get(key, ())), step) for key, step in _PERIODS[event]]
     if any("regions" in row for rows, _step in periods for row in rows):
         region = region_for(found.rule, known() if known else standing_facts(complaint)).code
         region = region or ("" if known else complaint.complainant.region)
@@ -156,6 +163,7 @@ def _due(row: Rule, step: str, begin: date, added: int) -> Due:
         row.get("beside", False),
         row["count"],
         row.get("all_material", False),
+        row["from"] == FROM_OPENING,
     )
 
 

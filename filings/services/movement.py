@@ -28,6 +28,7 @@ from filings.services.desk_news.telling import tell_assignee, tell_desk
 from filings.services.listing.keeping import keep_listing
 from filings.services.mediation.moving import lapse
 from filings.services.reach import Refused, roles
+from filings.services.referring import check_not_waiting, lapse_referral
 from filings.services.sending import notices
 from filings.services.webhooks import tell_system
 from filings.standing import opened_among, readings_of, state_words
@@ -77,6 +78,8 @@ def apply(
         if "owner" in who:
             raise Refused(_("请在“说明”里写一句：对方怎么答复，您怎么知道的。没有改动任何内容。"))
         raise Refused(_("请写明理由：投诉人会看到。没有改动任何内容。"))
+    if to in (State.DECIDED, State.CLOSED):
+        check_not_waiting(held)
     happened = _arrived(held, to, who, on, at) if on is not None else at
     if to == State.ACCEPTED and held.state in ENDED:
         _check_alone(held)
@@ -95,6 +98,8 @@ def apply(
         entry["lapsed"] = lapsed
     if before == State.ACCEPTED and (mediation := lapse(held, at)) is not None:
         entry["mediation"] = mediation
+    if to in (State.WITHDRAWN, State.TRANSFERRED) and (referral := lapse_referral(held, at)) is not None:
+        entry["referral"] = referral
     append_entry(by=by, complaint_id=held.complaint_id, act=Act.FILING_MOVED, detail=entry, at=at)
     if to == State.WITHDRAWN:
         _end_letters(by, held, at)
@@ -114,6 +119,7 @@ def apply(
             "assigned_to",
             "paused_on",
             "mediation",
+            "referral",
         ]
     )
     if reason or to in (State.QUEUED, State.WITHDRAWN):

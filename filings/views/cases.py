@@ -45,7 +45,7 @@ from filings import services
 from filings.desk.standing import by_desk
 from filings.holders import followed, holders
 from filings.models import CounselLink, CourtDay, Filing, Note, Paper, Supplement
-from filings.moves import MediationState, State
+from filings.moves import MediationState, ReferralState, State
 from filings.services import holding_older, on_earlier_facts
 from filings.stages import STEPS
 from filings.standing import READ_FILING, day_words, opened_among, sent_words, state_words
@@ -291,6 +291,8 @@ def _about(entry: LedgerEntry, recipients: Mapping[str, str]) -> str:
         about.append(str(State(entry.detail["to"]).label))
     if entry.act in (Act.MEDIATION_MOVED, Act.MEDIATION_ANSWERED):
         about.append(str(MediationState(entry.detail["to"]).label))
+    if entry.act == Act.REFERRAL_MOVED:
+        about.append(str(ReferralState(entry.detail["to"]).label))
     return _("，").join(about)
 
 

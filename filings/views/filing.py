@@ -145,6 +145,7 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "notes": notes,
         "given_files": list(found.given_files.with_letters().prefetch_related("letter__services")),
         "mediation": mediated(found, by),
+        "referral": services.referral_of(found),
         "headed_notes": [(note, note.heading(complainants)) for note in notes],
         "moves": moves,
         "release": part_of(found.way).release,

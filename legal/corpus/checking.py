@@ -326,13 +326,14 @@ def _channel_faults(corpus: Corpus) -> Iterator[str]:
 def _desk_faults(corpus: Corpus, channel: Channel) -> Iterator[str]:
     """What a desk may decide: each article is there, each item has its words as long as it is offered."""
     rules = channel.parts.get("desk", {})
-    if unknown := set(rules) - {"refusals", "tell", "extensions", "pauses", "mediation"}:
+    if unknown := set(rules) - {"refusals", "tell", "extensions", "pauses", "mediation", *OPENING_KEYS}:
         yield f"{channel.name} desk: {sorted(unknown)}"
     if "tell" in rules:
         yield from _basis_faults(corpus, f"{channel.name} desk", rules["tell"])
-    for row in (row for name in ("refusals", "extensions", "pauses") for row in rules.get(name, ())):
+    named = ("refusals", "extensions", "pauses", *OPENING_KEYS)
+    for row in (row for name in named for row in rules.get(name, ())):
         yield from _basis_faults(corpus, f"{channel.name} desk", row["basis"])
-        if row.get("step", "answer") not in ("acceptance", "answer"):
+        if row.get("step", "answer") not in ("acceptance", "answer", "opening"):
             yield f"{channel.name} desk: no step {row['step']}"
     for row in rules.get("refusals", ()):
         yield from _item_faults(corpus, channel, row, row)
@@ -471,6 +472,8 @@ def _standing_faults(channel: Channel) -> Iterator[str]:
 
 
 OUTCOMES = ("refused", "decided", "settled")
+# That a channel leads to a case of penalty, and the periods around deciding on it.
+OPENING_KEYS = ("opening", "before_opening", "told_of_opening", "after_opening")
 MEDIATION_KEYS = {
     "regions", "since", "until", "basis", "notice", "letter", "ends", "tell", "goes_on", "interrupts",
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """What a body that has a case may decide by the law of its channel (``desk`` in the channel's file): on which grounds it may
 refuse, which other ways it must tell of, by how much and how often it may extend a period, which time does not count, whether
-it mediates and on which grounds it ends that. Pure.
+it mediates and on which grounds it ends that, whether it leads to a case of penalty. Pure.
 
 The words of a ground are cut out of the article: nothing of them is written twice. A channel that names none knows none.
 """
@@ -44,6 +44,16 @@ class Mediation:
     interrupts: str = ""
     period: str = ""
     years: int = 0
+
+
+@dataclass(frozen=True)
+class Opening:
+    """That a channel leads to a case of penalty (立案), which another part of the same body decides on. ``beside``: the case
+    is answered without waiting for that."""
+
+    basis: str
+    citation: str
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +130,14 @@ def mediation(corpus: Corpus, channel: str, on: date, region: str) -> Mediation 
         period=cited_as(interrupts["period"], on, corpus),
         years=interrupts["years"],
     )
+
+
+def opening(corpus: Corpus, channel: str, on: date) -> Opening | None:
+    """By the law in force on the day on which the case came in; None where no article leads there."""
+    row = next(_rows(corpus, channel, "opening", on), None)
+    if row is None:
+        return None
+    return Opening(row["basis"], cited_as(row["basis"], on, corpus), row.get("beside", False))
 
 
 def ways_to_tell(corpus: Corpus, channel: str, on: date) -> tuple[str, str]:

@@ -88,6 +88,7 @@ def assert_every_act() -> None:
     assert acts >= {
         "assigned", "note_added", "task_set", "period_paused", "filing_moved", "decision_corrected", "approval_asked",
         "approval_settled", "question_asked", "letter_issued", "letter_served", "mediation_moved", "mediation_answered",
+        "referral_moved",
     }  # fmt: skip
     assert (SavedView.objects.count(), ListExport.objects.get().state) == (1, "done")
 

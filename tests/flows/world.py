@@ -48,6 +48,7 @@ from filings.models import (
     ProofOfService,
     Proposal,
     Recipient,
+    Referral,
     Supplement,
     Task,
     Way,
@@ -272,7 +273,19 @@ def make_world() -> World:
         asked_by="test",
         asked_at=timezone.now(),
     )
-    Filing.objects.filter(pk=sent.pk).update(mediation=Mediation.State.ASKED)
+    Referral.objects.create(
+        filing=sent,
+        body="执法大队",
+        basis="示例办法:1",
+        citation="《示例办法》第一条",
+        reason="线索具体。",
+        found_on=timezone.localdate(),
+        referred_by="test",
+        referred_at=timezone.now(),
+    )
+    Filing.objects.filter(pk=sent.pk).update(
+        mediation=Mediation.State.ASKED, referral=Referral.State.REFERRED
+    )
     sent.refresh_from_db()
     campaign, lead = _campaign(sent, User.objects.get(username="supervisor"))
     WayBack.objects.create(

@@ -103,6 +103,13 @@ def _taken_up_again(cast: Cast, filing: Filing) -> None:
         by=cast.caseworker, filing=filing, to=State.ACCEPTED, reason="（演示）复查后认为应当受理，重新办理。"
     )
     _mediating(cast, filing)
+    # A clue that was found in it goes beside it.
+    services.refer(
+        by=cast.caseworker,
+        filing=filing,
+        body="执法大队（演示）",
+        reason="（演示）调解中发现违法发送的线索。",
+    )
 
 
 def _mediating(cast: Cast, filing: Filing) -> None:
