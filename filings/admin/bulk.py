@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from filings.admin.desk import FilingAdmin
 
 PERSON = "of"
+GIVEN = ("person", "day", "body", "text", "kind")
 
 
 def desk_actor(request: HttpRequest) -> Actor:
@@ -77,7 +78,8 @@ def _choosing(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: 
         most=services.MOST_BULK,
         acts=BulkAct.Act.choices,
         act=posted.get("act", BulkAct.Act.ASSIGN),
-        typed={name: posted.get(name, "") for name in ("person", "day", "body", "text")},
+        typed={name: posted.get(name, "") for name in GIVEN},
+        kinds=[(one.value, one.label) for one in services.BULK_LETTERS],
         unread_too="unread" in posted,
         people=list({str(one.pk): one.name for one in colleagues_of(by)}.items()),
     )
@@ -99,11 +101,11 @@ def _preview(admin: "FilingAdmin", request: HttpRequest, by: Actor) -> HttpRespo
     chosen = {one for one in map(_uuid, request.POST.getlist("filing")) if one is not None}
     found = Filing.objects.at_desk(by).filter(pk__in=chosen)
     rows = (
-        found.select_related("complaint")
+        found.select_related("complaint", "recipient", "organisation")
         .defer("content", "complaint__story")
         .order_by("nearest_on", "-sent_at")
     )
-    given = {name: request.POST.get(name, "") for name in ("person", "day", "body", "text")}
+    given = {name: request.POST.get(name, "") for name in GIVEN}
     try:
         bulk = services.preview_bulk(
             by=by,
@@ -140,6 +142,7 @@ def shown(admin: "FilingAdmin", request: HttpRequest, bulk_id: int) -> HttpRespo
         (services.confirm_bulk if act == "confirm" else services.drop_bulk)(by=by, bulk=bulk)
         return HttpResponseRedirect(request.get_full_path())
     items = list(bulk.items.select_related("filing__complaint").defer("filing__content"))
+    letter = _letter_of(request, by, bulk)
     groups = [(state.label, [one for one in items if one.state == state]) for state in BulkItem.State]
     counted = {state.value: sum(one.state == state for one in items) for state in BulkItem.State}
     return _answer(
@@ -148,11 +151,28 @@ def shown(admin: "FilingAdmin", request: HttpRequest, bulk_id: int) -> HttpRespo
         "bulk_shown.html",
         title=bulk.get_act_display(),
         bulk=bulk,
+        letters=bulk.act == BulkAct.Act.LETTER and bulk.state == BulkAct.State.PREVIEW,
+        letter=letter,
         groups=[(label, rows) for label, rows in groups if rows],
         counted=counted,
         dealt_with=counted["done"] + counted["refused"],
         all=len(items) - counted["left_out"],
     )
+
+
+def _letter_of(request: HttpRequest, by: Actor, bulk: BulkAct) -> tuple[BulkItem, str] | None:
+    """The letter of the case that was asked for, as it would leave; None where none was."""
+    chosen = request.GET.get("letter", "")
+    if bulk.act != BulkAct.Act.LETTER or bulk.state != BulkAct.State.PREVIEW or not chosen:
+        return None
+    ready = bulk.items.filter(state=BulkItem.State.READY, pk=int(chosen) if chosen.isdecimal() else 0)
+    item = ready.select_related("bulk", "filing__complaint", "filing__recipient").first()
+    if item is None:
+        raise Http404
+    try:
+        return item, services.show_letter(by=by, item=item)
+    except services.Refused as refused:
+        return item, str(refused)
 
 
 # ── Colleagues, also those who left ──────────────────────────────────────────────────────────────────────────────────

@@ -19,6 +19,7 @@ class BulkAct(LeasedRow):
         ASSIGN = "assign", _("交给一位同事办理")
         ACCEPT = "accept", _("受理")
         TRANSFER = "transfer", _("转给别的单位")
+        LETTER = "letter", _("发同一种文书")
         NOTE = "note", _("写内部备注")
         TASK = "task", _("记要办的事")
 
@@ -72,7 +73,9 @@ class BulkItem(models.Model):
     bulk = models.ForeignKey(BulkAct, models.CASCADE, related_name="items")
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="+")
     state = models.CharField(max_length=8, choices=State.choices)
-    words = models.TextField(blank=True)  # why not
+    words = models.TextField(blank=True)  # why not; of a letter its number
+    # Of the letter as it was looked at, so that no other leaves.
+    digest = models.CharField(max_length=71, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("批量办理的一件")

@@ -2,7 +2,15 @@
 
 from core.language import acts
 from filings.services.approving import approvers, propose, settle, take_back
-from filings.services.bulk import MOST_BULK, confirm_bulk, drop_bulk, preview_bulk, sweep_bulk
+from filings.services.bulk import (
+    MOST_BULK,
+    confirm_bulk,
+    drop_bulk,
+    preview_bulk,
+    show_letter,
+    sweep_bulk,
+)
+from filings.services.bulk_letters import BULK_LETTERS
 from filings.services.bundles.exports import (
     LONGEST_RECIPIENT,
     build_export,
@@ -290,6 +298,7 @@ from filings.services.webhooks import (
 
 __all__ = [
     "ABOUT",
+    "BULK_LETTERS",
     "COURT",
     "DETAIL",
     "FIRST",
@@ -580,6 +589,7 @@ __all__ = [
     "settle_identity",
     "settle_mediation",
     "share",
+    "show_letter",
     "sight_filings",
     "signature",
     "statements_for",

@@ -1,6 +1,6 @@
 """One act on many filings: looked at first, frozen, then done one by one through the very services that do it to one.
 
-Never deciding, refusing or closing: each of those is somebody's judgement of one case.
+Never deciding, refusing or closing, alone or by a letter: each of those is somebody's judgement of one case.
 """
 
 import json
@@ -13,18 +13,21 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
+from complaints.services import record_read
 from core import work
 from core.language import gettext as _
 from filings.models import BulkAct, BulkItem, DeskNews, Filing
 from filings.moves import State, find
+from filings.services.bulk_letters import check_letter_given, issue_one, letter_digest, letter_text
 from filings.services.by_law import transfer_words
 from filings.services.correspondence import assign, note
-from filings.services.reach import Refused, hold
+from filings.services.reach import Refused, hold, roles
 from filings.services.sending.withdrawal import move
 from filings.services.to_do import colleague_named, set_tasks
 
 MOST_BULK = 500
 AT_ONCE = 30  # that are done while the page is waited for
+LETTERS_AT_ONCE = 3  # each of which is set as a PDF
 Given = dict[str, str]
 Act = BulkAct.Act
 
@@ -56,13 +59,34 @@ def preview_bulk(
         )
         items = []
         for filing in filings:
-            why = _why_not(by, act, given, filing, desks)
+            why, text = _why_not(by, act, given, filing, desks), ""
             if not why and filing.pk in unread and not unread_too:
                 why = _("有您没看过的消息")
+            if not why and act == Act.LETTER:
+                why, text = _letter(by, filing, given, at)
             state = BulkItem.State.LEFT_OUT if why else BulkItem.State.READY
-            items.append(BulkItem(bulk=bulk, filing=filing, state=state, words=why))
+            seen = letter_digest(text) if text else ""
+            items.append(BulkItem(bulk=bulk, filing=filing, state=state, words=why, digest=seen))
         BulkItem.objects.bulk_create(items)
     return bulk
+
+
+def _letter(by: Actor, filing: Filing, given: Given, at: datetime) -> tuple[str, str]:
+    """Why its letter cannot be written, or the letter."""
+    try:
+        return "", letter_text(by, filing, given, at)
+    except Refused as refused:
+        return str(refused).removesuffix(_("没有改动任何内容。")), ""
+
+
+def show_letter(*, by: Actor, item: BulkItem, at: datetime | None = None) -> str:
+    """The letter of one case, as it would leave; reading it is recorded. Refused where it cannot be written any more."""
+    at, filing = at or timezone.now(), item.filing
+    if item.bulk.person_id != (by.user.pk if by.user else None) or "desk" not in roles(by, filing):
+        raise Refused(_("您现在打不开这一件。"))
+    text = letter_text(by, filing, json.loads(item.bulk.given), at)
+    record_read(by=by, complaint=filing.complaint, what="filing", desk=filing.organisation_id, at=at)
+    return text
 
 
 def _desks_of(given: Given) -> set[int]:
@@ -79,6 +103,8 @@ def _check_given(act: str, given: Given, desks: set[int]) -> None:
         raise Refused(_("还没有写内容。"))
     if act == Act.TRANSFER and not given.get("body", "").strip():
         raise Refused(_("请写转给哪个单位。"))
+    if act == Act.LETTER:
+        check_letter_given(given)
     if given.get("day"):
         _day(given)
 
@@ -117,7 +143,8 @@ def confirm_bulk(*, by: Actor, bulk: BulkAct, at: datetime | None = None) -> Bul
             return held
         held.moved(BulkAct.State.WAITING, due_at=at).save(update_fields=["state", "due_at"])
         work.wake("filings.tasks.sweep_bulk")
-    if held.items.filter(state=BulkItem.State.READY).count() <= AT_ONCE:
+    at_once = LETTERS_AT_ONCE if held.act == Act.LETTER else AT_ONCE
+    if held.items.filter(state=BulkItem.State.READY).count() <= at_once:
         sweep_bulk(at=at, only=held)
     held.refresh_from_db()
     return held
@@ -167,9 +194,12 @@ def _carry_out(bulk: BulkAct) -> int:
             # The act and that it was done: together, or neither.
             with transaction.atomic():
                 _check_as_seen(by, bulk, given, hold(by, item.filing), desks)
-                _ACTS[Act(bulk.act)](by, item.filing, given)
+                if bulk.act == Act.LETTER:
+                    item.words = issue_one(by, item.filing, given, item.digest, timezone.now())
+                else:
+                    _ACTS[Act(bulk.act)](by, item.filing, given)
                 item.state = BulkItem.State.DONE
-                item.save(update_fields=["state"])
+                item.save(update_fields=["state", "words"])
         except Refused as refused:
             item.state, item.words = BulkItem.State.REFUSED, str(refused)
             item.save(update_fields=["state", "words"])
