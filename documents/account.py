@@ -48,7 +48,10 @@ from documents.turns import (
     by_turns,
     counted_by_each,
     counted_of_all,
+    counted_of_one,
     in_turn,
+    its_own,
+    plainly_refused,
     refused_by_each,
 )
 from documents.unseen import of_nobody_known
@@ -77,6 +80,8 @@ def account_of(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
     tell of is told once."""
     told = _told_apart(_telling(case, form), case, form)
     told = _each_once(answered(told, case, form))
+    if _refused(case, form):
+        told = [plainly_refused(one) for one in told]
     return (*_introduced(_counted_once(told, case), case, form), *_of_each(case, form))
 
 
@@ -87,13 +92,20 @@ def _of_each(case: Case, form: OfficialForm) -> list[Sentence]:
         return []
     told = ((lead, retold(in_line(case.details.get(name, "")), case, form)) for name, lead in _EACH.items())
     found = [Sentence(text=f"{lead}：{_harmless(said)}", rests=(DETAILS,)) for lead, said in told if said]
-    refused = "" if case.details.get("refused_whom") else refused_by_each(case, lambda one: one.name)
+    refused = _refused(case, form)
     if refused and "refusal.on" in {
         name for ground in case.grounds for one in ground.facts for name in one.rests
     }:
         rests = ("refusal.on", "respondents")
         found.append(Sentence(text=f"{_EACH['refused_whom']}：{_harmless(refused)}", rests=rests))
     return found
+
+
+def _refused(case: Case, form: OfficialForm) -> str:
+    """To whom of several no was said, when and how, as an authority is told it."""
+    if form.to_company or form.channel == COURT or form.brief or case.details.get("refused_whom"):
+        return ""
+    return refused_by_each(case, lambda one: one.name)
 
 
 _SEVERAL = 2
@@ -241,7 +253,12 @@ def _introduced(told: Sequence[Sentence], case: Case, form: OfficialForm) -> lis
 
 def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
     own = next((one for one in case.respondents if one.name and one.name == case.addressee), None)
-    if own is not None and own.told.since and lookup(case.facts, OF_ALL):
+    if own is not None and its_own(own, case.facts):
+        by = called(own, case, form) or form.you
+        dated = bool(own.told.since or own.told.first_on)
+        found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by, dated=dated)
+        return [replace(one, rests=(*one.rests, "respondents")) for one in found]
+    if own is not None and (own.told.since or own.told.first_on) and lookup(case.facts, OF_ALL):
         return counted_of_all(case, case.tally.unit, speaker_of(form), own, called(own, case, form))
     if own is not None and lookup(case.facts, BY_OTHERS):
         return counted_as(case.facts, case.tally.unit, speaker_of(form), by="他人")
@@ -252,6 +269,19 @@ def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
         if by == who.name and not named and lookup(case.facts, "debt.owed"):
             by = COLLECTING
     turns = _by_turns(case, form)
+    if who is not None and by and own != who and not turns:
+        # To a company nothing of the accounts that others run.
+        found = counted_of_one(
+            case,
+            case.tally.unit,
+            speaker_of(form),
+            who,
+            lambda one: (
+                by if one == who else "" if own and one.told.counted else _tellable_name(case, form, one)
+            ),
+        )
+        if found:
+            return found
     found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by, turns=turns)
     if by and by != COLLECTING:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
@@ -276,6 +306,8 @@ def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
 def _among_others(own: Respondent, case: Case) -> bool:
     """Whether a letter goes to one of several who run accounts on a number: what came was not of it alone."""
     several = len([one for one in case.respondents if one.role in HOLDERS]) > 1
+    if own.role in _CLAIMING and lookup(case.facts, "debt.owed"):
+        return False
     return lookup(case.facts, "kind") == "second_hand_number" and own.role in HOLDERS and several
 
 
@@ -290,6 +322,13 @@ def _by_turns(case: Case, form: OfficialForm) -> str:
 
 def _tellable_name(case: Case, form: OfficialForm, who: Respondent) -> str:
     return called(who, case, form) if tellable(who, case, form) else ""
+
+
+def _name_told(case: Case, form: OfficialForm, who: Respondent) -> str:
+    """The same, but for whoever is called the collector all along."""
+    name = _tellable_name(case, form, who)
+    collects = collecting(case, form) == who and name == who.name and lookup(case.facts, "debt.owed")
+    return COLLECTING if collects and who.role != "person" and not keeps_records(who, case, form) else name
 
 
 def _carried(facts: Mapping[str, Any], form: OfficialForm) -> list[Sentence]:
@@ -314,7 +353,7 @@ def _of_ground(ground: Ground, case: Case, form: OfficialForm) -> Iterable[Sente
     rest = any(one.text.startswith(_THE_REST) for one in ground.claim)
     told = ground.facts if rest else ground.claim or ground.facts
     rows = [one for one in told if _borne(one, case) and _its_matter(one, ground, form)]
-    rows = laid_to(rows, case, lambda one: _tellable_name(case, form, one))
+    rows = laid_to(rows, case, lambda one: _name_told(case, form, one))
     told = voiced(of_nobody_known([spanned(one, case) for one in rows], case), voice(case, form, ground))
     about = {one.name for one in respondents_for(case, form)}
     others = [one.name for one in case.respondents if one.name and one.name not in about]
@@ -464,6 +503,8 @@ def _numbers(facts: Mapping[str, Any]) -> list[Sentence]:
 
 _FIXED_LINE = re.compile(r"0\d{2,3}-?\d{7,8}|[48]00-?\d{3}-?\d{4}")
 _MOST = 6
+# Who says that there is a debt, whatever accounts others run.
+_CLAIMING = frozenset({"bank", "lender"})
 # Of which no message and no call is a part: a company that is told of them alone is not told how many came.
 _UNHEARD = frozenset({"S4", "S7"})
 # What says the days itself.

@@ -52,8 +52,10 @@ def companies_in(
         # What two are called for short means neither.
         own = short[name] if all(short[name] not in one for one in others) else ""
         its = accounts_with(own or name, [short[one] or one for one in others], accounts)
-        head = _head_of(own, [short[one] or one for one in others], story)
-        found.append(Company(name, role, tuple(dict.fromkeys(one for one in (name, own, head, *its) if one))))
+        heads = _heads_of(own, [short[one] or one for one in others], story)
+        found.append(
+            Company(name, role, tuple(dict.fromkeys(one for one in (name, own, *heads, *its) if one)))
+        )
     left = [one for one in accounts if one and not any(one in company.called for company in found)]
     for account in left:
         if (whose := _told_with(account, story, found)) is not None:
@@ -62,13 +64,16 @@ def companies_in(
     return found
 
 
-def _head_of(own: str, others: Iterable[str], story: str) -> str:
-    """“陇途” of “陇途财产保险”: how a story calls a company that has its trade in its name; "" where another begins so, or
-    the story never does."""
-    head = own[:_SHORTEST]
-    told = story.replace(own, "") if own else ""
-    taken = any(head in one for one in others)
-    return head if len(own) > _SHORTEST and head in told and not taken and head not in _ANYBODY else ""
+def _heads_of(own: str, others: Iterable[str], story: str) -> list[str]:
+    """“陇途” of “陇途财产保险”: what a story calls a company by that has its trade in its name, the longest first; none where
+    another begins so."""
+    short = own[:_SHORTEST]
+    if any(short in one for one in others) or short in _ANYBODY:
+        return []
+    sizes = range(len(own) - 1, _SHORTEST - 1, -1)
+    return [
+        own[:size] for size in sizes if re.search(f"{re.escape(own[:size])}(?!{re.escape(own[size])})", story)
+    ]
 
 
 # Where many names begin alike, nobody is meant by it.
@@ -146,6 +151,7 @@ _ELSEWHERE: Mapping[str, re.Pattern[str]] = {
         "运营商|营业[厅员]|1008[56]|1001[05]|10000号|(?:移动|联通|电信|广电)(?:的)?(?:公司|客服)"
     ),
     "bank": re.compile("银行|柜员"),
+    "shop": re.compile("手机店|通讯店|代办点|网点|营业点"),
     "": re.compile("派出所|民警|报警|12315|12321|12345|消协|市监|法院|工信部|申诉"),
 }
 # What companies do, in the words of whoever uses it: one of a kind that one of them alone was told with is about it.
@@ -234,7 +240,7 @@ DAY = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 
 
 def _elsewhere(sentence: str, companies: Sequence[Company]) -> frozenset[str]:
-    """The only operator, or bank, where a sentence speaks of the operator, or of a bank."""
+    """The only operator, bank or shop, where a sentence speaks of the operator, of a bank, of the shop of a number."""
     for role, pattern in _ELSEWHERE.items():
         there = [one.name for one in companies if one.role == role]
         if len(there) == 1 and pattern.search(sentence):

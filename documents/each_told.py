@@ -18,6 +18,7 @@ from functools import cached_property
 from complaints.reading.folding import fold
 from complaints.reading.pressure import threats
 from documents.belonging import Company, of_day, shortened, told_about
+from documents.each_counted import counted_of_each
 from documents.sentences import folded, own_words, sentences_of
 
 
@@ -31,11 +32,14 @@ class EachTold:
     besides: bool = False  # one more, beside whoever called before
     refused_on: tuple[str, ...] = ()
     refused_ways: tuple[str, ...] = ()
+    refused_how: tuple[str, ...] = ()  # the way of each of the days
     replied: str = ""  # “两次回复R”
+    replied_on: str = ""
     threats: tuple[str, ...] = ()
     informed: bool = False  # on the day on which it was said that the debt is another's, or disputed
     gave: bool = False  # handed the data on, and called nobody
     counted: str = ""  # “电话79个、短信18条”: how many came of it alone
+    first_on: str = ""  # the first day of which the story, or what is on file, tells that it called or wrote
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Told:
     last: date
     received: Sequence[Received] = ()
     gave: frozenset[str] = frozenset()  # the names of those who only handed the data on
+    count: int = 0  # how many came in all, where that was said
 
     @cached_property
     def callers(self) -> Sequence[Company]:
@@ -66,6 +71,20 @@ class Told:
     @cached_property
     def about(self) -> Mapping[str, frozenset[str]]:
         return told_about(self.story, self.companies)
+
+    @cached_property
+    def days(self) -> Mapping[str, str]:
+        """Of each sentence the day that it names first, else the last one named before it in its line; "" for none."""
+        found: dict[str, str] = {}
+        for line in self.story.splitlines():
+            day = ""
+            for sentence in sentences_of(line):
+                named = next(
+                    (one for one in _DAYISH.finditer(folded(own_words(sentence))) if one["day"]), None
+                )
+                day = (_written(named, self) if named else day) or day
+                found.setdefault(sentence, day)
+        return found
 
     @cached_property
     def people(self) -> Mapping[str, str]:
@@ -84,7 +103,7 @@ class Told:
         for sentence in sentences_of(self.story):
             named = [who.name for who in self.companies if _names(_FOR_WHOM.split(sentence)[0], who)]
             own = named[0] if len(named) == 1 else ""
-            for who in _SURNAME.findall(sentence):
+            for who in _SURNAME.findall(re.sub("[把找叫让]姓[\u4e00-\u9fff]", "", sentence)):
                 # “她叫…，姓尤”, behind the sentence that names a company.
                 if theirs := own or ("" if named else before):
                     found.setdefault(who, theirs)
@@ -98,32 +117,24 @@ def each_told(told: Told, *, informed_on: str = "") -> dict[str, EachTold]:
     found = {
         one.name: EachTold(gave=True) if one.name in told.gave else begun(one, told) for one in told.companies
     }
-    found = _until(_by_elimination(found, told))
-    informed = spoken_to(informed_on, found, told)
+    first = {name: first_day(name, told) for name in found}
+    found = _until(_by_elimination({name: _not_after(one, first[name]) for name, one in found.items()}, told))
+    informed = _called_on(informed_on, told) or spoken_to(informed_on, found, told)
+    counts = counted_of_each(told.story, told.companies, told.count)
     return {
         one.name: replace(
             _refused(one.name, found, told),
             informed=one.name == informed,
             threats=_threats(one.name, found, told),
-            counted="" if one.name in told.gave else counted(one, told.story),
+            counted="" if one.name in told.gave else counts.get(one.name, ""),
+            # What is on file of an account need not be the first that came of it.
+            first_on=found[one.name].since or ("" if one.role in _KEEPING_ACCOUNTS else first[one.name]),
         )
         for one in told.companies
     }
 
 
-# ── How many ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-_COUNT = "(?:电话|来电|短信|彩信|微信)(?:消息)?(?:一共|总共|共|有)?(?:大概|大约|差不多|约)?[0-9]+[来多]?[个次通条](?:左右)?"
-_COUNTED = re.compile(f"的?(?P<said>{_COUNT}(?:[、,，和]{_COUNT})*)")
-
-
-def counted(one: Company, story: str) -> str:
-    """“电话79个、短信18条”: what a story counts of one, right behind its name; "" where it counts nothing so."""
-    for sentence in sentences_of(story):
-        text = folded(sentence)
-        for called in (folded(name) for name in one.called):
-            if called in text and (found := _COUNTED.match(text.partition(called)[2])):
-                return re.sub("[,，和]", "、", found["said"])
-    return ""
+_KEEPING_ACCOUNTS = frozenset({"platform", "payment_institution"})
 
 
 # ── Since when ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -131,7 +142,7 @@ _DAYISH = re.compile(
     r"(?:(?P<year>\d{4})年|(?P<past>去年)|(?P<this>今年))?(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?:份|初|里|中旬|上旬|下旬|底|末|头上)?)"
 )
 _IN_PLACE = re.compile("换成|换了|又换|变成|接手|转给(?!当地|有关|相关|主管|属地)|开始(?:就)?是|起(?:就)?是")
-_BEGINS = re.compile("先是|开始|^(?:就)?起(?![没不我])|就催上|催上了|又多|又来")
+_BEGINS = re.compile("先是|(?<!又)(?<!重新)开始|^(?:就)?起(?![没不我])|就催上|催上了|又多|又来")
 _BESIDES = re.compile("又多|又来|又有")
 # What somebody did themselves that day.
 _OF_ONES_OWN = re.compile("我自己|我[^,。;]{0,6}(?:打|找|向|跟|给|去|写|投诉)")
@@ -140,7 +151,9 @@ _ANSWERED = re.compile("答复|回复|回信|回电|告诉我|告知|通知我|�
 _AFTER_A_NAME = 10
 _CLAUSE_END = re.compile("[,，。;；]")
 # For whom, or as whose, somebody says to call: that one need not.
-_FOR_WHOM = re.compile("说是[给为替]|自称[是给为替]|说(?:和|跟|与)[^,，。;；]{0,12}(?:合作|一起)|合作机构")
+_FOR_WHOM = re.compile(
+    "(?<!我)[帮替](?!我)|说是[给为替]|自称[是给为替]|说(?:和|跟|与)[^,，。;；]{0,12}(?:合作|一起)|合作机构"
+)
 
 
 def begun(one: Company, told: Told) -> EachTold:
@@ -204,6 +217,38 @@ def _written(day: re.Match[str], told: Told) -> str:
 
 
 _MONTHS = 12
+
+
+def first_day(name: str, told: Told) -> str:
+    """The first day on which a message or a call of it is on file, or a sentence tells that it called or wrote; "" for none."""
+    filed = [one.on for one in told.received if one.on and named_in(one, told.companies) == name]
+    own = next(one for one in told.companies if one.name == name)
+    said = [day for sentence, on in told.days.items() if (day := on) and _calls_itself(sentence, own, told)]
+    return min([*filed, *said], default="")
+
+
+def _calls_itself(sentence: str, own: Company, told: Told) -> bool:
+    """Whether a sentence says of this one alone, right behind its name, that it called or wrote."""
+    text = folded(sentence)
+    if [who for who in told.companies if _names(sentence, who)] != [own] or _FOR_WHOM.search(text):
+        return False
+    called = "|".join(re.escape(folded(one)) for one in own.called)
+    return (
+        re.search(f"(?<![打找给向跟对])(?:{called})[^,。;“我]{{0,6}}(?:打|来短信|发(?:来|了)?短信)", text)
+        is not None
+    )
+
+
+def _not_after(one: EachTold, first: str) -> EachTold:
+    """Whoever is told to have begun on a day began no later than what is on file of it."""
+    late = first and one.since and first[: len(one.since)] < one.since
+    return replace(one, since="" if one.in_place or one.besides else first) if late else one
+
+
+def _called_on(day: str, told: Told) -> str:
+    """Whose the only call is that is on file of a day: who was told something then was told it by telephone."""
+    there = {named_in(one, told.companies) for one in told.received if one.on == day and one.called and day}
+    return there.pop() if len(there) == 1 else ""
 
 
 def _by_elimination(found: dict[str, EachTold], told: Told) -> dict[str, EachTold]:
@@ -279,10 +324,14 @@ _CALLED = re.compile("打(?!车)|电话|来电|短信|微信|催|联系我|发(?
 _NO = re.compile("(?:再?不要|[别莫])(?:再)?(?:给我)?(?:打|发|来)|说死了|(?:不|没)需要|拒绝|不要再|拉出名单")
 # Of whom handed the data on it is asked that they hand it on no more.
 _TAKEN_BACK = re.compile("撤回|收回|撤销|(?:不要|别)再?(?:把|给|提供)")
+_IN_SHOP = re.compile("(?:到|去|在|来)[^,。;]{0,12}(?:店里|门店|店铺)|店长")
 _TO_THEIR_LINE = re.compile("客服|热线|前台|营业[厅员]|店里|店长")
-_THEY_STOP = re.compile("免打扰|不再(?:打|发|联系|来电)|备注|登记|标记")
+_THEY_STOP = re.compile("免打扰|不再(?:打|发|联系|来电)|备注|登记|标记|取消(?:回访|推送|来电)")
+# “我打电话跟两家都讲清楚了”.
+_TO_ALL = re.compile("(?:跟|给|向|对|同)(?:他们|这|那)?(?:[两三几]家|各家)")
+_I_CALLED = re.compile("我(?:自己)?(?:主动)?(?:给[^,。;]{1,8})?打(?:了)?(?:个|过)?电话")
 _REPLIED = re.compile(
-    r"我?回(?:复)?(?:过|了)(?P<times>[一两三四五几\d]+)[回次]|回(?:复)?(?:过|了)?[“\"']?(?P<word>TD|T|R|N|退订)(?![a-z])"
+    r"我?回(?:复)?(?:过|了)(?P<times>[一两三四五几\d]+)[回次]|回(?:复)?(?:过|了)?个?[“\"']?(?P<word>TD|T|R|N|退订)(?![a-z])"
 )
 _REPLY_WITH = re.compile(r"(?:退订|拒收|拒绝)[^,。;]{0,4}?回复?[“\"']?(?P<word>[A-Z]{1,2})(?![A-Za-z])")
 
@@ -290,28 +339,40 @@ _REPLY_WITH = re.compile(r"(?:退订|拒收|拒绝)[^,。;]{0,4}?回复?[“\"']
 def _refused(name: str, found: Mapping[str, EachTold], told: Told) -> EachTold:
     days: list[str] = []
     ways: list[str] = []
-    replied = ""
+    replied = replied_on = ""
     for sentence in told.about:
         text, own = folded(sentence), folded(own_words(sentence))
         if _named_late(sentence, told):
             continue
-        to = _said_to(sentence, told)
+        to, on = _said_to(sentence, told), told.days.get(sentence, "")
         reply = _REPLIED.search(own) if to == name else None
         if reply:
-            replied = _in_words(reply, text)
-            ways.append("sms_reply")
+            replied, replied_on = _in_words(reply, text), "" if reply["times"] else on
+            continue
         line = _TO_THEIR_LINE.search(own) is not None
         taken_back = name in told.gave and to == name and _TAKEN_BACK.search(own) is not None
-        if not (reply or taken_back or _NO.search(own) or (line and _THEY_STOP.search(text))):
+        if not (taken_back or _NO.search(own) or (line and _THEY_STOP.search(text))):
             continue
-        day = next((one for one in _DAYISH.finditer(own) if one["day"]), None)
-        on = _written(day, told) if day else ""
-        if on and on not in days and (to or only_then(on, found)) == name:
+        to_all = name not in told.gave and not to and _TO_ALL.search(own) is not None
+        if on and on not in days and (to_all or (to or only_then(on, found)) == name):
             days.append(on)
-            ways += [] if reply else ["hotline" if line else "at_once"]
+            ways.append(_way_of(own, line=line))
     return replace(
-        found[name], refused_on=tuple(days), refused_ways=tuple(dict.fromkeys(ways)), replied=replied
+        found[name],
+        refused_on=tuple(days),
+        refused_ways=tuple(dict.fromkeys([*(["sms_reply"] if replied else []), *ways])),
+        refused_how=tuple(ways),
+        replied=replied,
+        replied_on=replied_on,
     )
+
+
+def _way_of(own: str, *, line: bool) -> str:
+    """The slug of how no was said, as far as a sentence tells."""
+    if _IN_SHOP.search(own):
+        return "shop"
+    theirs = re.search("打(?:过)?来|来电", own) is not None
+    return "hotline" if (line and not theirs) or _I_CALLED.search(own) else "at_once"
 
 
 def _in_words(reply: re.Match[str], text: str) -> str:
@@ -335,7 +396,9 @@ def _named_late(sentence: str, told: Told) -> bool:
 # Beside what a message says, what people tell of it.
 _AS_TOLD = {
     "insult": re.compile("骂|绝户|能闭眼|不得好死|断子绝孙|老赖"),
-    "publicity": re.compile("横幅|大字报|曝光|群发|通报|公开|通讯录"),
+    "publicity": re.compile(
+        "横幅|大字报|曝光|群发|通报|公开|通讯录|发到[^,，。；]{0,12}群|贴(?:到|告知书)|让[^,，。；]{0,8}(?:都)?(?:知道|看看)"
+    ),
 }
 
 
@@ -377,11 +440,16 @@ def named_in(one: Received, companies: Sequence[Company]) -> str:
     """Who signs a message, or whom a call is noted to be of, before for whom it says to call."""
     signed = "".join(_SIGNED.findall(one.text))
     said = one.text if one.called else ""
-    for words in (signed, one.sender, _FOR_WHOM.split(said)[0], said):
+    head = _HEAD_OF_NOTE.match(said)
+    for words in (signed, one.sender, head[0] if head else "", _FOR_WHOM.split(said)[0], said):
         there = [who.name for who in companies if words and _meant(who, words, companies)]
         if len(there) == 1:
             return there[0]
     return ""
+
+
+# “皖恒信用的，说我在姑胥小贷借了钱”.
+_HEAD_OF_NOTE = re.compile("[^,，。；说称]{2,12}的(?:[^,，。；的]{1,6})?(?=[,，])")
 
 
 def _meant(company: Company, words: str, companies: Sequence[Company]) -> bool:

@@ -32,7 +32,10 @@ class EachTold(TypedDict, total=False):
     besides: bool
     refused_on: list[str]
     refused_ways: list[str]
+    refused_how: list[str]
     replied: str
+    replied_on: str
+    first_on: str
     threats: list[str]
     informed: bool
     gave: bool
@@ -541,6 +544,9 @@ def _each_told(row: EachTold) -> each_told.EachTold:
         besides=row.get("besides", False),
         refused_on=tuple(row.get("refused_on", ())),
         refused_ways=tuple(row.get("refused_ways", ())),
+        refused_how=tuple(row.get("refused_how", ())),
+        replied_on=row.get("replied_on", ""),
+        first_on=row.get("first_on", ""),
         replied=row.get("replied", ""),
         threats=tuple(row.get("threats", ())),
         informed=row.get("informed", False),

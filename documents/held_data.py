@@ -25,6 +25,8 @@ _THEM = (
     "同事|亲戚|亲友|朋友|家人|同学|工友|领导|老板|院长|主任|组长|邻居|[爸妈哥姐弟妹舅姨叔姑]|父母|老婆|老公|丈夫|妻子|儿子|女儿"
     "|单位|公司|前台|座机|通讯录"
 )
+# What was only said to follow.
+_THREATENED = re.compile("(?:再不|要是不|不然|否则|扬言|威胁|说要|声称要)[^。;；！!?？\n]*")
 # To somebody else than the person themselves.
 _EACH = re.compile(
     f"(?:{_THEM})[^，,。；;]{{0,10}}(?:收到|接到)|(?:给|向|跟|对)[^，,。；;]{{0,8}}(?:{_THEM})[^，,。；;]{{0,8}}(?:发|打|说|讲)"
@@ -81,4 +83,4 @@ def shown_singly(case: Case) -> bool:
     )
     # Who was told is known of each, or how many they were: nobody speaks of a group, a site or a wall.
     each = _EACH.search(told) is not None or bool(case.story and lookup(case.facts, "debt.contacts_told"))
-    return each and _OF_A_GROUP.search(told) is None
+    return each and _OF_A_GROUP.search(_THREATENED.sub("", told)) is None

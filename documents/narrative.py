@@ -46,7 +46,14 @@ from documents.proof_told import proof_told
 from documents.sales import said_to_sell
 from documents.story_details import filled_in, told_of
 from documents.told import as_told, waived_in
-from documents.turns import by_turns, counted_by_each, informed, refused_by_each
+from documents.turns import (
+    by_turns,
+    counted_by_each,
+    counted_of_one,
+    informed,
+    plainly_refused,
+    refused_by_each,
+)
 from documents.unseen import of_nobody_known
 from documents.voice import (
     COLLECTING,
@@ -398,7 +405,7 @@ def _first(
         words[USER] = their_user(case)
         words[ACCOUNTS] = _accounts_of(one, case) or f"{{{ASKED}which_account}}"
         words[THEIRS] = who or defendant(case, form, one) + (one.name if named else "")
-    facts = facts_of(case)
+    facts = with_what_follows(facts_of(case))
     for row in rows:
         told = said_of(row.said, facts, corpus.conditions, bare=True)
         if told is not None and (f"{{{ASKED_ON}}}" not in told.text or ASKED_ON in words):
@@ -573,6 +580,7 @@ def _of_each(one: Sentence, case: Case, form: OfficialForm) -> Sentence:
         told |= {"consent_where", "consent_ended"}
     refused = "" if case.details.get("refused_whom") else _refused_by_each(case, form)
     if refused and "refused_how" in details(one.text):
+        one = plainly_refused(one)
         return replace(one, text=_beside(one.text, refused), rests=(*one.rests, "respondents"))
     each = load().narrative.each
     more = [each[name] for name in details(one.text) if name in each and name not in told]
@@ -625,10 +633,17 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
     by = defendant(case, form, who) if who is not None else ""
     turns = by_turns(case, lambda one: defendant(case, form, one))
     turns += f"（以下统称“{COLLECTING}”）" if turns and caller_untold(case) else ""
-    found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by, turns=turns)
+    apart = (
+        counted_of_one(case, case.tally.unit, speaker_of(form), who, lambda one: defendant(case, form, one))
+        if who is not None and not turns
+        else []
+    )
+    found = apart or counted_as(case.facts, case.tally.unit, speaker_of(form), by=by, turns=turns)
     found += not_all_theirs(case, form, defendant) if found else []
     each = counted_by_each(case, lambda one: defendant(case, form, one))
-    if found and (turns or each):
+    if apart:
+        pass
+    elif found and (turns or each):
         found += _of_each_counted(case, each)
     elif found and by:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
@@ -771,6 +786,8 @@ def _complaint(one: Prior, case: Case, form: OfficialForm, said_of: Collection[s
     named = next((who for who in case.respondents if who.name and who.name == one.whom), None)
     if named is not None:
         whom = answers = defendant(case, form, named)
+    elif one.whom:
+        return ""  # whoever was asked is not sued
     elif one.body == "respondent":
         rows = lookup(case.facts, "respondents") or ()
         # Nobody complains to whom they cannot name.

@@ -129,6 +129,7 @@ def each_of(complaint: Complaint, listed: Sequence[Contact]) -> Each:
         first=date.fromisoformat(event["first"]),
         last=date.fromisoformat(event["last"]),
         received=received,
+        count=int(facts.get("contacts", {}).get("count") or 0),
     )
     if _sold_and_shared(complaint, facts):
         told = replace(told, gave=handed_on(told))
@@ -162,7 +163,10 @@ _SAYS: Mapping[str, frozenset[str]] = {
     "until": frozenset({"told.event", "contact_answers"}),
     "refused_on": frozenset({"told.refusal", "contact_answers"}),
     "refused_ways": frozenset({"told.refusal", "contact_answers"}),
+    "refused_how": frozenset({"told.refusal", "contact_answers"}),
     "replied": frozenset({"told.refusal", "contact_answers"}),
+    "replied_on": frozenset({"told.refusal", "contact_answers"}),
+    "first_on": frozenset({"told.event", "contact_answers"}),
     "threats": frozenset({"told.debt", "case_answers"}),
     "informed": frozenset({"told.debt", "case_answers"}),
     "counted": frozenset({"told.contacts", "contact_answers"}),

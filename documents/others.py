@@ -359,9 +359,11 @@ def _with_earlier(fields: frozen.Fields, form: OfficialForm, *, to: str, kind: s
     for row in fields.get("prior", []):
         body = row.get("said", {}).get("to", "")
         whom = row.get("said", {}).get("whom", "")
-        went = whom == to if whom and role in meant_by(body, roles) else put_before(body, role, roles)
-        if went is None and roles.count(role) > 1:
-            # Of two of one role nobody can say which was asked: neither is told.
+        # A person without a name was asked nothing.
+        known = [one for one in roles if one not in _UNNAMED] if body == "respondent" else roles
+        went = whom == to if whom and role in meant_by(body, roles) else put_before(body, role, known)
+        if went is None and (roles.count(role) > 1 or body == "respondent"):
+            # Of several nobody can say which was asked: none is told.
             continue
         if body in form.earlier and went is not False:
             told.append({**row, "to": form.you_to(role, to)} if went else row)
@@ -378,6 +380,7 @@ def _with_earlier(fields: frozen.Fields, form: OfficialForm, *, to: str, kind: s
     return rest
 
 
+_UNNAMED = frozenset({"person", "unknown"})
 # Who would know of a debt, and how they are called where nobody owes them anything.
 _OF_THE_DEBT = frozenset({"lender", "bank"})
 _ALLEGED = "所称的出借机构"

@@ -110,8 +110,8 @@ def _over_time(wording: str, facts: Stated) -> str:
 
 _SEVERAL = 2
 _SINCE = (
-    ("{refusal.on}，{本人一方}{refusal.ways}", "{refusal.on}起，{本人一方}分别{refusal.ways}"),
-    ("于{refusal.on}{refusal.ways}", "自{refusal.on}起分别{refusal.ways}"),
+    ("{refusal.on}，{本人一方}{refusal.ways}", "{refusal.on}起，{本人一方}{refusal.ways}"),
+    ("于{refusal.on}{refusal.ways}", "自{refusal.on}起{refusal.ways}"),
 )
 # What follows from a fact rests on it.
 FOLLOWS = {

@@ -3,13 +3,15 @@ one of them alone."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from documents.blocks import Sentence
+from documents.blocks import Sentence, said
 from documents.counted import counted_as
+from documents.each_counted import read_count
 from documents.each_told import EachTold
 from documents.material import Case, Respondent
 from documents.pleading import chinese_day
@@ -57,8 +59,9 @@ def counted_of_all(case: Case, unit: str, speaker: str, own: Respondent, name: s
     """To one of them: since when it called, and how many came of all of them, of which its own are for the records to tell."""
     every = f"先后联系{speaker}的各方"
     counted = counted_as(case.facts, unit, speaker, by=every, dated=False)
-    since, until = day_told(own.told.since), own.told.until
-    ended = day_told(until).removeprefix(f"{own.told.since[:4]}年") if until else ""
+    began = own.told.since or own.told.first_on
+    since, until = day_told(began), own.told.until
+    ended = day_told(until).removeprefix(f"{began[:4]}年") if until else ""
     when = f"{since}至{ended}" if ended else f"自{since}起"
     theirs = f"其中{name}{own.told.counted}" if own.told.counted else f"{name}的次数以通信记录为准"
     return [
@@ -68,6 +71,45 @@ def counted_of_all(case: Case, unit: str, speaker: str, own: Respondent, name: s
             for one in counted
         ),
     ]
+
+
+def counted_of_one(
+    case: Case, unit: str, speaker: str, who: Respondent, name: Callable[[Respondent], str]
+) -> list[Sentence]:
+    """Of one who called, beside others who wrote: since its own first day, how many the story counts of it, and what the others
+    sent; how many of each are for the records to tell where the story counts all together. Empty where nobody else sent
+    anything, or nothing tells since when it did."""
+    others = [one for one in case.respondents if one != who and one.role in MAY_CALL]
+    wrote = [one for one in others if one.told.first_on and not one.told.counted]
+    counts = [one for one in others if one.told.counted]
+    facts, began = case.facts, who.told.since or who.told.first_on
+    if not began or in_turn(case):
+        return []
+    if who.told.counted and not wrote:
+        after = lookup(facts, "contacts.after_refusal")
+        own = _contacts(lookup(facts, "contacts") or {}, who.told, [one.told for one in others])
+        own |= {"after_refusal": after} if after else {}
+        event = {**(lookup(facts, "event") or {}), "first": _start(began)}
+        found = counted_as({**facts, "contacts": own, "event": event}, unit, speaker, by=name(who))
+        besides = [f"{name(one)}向{speaker}发来{one.told.counted}" for one in counts if name(one)]
+        return [
+            replace(
+                one,
+                text="；".join([one.text, *besides]),
+                rests=tuple(dict.fromkeys((*one.rests, "respondents"))),
+            )
+            for one in found
+        ]
+    first = str(lookup(facts, "event.first") or "")
+    before = [one for one in wrote if one.told.first_on < began]
+    if who.told.counted or not before or first >= began or not all(map(name, before)):
+        return []
+    said_before = [f"{day_told(one.told.first_on)}，{name(one)}向{speaker}发来信息" for one in before]
+    every = f"{'、'.join(map(name, before))}和{name(who)}"
+    found = counted_as(facts, unit, speaker, by=every, dated=False)
+    since = f"自{day_told(began)}起，{name(who)}联系{speaker}"
+    found = [replace(one, text=f"{one.text}，各自的次数以通信记录为准") for one in found]
+    return [said("；".join([*said_before, since]), "event.first", "respondents", "messages"), *found]
 
 
 def counted_by_each(case: Case, name: Callable[[Respondent], str]) -> str:
@@ -86,18 +128,37 @@ def refused_by_each(case: Case, name: Callable[[Respondent], str]) -> str:
     callers = [one for one in case.respondents if one.role in MAY_CALL and not one.told.gave]
     if len(callers) < _SEVERAL or (on and all(on not in one.told.refused_on for one in callers)):
         return ""
-    said = (refused_in_words(one.told, f"向{name(one)}") for one in callers if name(one))
+    named = [one for one in callers if name(one)]
+    together = {(one.told.refused_on, one.told.refused_how, one.told.replied) for one in named}
+    if len(named) > 1 and len(together) == 1 and named[0].told.refused_how:
+        return refused_in_words(named[0].told, f"分别向{'、'.join(map(name, named))}")
+    said = (refused_in_words(one.told, f"向{name(one)}") for one in named)
     return "，".join(words for words in said if words)
 
 
+def plainly_refused(one: Sentence) -> Sentence:
+    """That no was said, without the ways, which are told with to whom each was."""
+    if not any(name.startswith("refusal.") for name in one.rests):
+        return one
+    return replace(one, text=_WAYS.sub("明确拒绝", one.text))
+
+
+_WAYS = re.compile("(?:分别)?(?:以[^，。（]*?的方式、?)?(?:(?:在来电中当场|在电话中)、?)*明确拒绝")
+_HOW = {"shop": "到店当面", "hotline": "在电话中", "at_once": "在来电中", "writing": "书面"}
+
+
 def refused_in_words(told: EachTold, to: str = "") -> str:
-    """“2026年8月27日、9月3日拒绝，两次回复R”; ``to``: “向被告1”."""
+    """“2026年8月27日、9月3日拒绝，两次回复R”, each day with how, where that is told of each; ``to``: “向被告1”."""
     days, year = [], ""
     for day in told.refused_on:
         words = day_told(day)
         days.append(words.removeprefix(year) if year else words)
         year = f"{day[:4]}年"
-    replied = told.replied.replace("回复", f"{to}回复")
+    on = day_told(told.replied_on).removeprefix(year) if told.replied_on else ""
+    replied = on + told.replied.replace("回复", f"{to}回复")
+    if told.refused_how:
+        said = [f"{on}{_HOW[how]}{to}拒绝" for on, how in zip(days, told.refused_how, strict=True)]
+        return "，".join([*said, *([replied] if replied else [])])
     if told.refused_ways == ("sms_reply",):
         return f"{'、'.join(days)}{replied}"
     said = [f"{'、'.join(days)}{to}拒绝"] if days else []
@@ -128,13 +189,13 @@ def said_to_one(groups: Mapping[str, Any], own: EachTold, others: list[EachTold]
     if own.gave:
         return _handed_on(found)
     # Whoever called alone called all the time.
-    others_called = bool(own.since) and any(one.since for one in others)
+    others_called = bool(own.first_on or own.since) and any(one.first_on or one.since for one in others)
     if (event := found.get("event")) and others_called:
         last = _end(own.until) if own.until else event["last"]
-        found["event"] = {**event, "first": _start(own.since), "last": min(last, event["last"])}
-    if (contacts := found.get("contacts")) and contacts.get("count") and others_called:
-        rest = {name: one for name, one in contacts.items() if name != "after_refusal"}
-        found["contacts"] = {**rest, "of_all": True}
+        first = max(_start(own.since or own.first_on), event["first"])
+        found["event"] = {**event, "first": first, "last": min(last, event["last"])}
+    if (contacts := found.get("contacts")) and contacts.get("count") and (others_called or own.counted):
+        found["contacts"] = _contacts(contacts, own, others)
     refused = any(one.refused_on or one.replied for one in others)
     if (refusal := found.get("refusal")) and refused:
         found["refusal"] = _refusal(refusal, own)
@@ -147,6 +208,29 @@ def said_to_one(groups: Mapping[str, Any], own: EachTold, others: list[EachTold]
     if debt := found.get("debt"):
         found["debt"] = _of_debt(debt, own, others)
     return found
+
+
+def _contacts(said: Mapping[str, Any], own: EachTold, others: list[EachTold]) -> dict[str, Any]:
+    """The number of its own alone, where the story counts that; else that of all. What was the most in a day, and what came
+    at night, is of whoever alone called."""
+    rest = {name: one for name, one in said.items() if name != "after_refusal"}
+    if not own.counted:
+        return {**rest, "of_all": True}
+    own_count = read_count(own.counted)
+    called_too = [one for one in others if not one.counted or "call" in read_count(one.counted).ways]
+    if "call" not in own_count.ways or any(one.first_on or one.counted for one in called_too):
+        rest = {name: one for name, one in rest.items() if name not in ("max_per_day", "night")}
+    about = [one for one in rest.get("about") or () if one != "count"] + (
+        ["count"] if own_count.about else []
+    )
+    rest = {name: one for name, one in rest.items() if name != "about"} | ({"about": about} if about else {})
+    return {**rest, "channels": [*own_count.ways], "count": own_count.total}
+
+
+def its_own(own: Respondent | None, facts: Mapping[str, Any]) -> bool:
+    """Whether how many came is what the story counts of this one alone."""
+    counted = own.told.counted if own is not None else ""
+    return bool(counted) and read_count(counted).total == lookup(facts, "contacts.count")
 
 
 def _handed_on(groups: dict[str, Any]) -> dict[str, Any]:

@@ -296,7 +296,8 @@ def collecting(case: Case, form: OfficialForm) -> Respondent | None:
     """The defendant who called and wrote; nobody where it may have been somebody else in their name."""
     if _holds(_DOUBTED, case) or by_sites(case):
         return None
-    for ground in case.grounds:
+    # Who collects or advertises comes before who runs an account.
+    for ground in sorted(case.grounds, key=lambda one: one.code in OF_EACH):
         one = did(case, ground) if ground.direct and ground.code not in OF_DATA else None
         hidden = lookup(case.facts, "content.sender_identified") is False
         if one is not None and hidden and one.role not in _CALLING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from documents.belonging import accounts_at
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
@@ -30,6 +31,7 @@ from documents.pleading import chinese_day, worded
 from documents.turns import MAY_CALL, refused_in_words, said_to_one
 from documents.voice import COLLECTING
 from legal.corpus.pleading import OURS
+from legal.reasoning.conditions import lookup
 from legal.reasoning.naming import is_definite
 
 COMPANIES = (
@@ -143,7 +145,7 @@ def with_its_part(drawn: Drawn, to: Respondent) -> Drawn:
         if isinstance(said, Mapping)
         for name, one in said.items()
         if (facts.get(group) or {}).get(name) != one
-    } - {"event.first", "event.last"}
+    } - {"event.first", "event.last", *(_SAME_WAYS if _alike(facts, drawn.facts) else ())}
     alone = tuple(one if one == own else replace(one, told=EachTold()) for one in each)
     told = refused_in_words(own.told) if any(name.startswith("refusal.") for name in gone) else ""
     grounds = tuple(
@@ -152,6 +154,15 @@ def with_its_part(drawn: Drawn, to: Respondent) -> Drawn:
     )
     case = replace(drawn.case, facts=facts, respondents=alone, grounds=grounds)
     return replace(drawn, case=case, facts=facts, grounds=grounds)
+
+
+_SAME_WAYS = ("contacts.channels", "contacts.count")
+
+
+def _alike(facts: Mapping[str, Any], every: Mapping[str, Any]) -> bool:
+    """Whether this one called and wrote, if all of them together did."""
+    own, some = ({*(lookup(one, "contacts.channels") or ())} for one in (facts, every))
+    return ("call" in own) == ("call" in some) and bool(own - {"call"}) == bool(some - {"call"})
 
 
 # Who answers for what others do in its name.

@@ -92,6 +92,7 @@ class Derived(TypedDict, total=False):
     others_paid: bool  # who was asked for money in the person's name, and got it back of them
     debtor_related: bool  # whom they look for is somebody's brother, and not taken for the person
     consumer_finance: bool  # a lender is called a consumer finance company
+    runs_none: bool  # whoever says that there is a debt runs none of the accounts that a number is bound to
     insurer: bool  # a respondent is called an insurer, or an insurance agent or broker
     card: bool  # a respondent is called after the credit card that the debt is of
     # By role: who is licensed, whose consumer the person is.

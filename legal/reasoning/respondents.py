@@ -63,6 +63,7 @@ def with_what_follows(facts: Mapping[str, Any]) -> Mapping[str, Any]:
         "others_paid_too": others_paid_too(facts),
         "consumer_finance": by_consumer_finance(facts),
         "insurer": any(is_insurer(row.get("name") or "") for row in facts.get("respondents") or ()),
+        "runs_none": runs_none(facts),
     }
     follows = {name: True for name, holds in found.items() if holds}
     return {**facts, "derived": {**(facts.get("derived") or {}), **follows}} if follows else facts
@@ -72,6 +73,22 @@ def is_insurer(name: str) -> bool:
     """Whether somebody is called an insurer, or an agent, broker or adjuster of insurances: all are under the financial
     regulator."""
     return "保险" in name
+
+
+def runs_none(facts: Mapping[str, Any]) -> bool:
+    """Whether no creditor of the debt that is collected runs an account that the number is bound to: none is called after
+    one, and somebody else is there who runs accounts."""
+    rows = facts.get("respondents") or ()
+    bound = [str(one) for one in (facts.get("number") or {}).get("accounts_bound") or () if one]
+    claims = [row.get("name") or "" for row in rows if row.get("role") in _CLAIMING]
+    runs = any(row.get("role") in _RUNNING for row in rows)
+    if not (bound and claims and runs and (facts.get("debt") or {}).get("owed")):
+        return False
+    return not any(one[at : at + 2] in name for name in claims for one in bound for at in range(len(one) - 1))
+
+
+_CLAIMING = frozenset({"lender", "bank"})
+_RUNNING = frozenset({"platform", "payment_institution"})
 
 
 def by_consumer_finance(facts: Mapping[str, Any]) -> bool:
@@ -143,6 +160,8 @@ def of_respondents(facts: Facts) -> Derived:
         found["consumer_finance"] = True
     if any(is_insurer(row.get("name", "")) for row in rows):
         found["insurer"] = True
+    if runs_none(facts):
+        found["runs_none"] = True
     if calls_from_abroad(facts):
         found["from_abroad"] = True
     if only_used_up(facts):

@@ -38,6 +38,7 @@ DERIVED = {
     "derived.used_up": "花掉的是余额、礼品卡，没有转到哪个账户",
     "derived.card": "对方是信用卡的发卡机构",
     "derived.consumer_finance": "出借的是消费金融公司",
+    "derived.runs_none": "主张债权的一方没有运营绑着的账号",
     "derived.insurer": "对方是保险公司、保险代理、经纪公司",
     "derived.filing_date": "提交的日期",
     "situations": "选的情形",

@@ -247,7 +247,7 @@ def test_a_claim_says_to_which_of_them_no_was_said():
     )
     made = Claim(court="甲市乙区人民法院", on=ON, case=case)
     text = "\n".join(block.text for block in blocks_of(made).blocks)
-    assert "2026年4月8日、6月20日向被告1拒绝，两次向被告2回复R" in text
+    assert "2026年4月8日在来电中向被告1拒绝，6月20日在电话中向被告1拒绝，两次向被告2回复R" in text
     assert "向哪一被告拒绝" not in text
     assert "按被告2的信息所写的方式" in text
 
@@ -295,7 +295,7 @@ def test_how_many_came_of_each_is_told_where_the_story_counts_them():
         (COUNT_OF_EACH, ["电话79个、短信18条", "电话33个、短信12条"]),
         ("甲喜的电话大概60个，乙念打得少。", ["电话大概60个", ""]),
         ("甲喜打来说电话100个号码都能打。一共142次。", ["", ""]),
-        ("喊的电话97个，甲喜催的短信18条。", ["", ""]),
+        ("喊的电话97个，甲喜催的短信18条。", ["短信18条", ""]),
     ],
 )
 def test_a_count_is_of_the_one_whose_name_stands_before_it(story: str, said: list[str]):

@@ -579,7 +579,7 @@ def test_where_nobody_said_whose_people_called_a_letter_lays_the_calls_to_nobody
 def test_who_refused_in_two_ways_did_not_do_so_on_one_day():
     refused = {**OWN_CALLS, "refusal": {"made": True, "on": "2026-09-02", "ways": ["at_once", "shop"]}}
     said = words(made_of(refused, "12315_report"))
-    assert "2026年9月2日起，本人分别以当面告知的方式、在来电中当场明确拒绝" in said
+    assert "2026年9月2日起，本人以当面告知的方式、在来电中当场明确拒绝" in said
     once = {**OWN_CALLS, "refusal": {"made": True, "on": "2026-09-02", "ways": ["at_once"]}}
     assert "2026年9月2日，本人在来电中当场明确拒绝" in words(made_of(once, "12315_report"))
 
