@@ -35,6 +35,8 @@ def state_words(filing: Filing, *, owner: bool, opened: bool) -> str:
     ``opened``: whether anybody at its desk has opened it (``opened_among``).
     """
     label = str(State(filing.state).label)
+    if filing.state == State.PREPARED and not owner:
+        return _("已备好，等投诉人确认")
     if part_of(filing.way).at_desk:
         if filing.state != State.ACKNOWLEDGED:
             return _("等待发出") if filing.state == State.QUEUED else label

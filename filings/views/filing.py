@@ -164,7 +164,8 @@ def _page(request: HttpRequest, found: Filing, *, status: int = 200, **bound: fo
         "put_off": put_off,
         "untold": PARKED_UNTOLD,
         "supplements": [
-            (one, supplement_words(one)) for one in Supplement.objects.visible_to(by).filter(filing=found)
+            (one, supplement_words(one, owner=owner))
+            for one in Supplement.objects.visible_to(by).filter(filing=found)
         ],
         "no_more": why_no_more(found),
         "may_record": owner and "witness" in roles(by, found) and not why_no_more(found),

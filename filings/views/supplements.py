@@ -253,7 +253,7 @@ def _page(
         "filing": filing,
         "complaint": filing.complaint,
         "owner": owner,
-        "words": services.supplement_words(found),
+        "words": services.supplement_words(found, owner=owner),
         "content": _content(found),
         "files": [(one, _label(one), _looked_at(one)) for one in files],
         "proposal": proposal,

@@ -52,6 +52,21 @@ def test_nothing_went_out_until_there_is_a_filing():
     assert "还没有发给任何人" not in page_of(case, "case", case.complaint.number)
 
 
+def test_whoever_helps_or_is_asked_reads_whose_turn_it_is():
+    """A lawyer or a helper confirms nothing: it is not they whom the page waits for."""
+    case = make_case()
+    filing = prepared(case, make_mail_recipient())
+    lawyer = make_user("lawyer")
+    grant_access(by=case.by, complaint=case.complaint, user=lawyer, why="shared", at=NOW)
+    client = Client()
+    client.force_login(lawyer)
+    page = words(client.get(reverse("filing", args=[filing.pk])))
+    assert "已备好，等投诉人确认" in page
+    assert "投诉人同意提供的内容" in page
+    assert "等您确认" not in page
+    assert "等您确认" in page_of(case, "filing", filing.pk)
+
+
 def test_what_one_hands_in_oneself_is_waited_for_and_told_by_oneself():
     case = make_case(email="")
     filing = queued(case, make_hand_recipient())

@@ -18,7 +18,7 @@ from filings.services.correspondence import MOST_CHARACTERS
 from filings.services.reach import Refused, covered_by, hold, roles, uncovered_for
 from filings.services.sending.consent import chosen_exhibits
 from filings.services.supplements.movement import cancel, next_number
-from filings.ways.table import part_of
+from filings.ways.table import is_carried, part_of
 
 
 def check_takes_more(by: Actor, held: Filing) -> None:
@@ -44,9 +44,13 @@ def why_no_more(filing: Filing) -> str:
     return _("这份材料还没有发出，不用另外补充：先不发，把要加的文件一起附上，重新准备一份。")
 
 
-def supplement_words(supplement: Supplement) -> str:
-    """Where it stands, in words that are true of the way that it goes."""
+def supplement_words(supplement: Supplement, *, owner: bool) -> str:
+    """Where it stands, in words that are true of the way that it goes, as the complainant reads it (``owner``) or another."""
     part = part_of(supplement.filing.way)
+    if supplement.state == Supplement.State.PREPARED and not owner:
+        return _("已备好，等投诉人确认")
+    if supplement.state == Supplement.State.QUEUED and not owner and not is_carried(supplement.filing.way):
+        return _("等投诉人递交")
     if supplement.state == Supplement.State.SENT:
         return str(part.supplement_arrived)
     if supplement.state == Supplement.State.QUEUED:
