@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from filings.moves import State
 
@@ -18,7 +19,7 @@ class News(models.TextChoices):
     REFUSED = "refused", _("不予受理")
     TRANSFERRED = "transferred", _("转给了别的单位")
     DECIDED = "decided", _("有了处理结果")
-    CLOSED = "closed", _("结案")
+    CLOSED = "closed", pgettext_lazy("已经发生", "结案")
     REOPENED = "reopened", _("重新办理")
     CORRECTED = "corrected", _("处理结果更正了")
     GIVEN = "given", _("给了您文件")
@@ -26,7 +27,7 @@ class News(models.TextChoices):
     MEDIATE = "mediate", _("请您决定要不要调解")
     MEDIATION = "mediation", _("调解有进展")
     REFERRAL = "referral", _("是否立案有进展")
-    WITHDRAWN = "withdrawn", _("撤回")
+    WITHDRAWN = "withdrawn", pgettext_lazy("已经发生", "撤回")
     SHARE = "share", _("授权有变化")
     COURT_DAY = "court_day", _("开庭、举证的日子有变化")
     NEAR = "near", _("对方的期限快到了")

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from accounts.actors import code_digest
 from accounts.services import has_verified
@@ -213,7 +214,7 @@ def _of_case(row: CodeMail, at: datetime) -> EmailMessage | None:
         Kind.TAKEN_OVER: _("%s转入了一个账号"),
     }
     body = render_to_string(f"complaints/mails/{row.kind}.txt", words)
-    return row.mail(subjects[Kind(row.kind)] % words["case"], body)
+    return row.mail(capfirst(subjects[Kind(row.kind)] % words["case"]), body)
 
 
 def is_confirmed(case: Complaint, address: str) -> bool:

@@ -8,6 +8,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from complaints.models import Subscription
 from filings import services
@@ -76,6 +78,15 @@ def test_a_mail_names_number_kind_and_day_and_nothing_of_the_case(news: News):
     ):
         assert word not in known + letter.subject
     assert "/accounts/login/?next=%2Fcases%2F" in rest, "signed in, or not at all"
+
+
+def test_in_english_news_say_what_happened_and_never_what_to_do() -> None:
+    """结案 and 撤回 are buttons as well: of a mail they are what became of the case."""
+    with translation.override("en"):
+        said = {str(news.label) for news in News}
+        buttons = {str(gettext(one)) for one in ("结案", "撤回")}
+    assert {"Closed", "Withdrawn"} <= said
+    assert not said & buttons
 
 
 def test_a_case_with_a_code_is_opened_with_it():
