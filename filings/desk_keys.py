@@ -19,6 +19,7 @@ FOR_KEYS = {
     "api-supplement-seen": _WORK,
     "api-assign": _WORK,
     "api-ask": _WORK,
+    "api-spoken-answer": _WORK,
     "api-note": _WORK,
     "api-tasks": _WORK,
     "api-task-done": _WORK,

@@ -14,6 +14,7 @@ class News(models.TextChoices):
     FAILED = "failed", _("材料发送失败，要您看一下")
     WAITING = "waiting", _("材料还没有送出，要您看一下")
     ASKED = "asked", _("有问题要您答复")
+    SPOKEN = "spoken", _("记下了您的口头答复")
     ADDED = "added", _("补充材料有了结果")
     ACCEPTED = "accepted", _("受理")
     REFUSED = "refused", _("不予受理")

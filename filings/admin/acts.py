@@ -128,6 +128,8 @@ def offers(filing: Filing, by: Actor, mediation: Iterable[Offer]) -> list[Offer]
     found = [_of_move(filing, move) for move in allowed(filing.state, {"desk"})]
     if filing.state in OPEN:
         found.append(_ask())
+    if filing.came_by and filing.waiting_since is not None and filing.state in OPEN:
+        found.append(_spoken())
     found += mediation
     found += _periods(filing)
     if by.masked(filing.organisation_id, filing.pk):
@@ -185,6 +187,22 @@ def _ask() -> Offer:
         effect=_("投诉人会看到这个问题并可以答复；答复前本件标记为“等待投诉人答复”。"),
         asks=_("要问的问题"),
         tick=_("这是补正通知：要求补交材料。补齐以后，“自收到全部材料之日起”的期限重新起算。"),
+    )
+
+
+def _spoken() -> Offer:
+    ways = tuple((one.value, str(one.label)) for one in services.SPOKEN_BY)
+    return Offer(
+        name="spoken",
+        label=_("登记口头答复"),
+        effect=_("投诉人打来电话、来到窗口答复的，记在这里。投诉人会看到记了什么，可以再补充；期限不变。"),
+        asks=_("投诉人说的话（照他说的记）"),
+        fields=(
+            Field(name="way", label=_("怎样说的"), kind="select", options=ways, required=True),
+            Field(name="day", label=_("哪天"), kind="day", required=True),
+            Field(name="time", label=_("几点（例如 14:30）"), kind="line", required=True),
+        ),
+        tick=_("念给投诉人听过，投诉人说没有记错"),
     )
 
 

@@ -165,7 +165,7 @@ def perform(*, by: Actor, filing: Filing, act: str, text: str, given: Given) -> 
             lambda: services.call_session(
                 by=by,
                 filing=filing,
-                meets_at=_moment(given),
+                meets_at=moment_in(given),
                 place=typed("place"),
                 mediator=typed("mediator"),
             ),
@@ -198,7 +198,7 @@ def perform(*, by: Actor, filing: Filing, act: str, text: str, given: Given) -> 
     return words
 
 
-def _moment(given: Given) -> datetime | None:
+def moment_in(given: Given) -> datetime | None:
     """Day and time of day as typed; None where one of them is missing or is none."""
     day, clock = day_in(given), str(given.get("time", "")).strip().replace("：", ":")
     try:

@@ -47,6 +47,17 @@ def perform(*, by: Actor, filing: Filing, act: str, text: str, given: Given) -> 
             lambda: services.ask(by=by, filing=filing, question=text, missing_material="tick" in given),
             _("问题已发给投诉人，正在等待答复。"),
         ),
+        "spoken": (
+            lambda: services.record_spoken_answer(
+                by=by,
+                filing=filing,
+                text=text,
+                way=str(given.get("way", "")),
+                said_at=mediating.moment_in(given),
+                read_back="tick" in given,
+            ),
+            _("口头答复已记下。投诉人能看到。"),
+        ),
         "note": (
             lambda: services.note(by=by, filing=filing, text=text, mentions=_people(filing, given)),
             _("内部备注已保存。"),

@@ -59,6 +59,7 @@ urlpatterns = [
     path("filings/<uuid:filing_id>/resolve/", acts.resolve, name="api-resolve"),
     path("filings/<uuid:filing_id>/move/", acts.move, name="api-move"),
     path("filings/<uuid:filing_id>/ask/", acts.ask, name="api-ask"),
+    path("filings/<uuid:filing_id>/spoken-answer/", acts.spoken_answer, name="api-spoken-answer"),
     path("filings/<uuid:filing_id>/asked/", acts.asked, name="api-asked"),
     path("filings/<uuid:filing_id>/note/", acts.note, name="api-note"),
     path("filings/<uuid:filing_id>/by-law/", desk.by_law, name="api-by-law"),

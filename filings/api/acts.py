@@ -61,6 +61,12 @@ class AskSerializer(TextSerializer):
     )
 
 
+class SpokenSerializer(TextSerializer):
+    way = serializers.ChoiceField([(one.value, one.label) for one in services.SPOKEN_BY])
+    said_at = serializers.DateTimeField(help_text=gettext_lazy("什么时候说的"))
+    read_back = serializers.BooleanField(help_text=gettext_lazy("念给投诉人听过，投诉人说没有记错"))
+
+
 class HandedInSerializer(serializers.Serializer[Any]):
     on = serializers.DateField(validators=[not_in_future])
     reference = ProseField(max_length=200, required=False, allow_blank=True, default="")
@@ -181,6 +187,15 @@ def ask(request: Request, filing_id: UUID) -> Response:
     """The desk asks the complainant; the days go on."""
     by, filing, given = taken(request, filing_id, AskSerializer)
     services.ask(by=by, filing=filing, question=given["text"], missing_material=given["missing_material"])
+    return now_of(request, filing_id)
+
+
+@extend_schema(request=SpokenSerializer, responses=FilingSerializer)
+@api_view(["POST"])
+def spoken_answer(request: Request, filing_id: UUID) -> Response:
+    """The desk writes down what who complained answered on the telephone or at the counter, of a complaint that it took down."""
+    by, filing, given = taken(request, filing_id, SpokenSerializer)
+    services.record_spoken_answer(by=by, filing=filing, **given)
     return now_of(request, filing_id)
 
 

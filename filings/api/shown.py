@@ -91,7 +91,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
 class NoteSerializer(serializers.ModelSerializer[Note]):
     class Meta:
         model = Note
-        fields = ("id", "kind", "missing_material", "text", "written_by", "at")
+        fields = ("id", "kind", "missing_material", "text", "written_by", "at", "came_by", "said_at")
         read_only_fields = fields
 
 

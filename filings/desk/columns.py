@@ -47,6 +47,7 @@ _EVENTS: dict[str, Any] = {
     Act.PERIOD_RESUMED: gettext_lazy("恢复计算"),
     Act.MEDIATION_MOVED: gettext_lazy("调解"),
     Act.REFERRAL_MOVED: gettext_lazy("移交立案"),
+    Act.ANSWER_RECORDED: gettext_lazy("口头答复"),
     Act.TASK_SET: gettext_lazy("安排任务"),
     Act.TASK_DONE: gettext_lazy("办好任务"),
 }

@@ -41,6 +41,7 @@ _AT_DESK = (
     Act.LETTER_SERVED,
     Act.MEDIATION_MOVED,
     Act.REFERRAL_MOVED,
+    Act.ANSWER_RECORDED,
     Act.TASK_SET,
     Act.TASK_DONE,
     Act.SUPPLEMENT_SEEN,
@@ -48,7 +49,7 @@ _AT_DESK = (
     Act.KEPT_ON_BASIS,
 )
 _OF_STAFF = (Act.CASE_READ, Act.EXHIBIT_READ, Act.ASSESSMENT_OVERRULED)
-_NOTES_OF_STAFF = (Note.Kind.QUESTION, Note.Kind.INTERNAL, Note.Kind.AMENDED)
+_NOTES_OF_STAFF = (Note.Kind.QUESTION, Note.Kind.SPOKEN, Note.Kind.INTERNAL, Note.Kind.AMENDED)
 
 
 def state_label(state: str) -> str:

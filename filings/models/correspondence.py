@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models import Complaint, Subscription, WayBack
+from complaints.models import CameBy, Complaint, Subscription, WayBack
 from core.fields import EncryptedTextField
 from core.mails import LeasedMail
 from core.work import LeasedQuerySet
@@ -23,6 +24,7 @@ class Note(models.Model):
     class Kind(models.TextChoices):
         QUESTION = "question", _("向投诉人提问")
         ANSWER = "answer", _("投诉人答复")
+        SPOKEN = "spoken", _("投诉人口头答复，经办人记录")
         REASON = "reason", _("告知投诉人")
         AMENDED = "amended", _("更正处理结果")
         INTERNAL = "internal", _("内部备注")
@@ -34,11 +36,20 @@ class Note(models.Model):
     text = EncryptedTextField()
     written_by = models.CharField(max_length=40)
     at = models.DateTimeField()
+    # Of an answer that was spoken: by which way, and when it was said.
+    came_by = models.CharField(max_length=9, choices=CameBy.choices, blank=True, default="", db_default="")
+    said_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("往来")
         verbose_name_plural = _("往来")
         ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(kind="spoken") | ~Q(came_by="") & Q(said_at__isnull=False),
+                name="note_spoken_by_a_way_and_then",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
@@ -51,6 +62,12 @@ class Note(models.Model):
             return str(_("平台告知"))
         if self.kind == self.Kind.QUESTION and self.written_by in complainants:
             return str(_("您登记：对方要求补交材料") if self.missing_material else _("您登记：对方的问题"))
+        if self.kind == self.Kind.SPOKEN and self.said_at is not None:
+            said = {
+                "way": self.get_came_by_display(),
+                "at": f"{timezone.localtime(self.said_at):%Y-%m-%d %H:%M}",
+            }
+            return _("投诉人口头答复（%(way)s，%(at)s），经办人记录") % said
         if self.missing_material:
             return str(_("补正通知：要求补交材料"))
         return str(self.get_kind_display())

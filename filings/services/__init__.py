@@ -52,7 +52,15 @@ from filings.services.campaigns.figures import LEAST
 from filings.services.campaigns.leads import export_lead, may_export, open_lead
 from filings.services.campaigns.places import place_rows
 from filings.services.campaigns.sightings import sight_filings
-from filings.services.correspondence import MOST_CHARACTERS, ask, assign, note, record_question
+from filings.services.correspondence import (
+    MOST_CHARACTERS,
+    SPOKEN_BY,
+    ask,
+    assign,
+    note,
+    record_question,
+    record_spoken_answer,
+)
 from filings.services.counsel.conflicts import (
     LONGEST_PARTY,
     Answer,
@@ -329,6 +337,7 @@ __all__ = [
     "OUTCOMES",
     "OWN_REASONS",
     "SEPARATE",
+    "SPOKEN_BY",
     "Answer",
     "Asked",
     "Clash",
@@ -555,6 +564,7 @@ __all__ = [
     "record_question",
     "record_reply",
     "record_service",
+    "record_spoken_answer",
     "record_supplement_handed_in",
     "recuse",
     "refer",

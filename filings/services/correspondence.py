@@ -1,4 +1,5 @@
-"""What a desk asks the complainant, words inside a desk, and who at the desk has the case. Answers are supplements."""
+"""What a desk asks the complainant, what it heard from them, words inside a desk, and who at the desk has the case. Answers
+that are written are supplements."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +11,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import User
 from complaints.ledger import append_entry
-from complaints.models import Act
+from complaints.models import Act, CameBy
 from core.language import gettext as _
 from filings.models import TAKES_MORE, DeskNews, Filing, Note
 from filings.moves import State
@@ -22,6 +23,7 @@ from filings.services.sending import notices
 
 _AT_DESK = (State.ACKNOWLEDGED, State.ACCEPTED)
 MOST_CHARACTERS = 20_000
+SPOKEN_BY = (CameBy.TELEPHONE, CameBy.COUNTER)
 
 
 def _as(role: str, by: Actor, held: Filing, otherwise: str) -> None:
@@ -97,6 +99,55 @@ def _asked(by: Actor, held: Filing, act: str, question: str, missing_material: b
     append_entry(by=by, complaint_id=held.complaint_id, act=act, detail=detail, at=at)
     keep_listing(held, at=at)
     return note
+
+
+def record_spoken_answer(
+    *,
+    by: Actor,
+    filing: Filing,
+    text: str,
+    way: str,
+    said_at: datetime | None,
+    read_back: bool,
+    at: datetime | None = None,
+) -> Note:
+    """Write down what who complained answered on the telephone or at the counter, as their words, once it was read back to
+    them: of a complaint that the desk took down itself, since they may have no other way. Who complained reads it and can add
+    to it. It brings no material: a question for that waits on, and no period begins anew."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = hold(by, filing)
+        _as("desk", by, held, _("只有收到这份材料的机构可以登记口头答复。"))
+        if not held.came_by:
+            raise Refused(_("这件是投诉人自己在平台上提交的，由投诉人在平台上答复。没有保存。"))
+        if held.waiting_since is None or held.state not in _AT_DESK:
+            raise Refused(_("这件现在没有等投诉人答复的问题。没有保存。"))
+        if way not in SPOKEN_BY:
+            raise Refused(_("请选来电还是来访。没有保存。"))
+        if said_at is None or not held.waiting_since <= said_at <= at:
+            raise Refused(_("请填什么时候说的：不能早于提问，也不能晚于现在。没有保存。"))
+        if not read_back:
+            raise Refused(_("还没有勾选“念给投诉人听过”。没有保存。"))
+        kept = Note.objects.create(
+            filing=held,
+            kind=Note.Kind.SPOKEN,
+            text=_written(text),
+            written_by=by.label,
+            at=at,
+            came_by=way,
+            said_at=said_at,
+        )
+        asked = held.notes.filter(kind=Note.Kind.QUESTION, at__gte=held.waiting_since)
+        held.waiting_since = (
+            asked.filter(missing_material=True).order_by("at").values_list("at", flat=True).first()
+        )
+        held.save(update_fields=["waiting_since"])
+        detail = {"filing": str(held.pk), "note": kept.pk, "way": way, "said_at": said_at.isoformat()}
+        append_entry(by=by, complaint_id=held.complaint_id, act=Act.ANSWER_RECORDED, detail=detail, at=at)
+        tell_desk(filing=held, kind=DeskNews.Kind.ANSWERED, at=at, by=by)
+        notices.tell_complainant(filing=held, news=News.SPOKEN, at=at)
+        keep_listing(held, at=at)
+    return kept
 
 
 def note(
