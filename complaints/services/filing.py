@@ -28,6 +28,7 @@ from complaints.models import (
     Receipt,
 )
 from complaints.numbers import trunk
+from complaints.reading.hedges import rough_counts
 from complaints.receipts import signed
 from complaints.search import as_searched
 from complaints.services.access import reading_of, reads_for_others
@@ -112,6 +113,14 @@ class Filed:
     repeated: bool  # the same filing was made before; nothing was written now
 
 
+def as_told(facts: Facts, story: str) -> Facts:
+    """These facts, with which counts the story tells as about so many; who says it themselves is not read again."""
+    contacts = facts.get("contacts")
+    if not contacts or "about" in contacts or not (about := rough_counts(story, contacts)):
+        return facts
+    return {**facts, "contacts": {**contacts, "about": about}}
+
+
 def file_complaint(
     *,
     by: Actor,
@@ -135,6 +144,7 @@ def file_complaint(
     Complaint.DoesNotExist for a draft or a key that is somebody else's, NotFiled where the account was closed a moment ago.
     """
     at = at or timezone.now()
+    facts = as_told(facts, story)
     if complainant.helper:
         check_helper(by, complainant.email)
     another = bool(complainant.helper) or intake is not None

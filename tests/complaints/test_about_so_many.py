@@ -8,10 +8,12 @@ from complaints.counting.recount import Change, counted_exactly, said_counts
 from complaints.facts import facts_of
 from complaints.models import Contact, Statement
 from complaints.review import summary_of
+from complaints.services.filing import as_told
 from complaints.standing import laid_over
 from complaints.stating import in_words
 from legal.reasoning.facts import spoken_of
-from tests.cases import NOW
+from tests.cases import FACTS as CASE
+from tests.cases import NOW, make_case
 from tests.complaints.test_intake import go
 from tests.complaints.test_short_way import fields, shown
 
@@ -51,6 +53,19 @@ def test_the_law_page_and_the_desk_say_about() -> None:
     assert spoken_of(FACTS, "contacts.max_per_day", 8) == "8"
     assert dict(said_counts(FACTS))["一共收到"] == "约70 次"
     assert dict(said_counts(FACTS))["最多的一天"] == "8 次"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("store", "keys")
+def test_a_case_that_no_page_took_down_says_about_as_its_story_does() -> None:
+    """Through the API a count comes as a bare number; who says themselves which are rough is not read again."""
+    count = CASE["contacts"]["count"]
+    filed = make_case(story=f"天天来推销短信，差不多来了{count}条。").complaint
+    assert filed.facts["contacts"]["about"] == ["count"]
+    assert spoken_of(filed.facts, "contacts.count", count) == f"约{count}"
+    assert "about" not in make_case(story=f"天天来推销短信，来了{count}条。").complaint.facts["contacts"]
+    said = {"contacts": {"count": 70, "about": []}}
+    assert as_told(said, STORY) == said  # type: ignore[arg-type, comparison-overlap]
 
 
 def test_what_comes_on_top_is_about_as_many_and_what_is_typed_is_exact() -> None:
