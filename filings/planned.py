@@ -96,7 +96,8 @@ def planned(
         for way in open_ways
     ]
     steps.sort(key=lambda one: (not (danger and one.channel == "police"), not one.soon))
-    days = [_day(complaint, clock) for clock in clocks if not clock.get("passed")]
+    # Two ways may end by the same article on the same day: that is told once.
+    days = list(dict.fromkeys(_day(complaint, clock) for clock in clocks if not clock.get("passed")))
     near = [one for one in days if date.fromisoformat(one.until) - today <= SOON]
     return Planned(
         first=steps[0] if steps else None,

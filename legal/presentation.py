@@ -1,5 +1,6 @@
 """An assessment in words for a page: labels and tones beside what ``assess`` and ``plan`` answered, nothing decided here."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -78,7 +79,8 @@ def _page(row: answers.Provision, days: list[date]) -> str:
 
 
 def linked(citations: Sequence[str], identities: Sequence[str], days: list[date]) -> list[dict[str, str]]:
-    """Citations with the pages of their articles; a page is empty where the corpus has no such article any more."""
+    """Citations with the pages of their articles; a page is empty where the corpus has no such article any more. ``again`` is
+    the article alone where the one before is of the same statute: its name is read once."""
     pages: dict[str, str] = {}
     for identity in identities:
         for day in days:
@@ -86,9 +88,21 @@ def linked(citations: Sequence[str], identities: Sequence[str], days: list[date]
                 pages.setdefault(article.citation(), address(identity, day))
     starts = sorted(pages, key=len, reverse=True)
     return [
-        {"citation": one, "page": next((pages[start] for start in starts if one.startswith(start)), "")}
-        for one in citations
+        {
+            "citation": one,
+            "page": next((pages[start] for start in starts if one.startswith(start)), ""),
+            "again": _article_alone(before, one),
+        }
+        for before, one in zip(["", *citations], citations, strict=False)
     ]
+
+
+_OF_STATUTE = re.compile(r"(?P<statute>《.+》(?:（[^（）]*）)*)(?P<article>第.+)")
+
+
+def _article_alone(before: str, citation: str) -> str:
+    found, last = _OF_STATUTE.fullmatch(citation), _OF_STATUTE.fullmatch(before)
+    return found["article"] if found and last and found["statute"] == last["statute"] else ""
 
 
 def shown_grounds(result: answers.Assessment, situations: Sequence[str]) -> list[dict[str, Any]]:

@@ -104,6 +104,31 @@ def test_in_danger_the_police_come_first() -> None:
     assert found.first.channel == "police"
 
 
+def test_two_ways_that_end_by_one_article_on_one_day_are_one_line() -> None:
+    found = laid(facts_of("cousins_debt"))
+    days = [*found.near, *found.later]
+    assert len(days) == len(set(days))
+    assert "行政处罚" in "".join(one.what for one in days)
+
+
+@pytest.mark.usefixtures("store", "keys", "db")
+def test_what_stands_above_is_not_said_again_below_and_a_statute_is_named_once() -> None:
+    """One tap deeper: by when it answers and until when it is open are told once, with their articles."""
+    complaint = filed(case_of("cousins_debt"))
+    client = Client()
+    assert complaint.owner is not None
+    client.force_login(complaint.owner)
+    html = client.get(reverse("law", args=[complaint.number])).content.decode()
+    ways = html.split('id="way-')[1:]
+    operator = next(one for one in ways if one.startswith("operator"))
+    assert operator.count("接到投诉之日起15日") == 1
+    police = next(one for one in ways if one.startswith("police"))
+    assert police.count("过了只是不再给予治安管理处罚") == 1
+    grounds = police.split("依据：", 1)[1].split("</p>", 1)[0]
+    assert grounds.count("治安管理处罚法") == 1
+    assert grounds.count("第一百一十八条") == 1
+
+
 # ── The page ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 pages = pytest.mark.usefixtures("store", "keys", "db")
 
