@@ -433,7 +433,7 @@ MATTERS: tuple[Matter, ...] = (
                 choices=(
                     ("none", _("我从来没有同意过，也不认识他们")),
                     ("default", _("注册、下单时可能被默认勾选了")),
-                    ("bundled", _("不同意就不让用，只好同意")),
+                    ("bundled", _("写在会员协议、别的条款里，没有单独问过我")),
                     ("explicit", _("我明确同意过")),
                     ("withdrawn", _("我同意过，后来撤回了")),
                 ),
@@ -445,6 +445,21 @@ MATTERS: tuple[Matter, ...] = (
             ),
         ),
         kinds=(H,),
+    ),
+    Matter(
+        "terms",
+        _("同意是怎么来的？"),
+        _("不同意就不让用，和只是写在条款里、照样能用，依据的条文不一样。"),
+        (
+            Ask(
+                "consent.required_for_service",
+                _("不同意，就不能用他们的服务吗？"),
+                "yes_no",
+                _("不同意也能照常买、照常用的，选“否”。"),
+            ),
+        ),
+        kinds=(H,),
+        situations=frozenset({S.BUNDLED_CONSENT}),
     ),
     Matter(
         "refusal",

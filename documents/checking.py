@@ -221,7 +221,7 @@ _OF_A_KIND = {
     "wishes", "standing",
     "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "basis_of",
     "unlike", "unlike_work", "unlike_lost", "unlike_things", "basis_for",
-    "earlier", "answered", "ongoing", "over", "lasting", "exempt", "first", "instead", "besides", "acts", "leaves",
+    "earlier", "answered", "ongoing", "over", "lasting", "exempt", "first", "instead", "besides", "acts", "callers", "leaves",
     "roles_untold", "passed", "of_words",
 }  # fmt: skip
 

@@ -462,7 +462,21 @@ def facts_told(fields: Fields, kind: str) -> Mapping[str, object]:
         facts["respondents"] = respondents
     if prior := [one["said"] for one in fields.get("prior", ()) if one.get("said")]:
         facts["prior"] = prior
+    if _agreed_with_giver(fields):
+        facts["derived"] = {"agreed_with_giver": True}
     return facts
+
+
+# Where what was agreed to was ticked or told: at whoever handed it on.
+_GIVEN_THERE = frozenset({"app", "given"})
+
+
+def _agreed_with_giver(fields: Fields) -> bool:
+    """Whether the number was given to one of several who only handed it on: the others asked for no consent."""
+    rows = fields.get("respondents", ())
+    gave = [bool(row.get("told", {}).get("gave")) for row in rows]
+    data = cast(Mapping[str, object], told_in(fields).get("data") or {})
+    return any(gave) and not all(gave) and data.get("source") in _GIVEN_THERE
 
 
 def _is_part(on_file: int, contacts: Mapping[str, object]) -> bool:

@@ -19,6 +19,7 @@ _GIVEN = "(?:提供|卖|交|给|共享|转)(?:给|了)?"
 _PARTNERS = "(?:合作(?:机构|伙伴|方|商家|公司)|第三方|关联公司)"
 # Who runs what a number was given to.
 _RUNNING = frozenset({"platform"})
+_THE_PLATFORM = "平台"
 
 
 def handed_on(told: Told) -> frozenset[str]:
@@ -36,10 +37,29 @@ def handed_on(told: Told) -> frozenset[str]:
     return found if others else frozenset()
 
 
+def given_by_platform(story: str, companies: Sequence[Company]) -> bool:
+    """Whether a platform is told to have given the number to somebody else, whatever was answered."""
+    return any(
+        one.role in _RUNNING and _told_to_give(one, story, companies)
+        for one in companies
+        if len(companies) > 1
+    )
+
+
+def _words(one: Company, companies: Sequence[Company]) -> tuple[str, ...]:
+    """What a story calls it: the only platform by what it is."""
+    alone = one.role in _RUNNING and sum(who.role in _RUNNING for who in companies) == 1
+    return (*called_by_trade(one, companies), *([_THE_PLATFORM] if alone else []))
+
+
+def _told_to_give(one: Company, story: str, companies: Sequence[Company]) -> bool:
+    others = [word for who in companies if who != one for word in called_by_trade(who, companies)]
+    called = _words(one, companies)
+    return any(_hands_on(sentence, called, others) for sentence in sentences_of(story))
+
+
 def _gave(one: Company, told: Told) -> bool:
-    called = called_by_trade(one, told.companies)
-    others = [word for who in told.companies if who != one for word in called_by_trade(who, told.companies)]
-    if any(_hands_on(sentence, called, others) for sentence in sentences_of(told.story)):
+    if _told_to_give(one, told.story, told.companies):
         return True
     # What an app has agreed to of its users it has of nobody else.
     alone = sum(who.role in _RUNNING for who in told.companies) == 1
@@ -60,7 +80,7 @@ _CALLS = "(?:一直|又|也|就|还|天天|老)?(?:给我)?(?:打(?:来|过来|�
 
 
 def _called(one: Company, told: Told) -> bool:
-    called = "|".join(map(re.escape, called_by_trade(one, told.companies)))
+    called = "|".join(map(re.escape, _words(one, told.companies)))
     return any(
         re.search(f"(?:{called})(?:的(?:人|业务员|客服|销售))?{_CALLS}", sentence) is not None
         for sentence in sentences_of(told.story)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from documents.blocks import Sentence
 from documents.each_told import threatens
+from documents.given import of_the_giver
 from documents.material import Case, Message, Respondent
 from documents.pleading import chinese_day
 from documents.turns import MAY_CALL, TOLD_ANOTHER, addressee_of, informed
@@ -26,7 +27,7 @@ def laid_to(rows: Iterable[Sentence], case: Case, name: Name) -> list[Sentence]:
         _replied_to(_of_nobody(_threatened(_said_on(one, case, name), case, name), case), case, name)
         for one in rows
     ]
-    return [one for one in found if one.text]
+    return [of_the_giver(one, case, name) for one in found if one.text]
 
 
 def _named(one: Sentence, place: str, who: str) -> Sentence:

@@ -22,6 +22,7 @@ from documents.counted import counted_as, span, within
 from documents.data_told import data_told, payment_told
 from documents.ending import already_public, facts_of, held_as_own
 from documents.excerpts import says_nearly_all
+from documents.given import giver_of
 from documents.laid_to import laid_to
 from documents.law import Ground
 from documents.losses import (
@@ -239,18 +240,26 @@ def _relations(case: Case, form: OfficialForm) -> list[Sentence]:
     callers = calling(case)
     for one in case.respondents:
         fit = [row for row in rows if one.role in row.roles and (one in callers or not row.several)]
+        fit = [row for row in fit if one.told.gave or not row.gave]
         about = None if _only_beside(one, case) else _first(fit, case, form, one)
         if about is not None:
             found.append(_shown(_by_what_shows_it(about, case), case, one))
     found = once_asked(found) if by_sites(case) else found
-    who = _giver(case) or contacting(case, form) or _dealt_with(case)
+    who = giver_of(case) or contacting(case, form) or _dealt_with(case)
     before = _first(load().narrative.before, case, form, who, named=False) if who is not None else None
+    before = _ordered_there(before, case, form)
     return [*found, *([before] if before is not None else []), *_dealings(case, form, before)]
 
 
-def _giver(case: Case) -> Respondent | None:
-    """Who handed on what the person had given it."""
-    return next((one for one in case.respondents if one.told.gave), None)
+def _ordered_there(told: Sentence | None, case: Case, form: OfficialForm) -> Sentence | None:
+    """Of an order on a platform whose goods it was of, where one alone sells them."""
+    giver = giver_of(case)
+    selling = [one for one in case.respondents if one.role == "content_provider" and one != giver]
+    if told is None or giver is None or giver.role != "platform" or len(selling) != 1:
+        return told
+    there = defendant(case, form, giver)
+    words = f"在{there}的平台上向{defendant(case, form, selling[0])}下单时"
+    return replace(told, text=told.text.replace(f"在{there}处下单时", words))
 
 
 def _only_beside(one: Respondent, case: Case) -> bool:
@@ -295,7 +304,7 @@ def related(case: Case, form: OfficialForm) -> list[Sentence]:
                 fit = [row for row in rows if one.role in row.roles]
                 told = _first(fit, case, form, one, who=called(one, case, form))
                 found.append(_to_themselves(told, form) if told is not None and form.to_company else told)
-    caller = _giver(case) or contacting(case, form)
+    caller = giver_of(case) or contacting(case, form)
     if caller in about:
         found.append(_first(load().narrative.before, case, form, caller, who=called(caller, case, form)))
     selling = [one for one in about if one.role in _SELLING and case.bought_of(one)]
@@ -575,7 +584,7 @@ def _of_each(one: Sentence, case: Case, form: OfficialForm) -> Sentence:
     """Where several may have done it, which of them is asked beside the detail that a sentence asks anyway. Who gave data to
     whom is not for the person to know: a line would ask them for what they sue for."""
     told = {"told_how"} if informed(case) is not None else set()
-    if _giver(case) is not None:
+    if giver_of(case) is not None:
         # Whose box it was is told with who handed the data on.
         told |= {"consent_where", "consent_ended"}
     refused = "" if case.details.get("refused_whom") else _refused_by_each(case, form)

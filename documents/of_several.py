@@ -16,7 +16,7 @@ from complaints.standing import standing_facts
 from core.language import gettext as _
 from documents.belonging import Company, asked_on, companies_in, names_any, told_about
 from documents.each_told import EachTold, Received, Told, each_told, whose
-from documents.handed_on import handed_on
+from documents.handed_on import given_by_platform, handed_on
 from documents.matters import puts_or_answers
 from documents.others import HOLDERS, meant_by
 from documents.sentences import sentences_of
@@ -131,7 +131,7 @@ def each_of(complaint: Complaint, listed: Sequence[Contact]) -> Each:
         received=received,
         count=int(facts.get("contacts", {}).get("count") or 0),
     )
-    if _sold_and_shared(complaint, facts):
+    if _sold_and_shared(complaint, facts, companies):
         told = replace(told, gave=handed_on(told))
     found = each_told(told, informed_on=str(facts.get("debt", {}).get("told_them_on") or ""))
     return Each(found, dict(zip(received, whose(found, told), strict=True)))
@@ -140,10 +140,12 @@ def each_of(complaint: Complaint, listed: Sequence[Contact]) -> Each:
 _SEVERAL = 2
 
 
-def _sold_and_shared(complaint: Complaint, facts: stated.Facts) -> bool:
+def _sold_and_shared(complaint: Complaint, facts: stated.Facts, companies: Sequence[Company]) -> bool:
     """Whether somebody advertised with what somebody else gave them."""
-    advertised = complaint.kind == Kind.HARASSMENT and facts.get("content", {}).get("commercial") is True
-    return advertised and facts.get("data", {}).get("shared_with_third_party") is True
+    if complaint.kind != Kind.HARASSMENT or facts.get("content", {}).get("commercial") is not True:
+        return False
+    shared = facts.get("data", {}).get("shared_with_third_party")
+    return shared is True or (shared is None and given_by_platform(complaint.standing_story, companies))
 
 
 def _received(one: Contact) -> Received:

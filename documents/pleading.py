@@ -121,6 +121,7 @@ FOLLOWS = {
     "derived.others_paid": "loss.costs",
     "derived.others_paid_too": "loss.costs",
     "derived.says_fraud": "debt.paid_under_pressure",
+    "derived.agreed_with_giver": "respondents",
 }
 
 

@@ -387,7 +387,8 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         if one.role == "trader" or (one.role in ("lender", "bank") and lookup(case.facts, "debt.item")):
             # Nobody lent a fee.
             titles[one.role] = "自称的债权人"
-    found = []
+    found: list[Sentence] = []
+    named: dict[str, set[str]] = {}
     places = {one.role: place for place, one in reversed([*enumerate(case.respondents)])}
     in_turn = sorted(laws, key=lambda role: places.get(role, 0)) if form.channel == COURT else laws
     for role in in_turn:
@@ -408,6 +409,10 @@ def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
         open_fault = between and form.channel != COURT and role not in presumed(case.grounds)
         fault = "，其有无过错" + judge(form) if open_fault else ""
         if form.channel == COURT:
+            # What one is told to answer by stands there once, in whichever role.
+            present = [r for r in present if not {p.citation for p in once} <= named.get(r.name, set())]
+            for r in present:
+                named.setdefault(r.name, set()).update(p.citation for p in once)
             sold = [one for one in present if case.bought_of(one)]
             others = [one for one in present if one not in sold]
             found += _of_defendants(sold, case, form, once, fault)

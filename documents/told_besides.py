@@ -9,12 +9,13 @@ from typing import Any
 from django.utils import timezone
 
 from complaints import stated
-from complaints.models import Complaint
+from complaints.models import Complaint, Kind
 from complaints.reading.pressure import companies_dunning
 from complaints.standing import standing_facts
 from documents.belonging import companies_in, of_day, told_about
 from documents.by_the_way import for_trade, handed_on, signed_blank, wanted_a_fee_again
 from documents.debt_told import item_in, told_of_debt
+from documents.handed_on import given_by_platform
 from documents.sentences import folded, sentences_of
 from legal.reasoning.respondents import has_died
 
@@ -33,6 +34,8 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         found["debt"] = {**found.get("debt", {}), **told}
     if bound := (facts.get("number") or {}).get("accounts_bound"):
         found["number"] = {"unpaid_accounts": unpaid} if (unpaid := _unpaid(complaint, bound)) else {}
+    if facts.get("data") and _given_by_platform(complaint, facts):
+        found["data"] = {"shared_with_third_party": True}
     if facts.get("charges") and stopped(complaint.standing_story):
         found["charges"] = {"stopped": True}
     story = complaint.standing_story
@@ -40,6 +43,17 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         if facts.get(group) and tells(story):
             found[group] = {**found.get(group, {}), name: True}
     return {group: said for group, said in found.items() if said}
+
+
+def _given_by_platform(complaint: Complaint, facts: Mapping[str, Any]) -> bool:
+    """Whether whoever advertises has the number of the platform that it was given to."""
+    if complaint.kind != Kind.HARASSMENT or (facts.get("content") or {}).get("commercial") is not True:
+        return False
+    rows = [
+        (one.organisation_name, stated.role_read(one.role, complaint.kind)) for one in complaint.respondents
+    ]
+    story = complaint.standing_story
+    return given_by_platform(story, companies_in(rows, (), story))
 
 
 _TELLING: tuple[tuple[str, str, Callable[[str], bool]], ...] = (

@@ -186,8 +186,12 @@ def said_to_one(groups: Mapping[str, Any], own: EachTold, others: list[EachTold]
     """The answers, by group, as one of several is told them: the days on which it called, no refusal, no word and no threat
     that another had, and how many came as the number of all."""
     found = dict(groups)
+    order = (groups.get("data") or {}).get("source") == "order"
     if own.gave:
-        return _handed_on(found)
+        return _handed_on({name: one for name, one in found.items() if not (order and name == "consent")})
+    if any(one.gave for one in others) and not order:
+        # What was agreed to was with whoever gave it away.
+        found.pop("consent", None)
     # Whoever called alone called all the time.
     others_called = bool(own.first_on or own.since) and any(one.first_on or one.since for one in others)
     if (event := found.get("event")) and others_called:

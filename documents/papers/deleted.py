@@ -29,11 +29,14 @@ def of_an_agreement(drawn: Drawn, to: Respondent) -> list[tuple[str, Sentence | 
     others gave it to that nothing was agreed with."""
     if drawn.fact("consent.status") not in CONSENTED:
         return []
+    if to.told.gave:
+        return _of_who_gave(drawn, to)
     found: list[tuple[str, Sentence | None]] = []
     day = next(iter(to.told.refused_on), "") if _told_of_each(drawn) else str(drawn.fact("refusal.on") or "")
     if drawn.fact("refusal.made") is True and day:
-        done = "要求撤回、不再向他人提供" if to.told.gave else "明确拒绝、不再同意"
-        under = drawn.under(f"本人已于{chinese(day)}{done}，依照", "rights.withdrawn", "应当删除。")
+        under = drawn.under(
+            f"本人已于{chinese(day)}明确拒绝、不再同意，依照", "rights.withdrawn", "应当删除。"
+        )
         found.append(("refusal.made", under))
     if over := done_with(drawn.case) if to.consumer is not False else "":
         under = drawn.under(f"{over}，继续处理已无必要，本人认为属于", "rights.needless", "规定的情形。")
@@ -48,12 +51,37 @@ def of_an_agreement(drawn: Drawn, to: Respondent) -> list[tuple[str, Sentence | 
     return found
 
 
+def _of_who_gave(drawn: Drawn, to: Respondent) -> list[tuple[str, Sentence | None]]:
+    """Of whoever handed on what it was given: that nobody agreed to that by itself, that it was taken back since, that the
+    account is closed."""
+    days = "、".join(chinese(on) for on in to.told.refused_on)
+    over = done_with(drawn.case)
+    closed = over == CLOSED
+    asked = f"本人已于{days}要求撤回、不再向他人提供" if days else "本人请求删除，不再同意贵方处理"
+    found: list[tuple[str, Sentence | None]] = []
+    if over:
+        needless = drawn.under(f"{over}，继续处理已无必要，本人认为属于", "rights.needless", "规定的情形。")
+        found.append(("story", needless))
+    if closed:
+        ended = drawn.under("贵方不再向本人提供服务，本人认为属于", "rights.no_longer_served", "规定的情形。")
+        found.append(("story", ended))
+    found.append(("consent.status", drawn.under(f"{asked}，依照", "rights.withdrawn", "应当删除。")))
+    if drawn.fact("data.shared_with_third_party") and drawn.fact("consent.separate") is False:
+        alone = "贵方将本人的个人信息提供给他人，没有取得本人的单独同意，本人认为属于"
+        unlawful = drawn.under(alone, "rights.unlawful", "规定的情形。")
+        found.append(("consent.separate", unlawful))
+    return found
+
+
 def _told_of_each(drawn: Drawn) -> bool:
     return any(one.told.refused_on for one in drawn.case.respondents)
 
 
 # ── What a number was given for, and is done with ────────────────────────────────────────────────────────────────────
-_CLOSED = re.compile("账[号户][^，,。；]{0,4}注销(?:掉|了|过)|注销了[^，,。；]{0,6}账[号户]")
+CLOSED = "本人的账号已经注销"
+_CLOSED = re.compile(
+    "账[号户][^，,。；]{0,4}注销(?:掉|了|过)|注销了[^，,。；]{0,6}账[号户]|已经?(?:帮|给|替|为)我(?:把账[号户])?注销"
+)
 _DELIVERED = re.compile(
     "(?:货|东西|商品|[箱件台套盒])[^，,。；]{0,12}(?:送到|收到|到货|送来|送达)|(?:收到|拿到)了?[^，,。；]{0,4}(?:货|东西|商品)(?!款)"
 )
@@ -66,7 +94,7 @@ def done_with(case: Case) -> str:
     if "refund" in (lookup(case.facts, "wishes") or ()):
         return ""
     own = [folded(own_words(part)) for one in sentences_of(case.story) for part in re.split("[，,；;]", one)]
-    for pattern, words in ((_CLOSED, "本人的账号已经注销"), (_DELIVERED, "所购的货物已经送到")):
+    for pattern, words in ((_CLOSED, CLOSED), (_DELIVERED, "所购的货物已经送到")):
         if any(pattern.search(one) and not _NOT_SO.search(one) for one in own):
             return words
     return ""

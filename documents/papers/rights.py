@@ -55,8 +55,14 @@ def withdrawal(drawn: Drawn) -> Paper:
     """Whatever consent the other side relies on ends; that there ever was one is not said."""
     to = addressed(drawn, _SENDING)
     going_on = _goes_on(drawn, to)
+    # Whoever handed the data on, whose account is still used, keeps what that needs.
+    handing = to.told.gave and not done_with(drawn.case)
     asked = [
-        said("自收到本通知之日起，停止基于该同意处理本人的个人信息，包括以此向他人提供", "consent.status")
+        said("自收到本通知之日起，停止将本人的个人信息用于推销、向他人提供", "consent.status")
+        if handing
+        else said(
+            "自收到本通知之日起，停止基于该同意处理本人的个人信息，包括以此向他人提供", "consent.status"
+        )
         if to.told.gave
         else said(
             f"自收到本通知之日起，停止基于该同意{'处理本人的个人信息，包括以此' if not going_on else '向本人'}"
@@ -64,7 +70,9 @@ def withdrawal(drawn: Drawn) -> Paper:
             "consent.status",
         ),
         said(
-            "停止向他人提供本人的个人信息，并把本人撤回同意告知已经取得的接收方",
+            "把本人撤回同意告知已经取得的接收方"
+            if handing
+            else "停止向他人提供本人的个人信息，并把本人撤回同意告知已经取得的接收方",
             "data.shared_with_third_party",
         )
         if drawn.fact("data.shared_with_third_party")
@@ -72,7 +80,9 @@ def withdrawal(drawn: Drawn) -> Paper:
         drawn.under(
             "依照",
             "rights.withdrawn",
-            f"，删除基于该同意收集的{'、用于推销的' if going_on else ''}本人个人信息",
+            "，删除用于向他人提供的名单中本人的信息"
+            if handing
+            else f"，删除基于该同意收集的{'、用于推销的' if going_on else ''}本人个人信息",
         ),
         said("书面确认已经停止处理的范围和日期", "form"),
     ]
@@ -89,7 +99,7 @@ def withdrawal(drawn: Drawn) -> Paper:
                 drawn.under(
                     "依照",
                     "rights.withdraw",
-                    f"，本人撤回贵方据以{_withdrawn_for(going_on)}的全部同意，包括概括的、默认勾选的和捆绑取得的。",
+                    f"，本人撤回贵方据以{_withdrawn_for(going_on, handing)}的全部同意，包括概括的、默认勾选的和捆绑取得的。",
                 ),
                 said("本人购买的服务和与之有关的必要通知不受影响，贵方应当照常提供。", "story")
                 if going_on
@@ -113,7 +123,9 @@ def withdrawal(drawn: Drawn) -> Paper:
     )
 
 
-def _withdrawn_for(going_on: bool) -> str:
+def _withdrawn_for(going_on: bool, handing: bool) -> str:
+    if handing:
+        return "将本人的个人信息用于推销、向他人提供"
     return "向本人发送商业性信息、拨打推销电话" if going_on else "处理本人个人信息"
 
 
@@ -583,7 +595,8 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
     if consent == "withdrawn" and role in _SENDING:
         under = drawn.under("本人已经撤回同意，依照", "rights.withdrawn", "应当删除。")
         found.append(("consent.status", under))
-        if drawn.fact("data.shared_with_third_party") and len(companies(drawn, _SENDING)) > 1:
+        shared = drawn.fact("data.shared_with_third_party") and not to.told.gave
+        if shared and len(companies(drawn, _SENDING)) > 1:
             # To which of them it was given, nobody says.
             under = drawn.under(
                 "贵方从他人处取得本人的信息、没有取得过本人同意的，本人认为属于",

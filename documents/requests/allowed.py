@@ -435,6 +435,11 @@ class _Drawn:
         acting = {role for ground in grounds for role in ground.by}
         if kind.get("acts"):
             answering = [one for one in answering if one.role in acting] or answering
+        if kind.get("callers"):
+            # Whoever only handed the data on wrote and called nothing.
+            answering = [one for one in answering if not one.told.gave]
+            if not answering:
+                return None
         # Of somebody said to have done nothing, no more than of a bystander.
         idle = set(load().requests["idle"]) - acting
         answering = answering if helps else [one for one in answering if one.role not in idle] or answering

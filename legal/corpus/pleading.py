@@ -100,7 +100,7 @@ def read_pleading(row: Mapping[str, Any]) -> Pleading:
 class Part:
     """A sentence about one of the parties: ``roles`` are theirs, none where it is about the plaintiff; ``asks`` the requests
     that want it told, ``heading`` what a reason for them stands under; ``several``: of one of those who may each have called;
-    ``letters``: a reason that letters give too, which are no claim."""
+    ``letters``: a reason that letters give too, which are no claim; ``gave``: of one who only handed the data on."""
 
     roles: tuple[str, ...]
     said: Statement
@@ -108,6 +108,7 @@ class Part:
     heading: str = ""
     several: bool = False
     letters: bool = False
+    gave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def _parts(rows: list[Any]) -> tuple[Part, ...]:
             row.get("heading", ""),
             bool(row.get("several", False)),
             bool(row.get("letters", False)),
+            bool(row.get("gave", False)),
         )
         for row, said in zip(rows, _statements(rows), strict=True)
     )

@@ -86,6 +86,9 @@ class Derived(TypedDict, total=False):
     face_taken: bool  # an app took a picture of the face: what a paper is told of it
     by_sites: bool  # what came were codes that somebody asked many sites for
     users_act: bool  # a user of a platform complained about is taken to have asked for them
+    agreed_with_giver: (
+        bool  # what was agreed to was with whoever only handed the data on: what a paper is told of it
+    )
     held_as_own: bool  # the other side answers that the person did it: what a paper is told of it
     says_fraud: bool  # whoever was paid on a debt that there is was no creditor, as the person chose
     others_paid_too: bool  # some of what was lost is that, some was taken

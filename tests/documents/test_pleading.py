@@ -428,7 +428,7 @@ def test_consent_that_was_given_is_not_denied():
     }
     for status, sign in (
         ("withdrawn", "明确拒绝，即使此前有过同意，也已撤回"),
-        ("bundled", "不同意就不能使用有关的服务"),
+        ("bundled", "没有就此单独征求"),
         ("default", "默认勾选"),
     ):
         text = words(made_of({**facts, "consent": {"status": status}}))
