@@ -559,6 +559,13 @@ MATTERS: tuple[Matter, ...] = (
             Ask("loss.what", _("花在什么上"), "words", _("例如：交通费、公证费、退订短信费")),
             Ask("loss.yuan", _("一共多少钱（元）"), "yuan"),
             Ask(
+                "loss.wished",
+                _("没有花钱，也想要对方赔一笔的，要多少（元）"),
+                "yuan",
+                _("损失难以确定的，由法院根据实际情况确定数额，不一定支持。花了钱的填上面，这里不填。"),
+                kinds=(H,),
+            ),
+            Ask(
                 "loss.mental",
                 _("对您的精神影响"),
                 "choice",

@@ -202,6 +202,7 @@ class Cost(TypedDict):
 class Loss(TypedDict, total=False):
     costs: list[Cost]
     mental: str
+    wished: float
 
 
 class Groups(TypedDict, total=False):

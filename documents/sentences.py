@@ -53,7 +53,8 @@ def own_words(sentence: str) -> str:
 
 
 _NUMERAL = "〇零一二两三四五六七八九十百千万"
-_IN_WORDS = re.compile(rf"[{_NUMERAL}]+(?=年|月|日|号|元|块|多?(?:个|位|名)?人)")
+# What goes on from digits, as in “3万元”, is no word of its own.
+_IN_WORDS = re.compile(rf"(?<![\d.])[{_NUMERAL}]+(?=年|月|日|号|元|块|多?(?:个|位|名)?人)")
 
 
 def folded(text: str) -> str:

@@ -4,6 +4,7 @@ at an account of somebody else, a charge that was stopped."""
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -17,13 +18,15 @@ from documents.by_the_way import for_trade, handed_on, signed_blank, wanted_a_fe
 from documents.debt_told import item_in, told_of_debt
 from documents.handed_on import given_by_platform
 from documents.sentences import folded, sentences_of
+from documents.sum_wished import sum_wished
 from legal.reasoning.respondents import has_died
 
 Told = dict[str, dict[str, Any]]
 
 
 def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
-    """By group, of the groups that were answered; what was answered itself is not changed by it."""
+    """By group, of the groups that were answered, and a sum that is wished for; what was answered itself is not changed by
+    it."""
     found: Told = {}
     if facts.get("debt") and _others_collect(complaint):
         # What somebody else may have called or written is laid to nobody.
@@ -34,6 +37,8 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         found["debt"] = {**found.get("debt", {}), **told}
     if bound := (facts.get("number") or {}).get("accounts_bound"):
         found["number"] = {"unpaid_accounts": unpaid} if (unpaid := _unpaid(complaint, bound)) else {}
+    if (wished := _sum_wished(complaint, facts)) is not None:
+        found["loss"] = {"wished": float(wished)}
     if facts.get("data") and _given_by_platform(complaint, facts):
         found["data"] = {"shared_with_third_party": True}
     if facts.get("charges") and stopped(complaint.standing_story):
@@ -43,6 +48,15 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         if facts.get(group) and tells(story):
             found[group] = {**found.get(group, {}), name: True}
     return {group: said for group, said in found.items() if said}
+
+
+def _sum_wished(complaint: Complaint, facts: Mapping[str, Any]) -> Decimal | None:
+    """What of no cost is wished for of who advertises, where the person wants to be paid."""
+    costs = (facts.get("loss") or {}).get("costs")
+    wishes = standing_facts(complaint).get("wishes") or ()
+    if complaint.kind != Kind.HARASSMENT or costs or "damages" not in wishes:
+        return None
+    return sum_wished(complaint.standing_story)
 
 
 def _given_by_platform(complaint: Complaint, facts: Mapping[str, Any]) -> bool:

@@ -18,6 +18,7 @@ SUMS = (
     "balance",
     "taken",
     "damages",
+    "compensation",
     "medical",
     "costs",
     "mental",

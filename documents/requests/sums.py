@@ -67,6 +67,9 @@ def computed(case: Case, name: str) -> Decimal | None:
             return sum_of(case.costs, RIGHTS, WORK) or None
         case "price":
             return sum_of(case.costs, BOUGHT, PREPAID) or _price(case)
+        case "compensation":
+            wished = lookup(case.facts, "loss.wished")
+            return Decimal(str(wished)) if wished else None
         case "mental":
             return case.mental
         case "triple":

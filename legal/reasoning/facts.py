@@ -315,6 +315,7 @@ FACTS: dict[str, Fact] = {
     "debt.illegal_lending": Fact("flag", "是不是高利贷等非法债务"),
     "debt.per_day": Fact("number", "同一号码一天催几次"),
     "debt.paid_under_pressure": Fact("number", "被迫付了多少元"),
+    "loss.wished": Fact("number", "没有花费的，想要对方赔多少（元）"),
     "loss.mental": Fact("choice", "精神上的影响", {"none": "没有", "some": "有一些", "severe": "严重"}),
     "wishes": Fact(
         "choices",

@@ -256,7 +256,7 @@ def test_a_bank_that_called_is_no_signature_of_a_message():
 def test_what_a_heading_says_is_argued_under_it():
     said = reasons(PROMOTED)
     assert "以自动化决策方式推送商业信息" in said["根据个人特征推送商业性信息"]
-    (consent,) = [text for title, text in said.items() if title.startswith("以捆绑取得的同意")]
+    (consent,) = [text for title, text in said.items() if title.startswith("没有单独征求同意")]
     assert "自动化决策" not in consent
     assert consent.index("同意应当由个人") < consent.index("明确拒绝以后")
 

@@ -349,6 +349,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "data.from_another",
         "number.signed_blank",
         "complainant.for_business",
+        "loss.wished",  # asked for where nothing was spent
         "number.unpaid_accounts",
         "charges.stopped",
         "debt.court_paper",

@@ -462,7 +462,9 @@ def facts_now(
     if charges_itself(complaint):
         facts["respondents"] = [{**row, "role": "trader"} for row in facts.get("respondents", ())]
     besides = told_besides(complaint, facts)
-    facts = cast(Facts, {**facts, **{name: {**said, **facts[name]} for name, said in besides.items()}})  # type: ignore[literal-required]
+    facts = cast(
+        Facts, {**facts, **{name: {**said, **(facts.get(name) or {})} for name, said in besides.items()}}
+    )
     prior = list(facts.get("prior", ()))
     if any(row.get("role") == "trader" for row in facts.get("respondents", ())):
         # Whether whoever charges the fee was told is known by which of them was asked.
@@ -745,7 +747,7 @@ def told(complaint: Complaint) -> frozen.Fields:
         # By it the operator is known as whose claim it is.
         found["debt"].setdefault("phone_bill", True)
     for name, said in told_besides(complaint, found).items():
-        found[name] = {**said, **found[name]}  # type: ignore[literal-required]
+        found[name] = {**said, **found.get(name, {})}  # type: ignore[literal-required]
     if found.get("debt", {}).get("impersonates") == "court" and (
         sent := court_paper_in(complaint.standing_story)
     ):
