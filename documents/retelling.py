@@ -151,7 +151,12 @@ def _told(text: str, teller: Teller) -> str:
     text = re.sub(r"(?<=\d)块(?:钱)?(?!\d)|(?<=[十百千万])块(?:钱)?(?!地)|(?<=[来多几])块钱", "元", text)
     text = re.sub("(?<=[他她它]|们|方)又没有?(?=给|让|跟|告诉|说|出示|提供)", "并没有", text)
     text = re.sub("(?<=[请让叫要])我自己", f"{own}自己", text)
+    text = _OF_ONESELF_FORMALLY.sub(own, text)
     return re.sub("我(?:本人|自己)?", own, text)
+
+
+# At the head of a sentence alone: “须本人持身份证” is whoever it is of.
+_OF_ONESELF_FORMALLY = re.compile("^本人(?![持带凭须要才应到去不])")
 
 
 def dated_in(lines: Sequence[str]) -> frozenset[str]:

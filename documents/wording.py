@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from core.sentences import sentence
 from documents.charged import answers_for, charged, done_by_another, told_alone
+from documents.given import agreed_with
 from documents.holding import bears_out
 from documents.law import QUOTABLE, Ground, Liable, Provision, provisions_of
 from documents.loan_told import loan_told
@@ -294,18 +295,26 @@ def facing(case: Case, form: OfficialForm) -> Case:
     if not form.to_company:
         return case
     codes = own_codes(case, form)
-    roles = {one.role for one in respondents_for(case, form)}
+    about = respondents_for(case, form)
+    roles = {one.role for one in about}
+    party = agreed_with(case)
+    elsewhere = party is not None and party not in about and any(one.told.gave for one in about)
     grounds = tuple(
         replace(one, provisions=tuple(p for p in one.provisions if _binds(p, roles)))
         if one.code in codes
         else told_alone(one)
         for one in case.grounds
+        # With whom the terms were agreed that it did not draw up, it is not told of them.
+        if not (elsewhere and one.code == _OF_TERMS)
     )
     shops = {one.role for one in case.respondents} & {"shop"}
     costs = (one for one in case.costs if _caused(one, roles))
     # What was paid in a shop to open a number is asked back of it, and told to nobody else as theirs.
     costs = (one for one in costs if not shops or shops & roles or loss_of(one.what) != OPENING)
     return replace(case, grounds=grounds, costs=tuple(costs))
+
+
+_OF_TERMS = "H4"
 
 
 def _caused(cost: Cost, roles: Collection[str]) -> bool:
