@@ -348,7 +348,6 @@ def test_who_had_to_agree_says_so_and_not_where_it_was_written(channel: str):
     bound = {**PUSHED, "consent": {"status": "bundled", "required_for_service": True}}
     said = words(made_of(bound, channel))
     assert "不同意就不能使用" in said
-    assert "有关的服务。" not in said
     assert "夹在其他条款" not in said
     assert "办理时" not in said
     assert "必需，尚待" not in said
