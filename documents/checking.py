@@ -220,7 +220,7 @@ _OF_A_KIND = {
     "strangers",
     "wishes", "standing",
     "wishes_when", "wishes_unless", "against", "sum", "open", "of", "penal", "accuses", "caution", "basis", "basis_of",
-    "unlike", "unlike_work", "unlike_lost", "unlike_things", "basis_for",
+    "unlike", "unlike_work", "unlike_lost", "unlike_things", "unlike_fares", "basis_for",
     "earlier", "answered", "ongoing", "over", "lasting", "exempt", "first", "instead", "besides", "acts", "callers", "leaves",
     "roles_untold", "passed", "of_words",
 }  # fmt: skip

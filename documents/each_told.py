@@ -39,6 +39,7 @@ class EachTold:
     informed: bool = False  # on the day on which it was said that the debt is another's, or disputed
     gave: bool = False  # handed the data on, and called nobody
     counted: str = ""  # “电话79个、短信18条”: how many came of it alone
+    spared: tuple[str, ...] = ()  # of the costs, by what they are called, those that it cannot have caused
     first_on: str = ""  # the first day of which the story, or what is on file, tells that it called or wrote
 
 

@@ -36,6 +36,7 @@ class EachTold(TypedDict, total=False):
     replied: str
     replied_on: str
     first_on: str
+    spared: list[str]
     threats: list[str]
     informed: bool
     gave: bool
@@ -561,6 +562,7 @@ def _each_told(row: EachTold) -> each_told.EachTold:
         refused_how=tuple(row.get("refused_how", ())),
         replied_on=row.get("replied_on", ""),
         first_on=row.get("first_on", ""),
+        spared=tuple(row.get("spared", ())),
         replied=row.get("replied", ""),
         threats=tuple(row.get("threats", ())),
         informed=row.get("informed", False),

@@ -20,7 +20,7 @@ from documents.frozen import MOST_HEADINGS
 from documents.holding import bears_out
 from documents.law import Provision
 from documents.loan_told import loan_told
-from documents.losses import WORK, asked_as, loss_of, of_property
+from documents.losses import WORK, a_fare, asked_as, loss_of, of_property
 from documents.material import Case, Cost, Message, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
 from documents.others import went_to
@@ -219,7 +219,9 @@ def _with_what_is_claimed(
     return replace(
         case,
         costs=tuple(
-            one for one in case.costs if of_property(one.what) or asked_as(one.what, kind=kind) in slugs
+            one
+            for one in case.costs
+            if (of_property(one.what) and not a_fare(one.what)) or asked_as(one.what, kind=kind) in slugs
         ),
     )
 

@@ -50,9 +50,10 @@ def loss_of(what: str) -> str:
 _COST_OF_IT = "因此支出的"
 
 
-def as_spent(what: str, yuan: Decimal, story: str) -> str:
+def as_spent(what: str, yuan: Decimal, story: str, *, kind: str = "") -> str:
     """A row of the costs as a paper calls it: a fare is no cost of getting one's right, where the sentence that tells the sum
-    tells that something was fetched with it, and nothing of complaint, police, proof or suit."""
+    tells that something was fetched with it, and nothing of complaint, police, proof or suit. In the matter of a number that
+    somebody else had before, a fare is what the number cost, unless it was to the police, a court, a lawyer."""
     words = load().requests
     if loss_of(what) != RIGHTS:
         return what
@@ -61,9 +62,21 @@ def as_spent(what: str, yuan: Decimal, story: str) -> str:
         for one in sentences_of(story)
         if re.search(rf"(?<![\d.]){yuan.normalize():f}(?:元|块)", folded(one))
     ]
+    if told and kind == _OF_A_NUMBER and re.search(_FARES, what):
+        return what if any(re.search(_TO_LAW, one) for one in told) else f"{_COST_OF_IT}{what}"
     fetched = [one for one in told if any(word in one for word in words["fetching"])]
     redress = any(word in one for one in [what, *told] for word in words["redress"])
     return f"{_COST_OF_IT}{what}" if fetched and not redress else what
+
+
+def a_fare(what: str) -> bool:
+    """Whether a row of what was lost is what was spent on the way, and not on getting one's right."""
+    return what.startswith(_COST_OF_IT) and re.search(_FARES, what) is not None
+
+
+_OF_A_NUMBER = "second_hand_number"
+_FARES = "交通|车费|车票|路费|打车|油费|停车"
+_TO_LAW = "报警|报案|派出所|公安|法院|立案|开庭|律师|公证|取证"
 
 
 def gave_back(what: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from django.utils import timezone
@@ -15,6 +16,7 @@ from complaints.models import Complaint, Contact, Kind
 from complaints.standing import standing_facts
 from core.language import gettext as _
 from documents.belonging import Company, asked_on, companies_in, names_any, told_about
+from documents.caused import spared
 from documents.each_told import EachTold, Received, Told, each_told, whose
 from documents.handed_on import given_by_platform, handed_on
 from documents.matters import puts_or_answers
@@ -134,6 +136,9 @@ def each_of(complaint: Complaint, listed: Sequence[Contact]) -> Each:
     if _sold_and_shared(complaint, facts, companies):
         told = replace(told, gave=handed_on(told))
     found = each_told(told, informed_on=str(facts.get("debt", {}).get("told_them_on") or ""))
+    costs = [(str(row["what"]), Decimal(str(row["yuan"]))) for row in facts.get("loss", {}).get("costs", ())]
+    not_its = spared(costs, told, found)
+    found = {name: replace(one, spared=not_its[name]) for name, one in found.items()}
     return Each(found, dict(zip(received, whose(found, told), strict=True)))
 
 
@@ -169,6 +174,7 @@ _SAYS: Mapping[str, frozenset[str]] = {
     "replied": frozenset({"told.refusal", "contact_answers"}),
     "replied_on": frozenset({"told.refusal", "contact_answers"}),
     "first_on": frozenset({"told.event", "contact_answers"}),
+    "spared": frozenset({"costs"}),
     "threats": frozenset({"told.debt", "case_answers"}),
     "informed": frozenset({"told.debt", "case_answers"}),
     "counted": frozenset({"told.contacts", "contact_answers"}),

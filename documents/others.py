@@ -23,6 +23,8 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
         return _with_accounts_of_the_sued(fields, kind)
     if not (form.to_company or form.of_consumer or form.brief) and form.respondent_roles:
         fields = _with_accounts_of_whom_it_is_about(fields, form, kind)
+    if form.to_company:
+        fields = _of_its_doing(fields, to)
     if form.to_company and "prior" in fields:
         fields = _with_earlier(fields, form, to=to, kind=kind)
     if not form.each or all(row["name"] != to for row in rows):
@@ -43,6 +45,21 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
         kept = _of_its_account(kept, to)
     others = [row["name"] for row in rows if row["name"] != to and row["role"] in form.respondent_roles]
     return _with_accounts_at(to, others, kept)
+
+
+def _of_its_doing(fields: frozen.Fields, to: str) -> frozen.Fields:
+    """Without what somebody lost or spent of which this company cannot be the cause."""
+    row = next((row for row in fields.get("respondents", ()) if row["name"] == to), None)
+    gone = row.get("told", {}).get("spared", ()) if row is not None else ()
+    costs = fields.get("costs", [])
+    kept = [one for one in costs if not any(what in one["what"] for what in gone)]
+    if len(kept) == len(costs):
+        return fields
+    found: dict[str, object] = {name: said for name, said in fields.items() if name != "costs"}
+    if loss := fields.get("told.loss"):
+        rows = [one for one in loss.get("costs", ()) if one["what"] not in gone]
+        found["told.loss"] = {**loss, "costs": rows}
+    return cast(frozen.Fields, {**found, **({"costs": kept} if kept else {})})
 
 
 # Who may run an account that a number is bound to.

@@ -96,7 +96,8 @@ def counted_of_one(
             replace(
                 one,
                 text="；".join([one.text, *besides]),
-                rests=tuple(dict.fromkeys((*one.rests, "respondents"))),
+                # The ways are those of the story's count.
+                rests=(*(name for name in one.rests if lookup(facts, name) is not None), "respondents"),
             )
             for one in found
         ]
@@ -194,7 +195,8 @@ def said_to_one(groups: Mapping[str, Any], own: EachTold, others: list[EachTold]
         found.pop("consent", None)
     # Whoever called alone called all the time.
     others_called = bool(own.first_on or own.since) and any(one.first_on or one.since for one in others)
-    if (event := found.get("event")) and others_called:
+    counted_apart = bool(own.counted and own.first_on) and any(one.counted for one in others)
+    if (event := found.get("event")) and (others_called or counted_apart):
         last = _end(own.until) if own.until else event["last"]
         first = max(_start(own.since or own.first_on), event["first"])
         found["event"] = {**event, "first": first, "last": min(last, event["last"])}

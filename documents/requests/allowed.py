@@ -16,7 +16,17 @@ from documents.causes import About, is_contract
 from documents.ending import facts_of
 from documents.holding import bears_out
 from documents.law import Ground, Provision, numbered
-from documents.losses import DAMAGED, LOST, RIGHTS, TAKEN, asked_as, earned, loss_of, sum_of
+from documents.losses import (
+    DAMAGED,
+    LOST,
+    RIGHTS,
+    TAKEN,
+    a_fare,
+    asked_as,
+    earned,
+    loss_of,
+    sum_of,
+)
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
 from documents.requests.asked import Asked, Request, Requests, Unasked
@@ -183,6 +193,11 @@ def _asks_to_act(form: OfficialForm) -> bool:
     return "investigate" in form.requests
 
 
+_DAMAGES_OF_CONTRACT = ("民法典:577", "民法典:584")
+# What a party to a contract answers by.
+_OF_CONTRACT = frozenset({"民法典:509", *_DAMAGES_OF_CONTRACT})
+
+
 class _Drawn:
     """A case before a channel: what each request needs to know of it."""
 
@@ -260,14 +275,19 @@ class _Drawn:
         total, takes = self._sum(slug, kind, grounds or [])
         if kind.get("sum") and total is None and not takes:
             return None
+        beside: list[Asked] = []
         if asked and (total is not None or not kind.get("sum") or self._left_open(kind)):
             asked = self._worded(slug, kind, asked, grounds or [], total)
             if not asked:
                 return None
         if asked and (kind.get("sum") or kind.get("of")):
             asked = self._primary(slug, kind, self._of_words(slug, kind, asked), grounds or [])
+            asked = self._causing(slug, asked)
+            if not asked:
+                return None
+            beside = self._by_contract(kind, asked, grounds or [])
         wished = fixed or (any(one.wished for one in asked) if asked else self._ticked(slug, kind))
-        asking = [one for one in asked or [] if one.wished] or list(asked or [])
+        asking = [one for one in asked or [] if one.wished and one not in beside] or list(asked or [])
         grounds = self._behind(slug, grounds or [], [one.role for one in asking])
         grounds = self._of_its_relation(kind, grounds, [one.role for one in asking])
         joint = self._ordering(kind, asking, grounds) if kind.get("sum") or kind.get("of") else ()
@@ -276,6 +296,8 @@ class _Drawn:
         sentences = self._sentences(slug, asking, grounds, total, joined=together, instead=instead)
         if not sentences and not takes and self.offered[slug]:
             return None
+        if sentences and beside:
+            sentences = (*sentences, filled(load().requests["owed_too"], {"who": self._who(beside)}))
         if not fixed and (why := self._against(kind, grounds)):
             self.unasked.append(Unasked(slug, kind["title"], why))
             return None
@@ -295,7 +317,8 @@ class _Drawn:
                 roles=[one.role for one in asking],
                 shared=len(asking) > 1 and bool(kind.get("sum")),
                 joint=joint if together else (),
-            ),
+            )
+            + (self._cited(_DAMAGES_OF_CONTRACT) if beside else ()),
             joint=joint,
             jointly=together,
             wished=wished,
@@ -469,6 +492,41 @@ class _Drawn:
             if costs and own and all(word in what for what in costs):
                 return own
         return asked
+
+    def _by_contract(
+        self, kind: Mapping[str, Any], asked: list[Asked], grounds: Sequence[Ground]
+    ) -> list[Asked]:
+        """Before a court, those who owe a sum by their contract alone, beside who wronged the person: no shares of one wrong
+        (民法典 1172), but each the whole, paid once."""
+        if self.form.channel != "court" or not kind.get("sum") or kind.get("first") == "received":
+            return []
+        apart = {
+            one.role: {
+                place_of(p.id)
+                for ground in grounds
+                for who in ground.liable
+                if who.role == one.role
+                for p in certain(who.provisions)
+            }
+            for one in asked
+        }
+        wished = [one for one in asked if one.wished and apart[one.role]]
+        owing = [one for one in wished if apart[one.role] <= _OF_CONTRACT]
+        return owing if len(owing) < len(wished) else []
+
+    def _causing(self, slug: str, asked: list[Asked]) -> list[Asked]:
+        """Nobody is asked for costs all of which, as the story tells them, came of others, or before them."""
+        costs = [one.what for one in self.case.costs if asked_as(one.what, kind=self.kind) == slug]
+        if not costs:
+            return asked
+        its = {one.name: one.told.spared for one in self.case.respondents}
+        kept = [
+            one
+            for one in asked
+            if not all(any(what in cost for what in its.get(one.name, ())) for cost in costs)
+        ]
+        # Nobody is sued for it alone to whom the story lays it, beside those that the case is about.
+        return kept if any(one.wished for one in kept) or not any(one.wished for one in asked) else []
 
     def _untold(self, kind: Mapping[str, Any]) -> Sequence[str]:
         """Before a court, all who may have done it, where nobody said which of them did."""
@@ -674,12 +732,23 @@ class _Drawn:
             *kind.get("unlike", ()),
             *(kind.get("unlike_work", ()) if self._of_work_alone() else ()),
             *kind.get("unlike_lost" if self._of_loss_alone() else "unlike_things", ()),
+            *(self._unlike_fares(kind) if self._of_fares_alone() else ()),
         }
+
+    def _of_fares_alone(self) -> bool:
+        """Whether all that was lost is what was spent on the way: that of a person, and of no thing."""
+        lost = [one.what for one in self.case.costs if loss_of(one.what) == LOST]
+        return bool(lost) and all(map(a_fare, lost)) and not sum_of(self.case.costs, TAKEN, DAMAGED)
+
+    def _unlike_fares(self, kind: Mapping[str, Any]) -> Sequence[str]:
+        """To who owes it by contract, nothing of a wrong either."""
+        contract = self.form.to_company and {one.role for one in self.addressed} <= {"operator", "shop"}
+        return (*kind.get("unlike_fares", ()), *(("民法典:1165",) if contract else ()))
 
     def _of_loss_alone(self) -> bool:
         """Whether what is asked was neither taken out of an account nor damaged, but came of a harm to the person."""
         lost = [one.what for one in self.case.costs if loss_of(one.what) == LOST]
-        earnings = bool(lost) and all(map(earned, lost))
+        earnings = (bool(lost) and all(map(earned, lost))) or self._of_fares_alone()
         of_persons = earnings or lookup(self.case.facts, "kind") != "second_hand_number"
         scam = any(one.code == "F8" for one in self.case.grounds)
         return of_persons and not scam and not sum_of(self.case.costs, TAKEN, DAMAGED)

@@ -3,19 +3,24 @@ account is laid to whoever runs it."""
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from documents import Claim, Letter, Recipient
 from documents.belonging import asked_on, companies_in, told_about
+from documents.caused import spared
 from documents.drafting import blocks_of
 from documents.each_counted import counted_of_each, read_count
 from documents.each_told import EachTold, Received, Told, each_told, whose
+from documents.founded import unfounded_in
+from documents.losses import LOST, as_spent, loss_of
 from documents.material import Case
+from documents.others import addressed
 from documents.turns import said_to_one
 from legal.reasoning.respondents import runs_none
-from tests.documents.asking import ON, case_before
+from tests.documents.asking import ON, asked, case_before, offered
 
 PHOTOS, WEDDINGS = "洛阳青禾婚纱摄影有限公司", "洛阳福满堂婚庆服务有限公司"
 SOLD = ((PHOTOS, "content_provider"), (WEDDINGS, "content_provider"))
@@ -177,10 +182,10 @@ OF_THE_NUMBER = """7月4日我在一间手机店买了这个号，店的名字�
 
 def test_a_debt_was_denied_to_who_called_that_day_and_not_to_whom_the_call_names_as_the_creditor():
     call = Received("13800000952", "湘岸信用的，帮邕岸小贷找梁启文要钱，我说号是新买的。", "2026-07-11", True)
-    asked = told(OF_THE_NUMBER, PURSUED, (call,))
-    found = each_told(asked, informed_on="2026-07-11")
+    story = told(OF_THE_NUMBER, PURSUED, (call,))
+    found = each_told(story, informed_on="2026-07-11")
     assert [name for name, one in found.items() if one.informed] == [COLLECTS]
-    assert whose(found, asked) == [COLLECTS]
+    assert whose(found, story) == [COLLECTS]
 
 
 def test_what_was_asked_in_the_shop_was_asked_of_it():
@@ -237,6 +242,14 @@ def test_a_claim_counts_the_collectors_calls_apart_from_what_an_account_sent():
     assert "告知被告3该笔债务" in text
 
 
+def test_a_count_of_one_rests_on_no_answer_that_is_not_given():
+    case = number_case("court")
+    contacts = {name: one for name, one in case.facts["contacts"].items() if name != "channels"}
+    case = replace(case, facts={**case.facts, "contacts": contacts})
+    lacking = unfounded_in(Claim(court="甲市乙区人民法院", on=ON, case=case))
+    assert not any("215次" in one.text for one in lacking)
+
+
 def test_a_claim_asks_nobody_but_who_runs_the_account_to_unbind_it():
     made = Claim(court="甲市乙区人民法院", on=ON, case=number_case("court"))
     text = "\n".join(block.text for block in blocks_of(made).blocks)
@@ -260,3 +273,96 @@ def test_what_another_signed_before_splits_the_count():
     assert "2026年7月9日，被告2向原告发来信息；自2026年7月11日起，被告3联系原告" in text
     assert "被告2和被告3向原告拨打电话、发送短信共234次" in text
     assert "各自的次数以通信记录为准" in text
+
+
+# ── What something cost ───────────────────────────────────────────────────────────────────────────────────────────────
+BANK = "鞍西银行股份有限公司"
+CARD = ((BANK, "bank"), (COLLECTS, "collector"), ("甲通信有限公司", "operator"))
+COST = """5月20日银行说我征信有问题没给批，5月21日定金房东只退了一半，亏了5000元。
+6月22日开始换成长沙湘岸信用管理有限公司来催。
+7月15日湘岸打到我们班组，扣了150元。
+跑了几趟银行，路费花了54元。
+去派出所和银行，坐车用了30元。
+我要求扣的150元谁的责任谁赔。"""
+
+
+@pytest.mark.parametrize(
+    ("what", "yuan", "without"),
+    [
+        ("购房定金损失", 5000, {COLLECTS}),
+        ("误工费", 150, {"甲通信有限公司"}),
+        ("交通费", 54, {COLLECTS, "甲通信有限公司"}),
+        ("交通费", 30, set()),
+        ("交通费", 77, set()),
+    ],
+)
+def test_whoever_cannot_have_caused_a_cost_is_spared_it(what: str, yuan: int, without: set[str]):
+    story = told(COST, CARD)
+    found = spared([(what, Decimal(yuan))], story, each_told(story))
+    assert {name for name, some in found.items() if some} == without
+
+
+def test_a_letter_tells_a_company_of_no_cost_that_others_caused():
+    rows = [
+        {"role": "collector", "name": COLLECTS, "uscc": "", "told": {"spared": ["交通费"]}},
+        {"role": "lender", "name": LENDS, "uscc": ""},
+    ]
+    fields: Any = {
+        "respondents": rows,
+        "costs": [{"what": "因此支出的交通费", "yuan": "72"}, {"what": "误工费", "yuan": "150"}],
+        "told.loss": {"costs": [{"what": "交通费", "yuan": 72}, {"what": "误工费", "yuan": 150}]},
+    }
+    sent = addressed(fields, to=COLLECTS, channel="lender", kind="second_hand_number")
+    assert [row["what"] for row in sent["costs"]] == ["误工费"]
+    assert [row["what"] for row in sent["told.loss"]["costs"]] == ["误工费"]
+    assert len(addressed(fields, to=LENDS, channel="lender", kind="second_hand_number")["costs"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "story", "lost"),
+    [
+        ("second_hand_number", "来回跑手机店、营业厅，坐车用了72块。", True),
+        ("second_hand_number", "跑营业厅和派出所，坐车用了72块。", False),
+        ("harassment", "来回跑手机店、营业厅，坐车用了72块。", False),
+    ],
+)
+def test_a_fare_is_a_loss_where_a_number_was_somebody_elses_before(kind: str, story: str, lost: bool):
+    assert (loss_of(as_spent("交通费", Decimal(72), story, kind=kind)) == LOST) is lost
+
+
+def of_both(costs: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "kind": "second_hand_number",
+        "situations": ["account_bound", "number_not_disclosed"],
+        "wishes": ["unbind", "damages"],
+        "event": {"first": "2026-05-30", "last": "2026-11-21"},
+        "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
+        "contacts": {"channels": ["sms"], "count": 57},
+        "number": {
+            "second_hand": True,
+            "told": False,
+            "registrant_is_me": True,
+            "opened_by_me": True,
+            "activated_on": "2026-05-18",
+            "accounts_bound": ["市民通"],
+        },
+        "loss": {"costs": costs},
+        "respondents": [
+            {"role": "platform", "name": "江苏市民通数字科技有限公司", "consumer": False},
+            {"role": "operator", "name": "甲通信有限公司", "consumer": True},
+        ],
+    }
+
+
+def test_who_owes_by_contract_and_who_wronged_the_person_owe_no_shares_of_a_sum():
+    facts = of_both([{"what": "因此支出的交通费", "yuan": 36}])
+    both = offered(asked(facts, "court", ["damages:1", "damages:2"]))["damages"]
+    assert both.sentences == (
+        "判令江苏市民通数字科技有限公司赔偿原告财产损失36元",
+        "判令甲通信有限公司就上述款项承担赔偿责任（同一笔款项以受偿一次为限）",
+    )
+    named = "".join(one.citation for one in both.provisions)
+    for article in ("第五百七十七条", "第五百八十四条", "第一千一百八十二条"):
+        assert article in named
+    assert "第一千一百七十二条" not in named
+    assert "第一千一百八十四条" not in named

@@ -136,7 +136,9 @@ def test_a_tick_of_one_respondent_asks_that_one_alone():
     facts = {**BOUND, "loss": {"costs": [{"what": "交通费", "yuan": 86.5}]}}
     both = offered(asked(facts, "court", ["costs:1", "costs:2"]))["costs"]
     assert both.sentences == (
-        "判令各被告按各自责任的大小赔偿原告为维权支出的合理费用86.50元，难以确定的平均承担",
+        "判令乙银行赔偿原告为维权支出的合理费用86.50元",
+        # Whose contract it was owes the same, and no share of it.
+        "判令甲通信公司就上述款项承担赔偿责任（同一笔款项以受偿一次为限）",
     )
     (place,) = [one.place for one in both.asked if one.name == "乙银行"]
     one = offered(asked(facts, "court", [f"costs:{place}"]))["costs"]

@@ -250,7 +250,9 @@ def _said(
         "prior": _prior_rows(complaint),
         "costs": [
             {
-                "what": as_spent(str(row["what"]), Decimal(str(row["yuan"])), story),
+                "what": as_spent(
+                    str(row["what"]), Decimal(str(row["yuan"])), story, kind=str(complaint.kind)
+                ),
                 "yuan": str(row["yuan"]),
             }
             for row in standing_facts(complaint).get("loss", {}).get("costs", ())
