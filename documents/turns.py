@@ -189,7 +189,7 @@ def said_to_one(groups: Mapping[str, Any], own: EachTold, others: list[EachTold]
     found = dict(groups)
     order = (groups.get("data") or {}).get("source") == "order"
     if own.gave:
-        return _handed_on({name: one for name, one in found.items() if not (order and name == "consent")})
+        return _handed_on(found)
     if any(one.gave for one in others) and not order:
         # What was agreed to was with whoever gave it away.
         found.pop("consent", None)

@@ -146,6 +146,9 @@ def with_its_part(drawn: Drawn, to: Respondent) -> Drawn:
         for name, one in said.items()
         if (facts.get(group) or {}).get(name) != one
     } - {"event.first", "event.last", *(_SAME_WAYS if _alike(facts, drawn.facts) else ())}
+    if own.told.gave and drawn.fact("data.source") == "order":
+        # The terms were those of whoever sells there.
+        gone |= {"consent.status"}
     alone = tuple(one if one == own else replace(one, told=EachTold()) for one in each)
     told = refused_in_words(own.told) if any(name.startswith("refusal.") for name in gone) else ""
     grounds = tuple(

@@ -153,6 +153,11 @@ def test_an_authority_and_the_platform_itself_are_asked_for_what_it_did():
     assert "赔礼道歉" not in notice
 
 
+def test_a_platform_learns_of_the_consent_by_which_its_giving_is_judged():
+    assert said_to_one(FACTS, EACH[MALL], [EACH[SHOP]])["consent"] == FACTS["consent"]
+    assert "consent" not in said_to_one(IN_AN_APP, EACH[SHOP], [EACH[MALL]])
+
+
 def test_a_service_is_said_to_hang_on_a_consent_only_where_it_was_answered_and_whose_it_was():
     assert "不同意就不能使用" not in claim()
     assert "以捆绑" not in claim()
