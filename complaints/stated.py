@@ -171,6 +171,9 @@ class Debt(TypedDict, total=False):
     said_as: str
     signed_nothing: bool
     item: str
+    own_account: bool
+    unactivated: bool
+    not_got: str
     time_barred: bool
     illegal_lending: bool
     per_day: int

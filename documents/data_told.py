@@ -39,6 +39,7 @@ def data_told(case: Case) -> Mapping[str, str]:
 _DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _MINE = re.compile(
     "(?<![叫让要喊请])我(?:就|又|微信|扫码|用[^，,。；]{1,6})?(?:转|付|扫|交|汇)(?:了|过去|给)"
+    r"|(?:当天|当场|马上|赶紧|只好)(?:就)?(?:转|付|扫|交|汇)(?:了|过去|给)\d"
     r"|(?<!们)(?:借|凑|拿)了?\d[\d,.]*万?(?:元|块)?钱?(?:转|付|交|汇)(?:了|过去|给)"
 )
 _INTO = re.compile(
@@ -71,7 +72,13 @@ def paid_into(case: Case) -> str:
 
 
 def _paying(case: Case) -> list[str]:
-    return [one for one in map(folded, sentences_of(case.story)) if _MINE.search(one)]
+    """The sentences that tell of it; “当天” is the day of the sentence before."""
+    told = [*map(folded, sentences_of(case.story))]
+    return [
+        f"{before}{one}" if "当天" in one and not _DAY.search(one) and not _MINE.search(before) else one
+        for before, one in zip(["", *told], told, strict=False)
+        if _MINE.search(one)
+    ]
 
 
 def _day_before(sentence: str) -> str:

@@ -271,6 +271,61 @@ def fee_in(story: str) -> dict[str, str]:
     return {"item": item, "contract": of_item or of_story}
 
 
+# ── A fee of an account of one's own ─────────────────────────────────────────────────────────────────────────────────
+_OWN_FEE = re.compile(
+    "年费|(?:小额)?账户管理费|账户服务费|短信(?:通知|服务|提醒)?费|卡片?工本费|(?:卡|账户)(?:的)?管理费"
+)
+_CARD = re.compile("信用卡|白金卡|金卡")
+_ON_TOP = re.compile("违约金|滞纳金|利息|罚息")
+_NOT_ACTIVATED = re.compile(
+    "(?:没有?|未|从未|没给|不曾)(?:[^，。；]{0,3})激活|卡(?:都|也)?(?:没有?|未)(?:开|启用|拆)过?|信封[^，。；]{0,8}(?:没有?拆|未拆|封着)"
+)
+_SPENT = re.compile("透支了?[^，。；]{0,6}(?:元|块|万)|刷了|取现|消费了|分期")
+
+
+def account_fee(story: str, owed: str, roles: Iterable[str]) -> dict[str, Any]:
+    """The fee of a card or an account that the teller opened and owes nothing on, and whether the card was ever activated."""
+    text = folded(story)
+    if owed != "none" or not {"bank", "lender"} & {*roles} or _NOT_MINE.search(text) or _SPENT.search(text):
+        return {}
+    card, fee = _CARD.search(text), _OWN_FEE.search(text)
+    asleep = card is not None and _NOT_ACTIVATED.search(text) is not None
+    if fee is None and not asleep:
+        return {}
+    named = fee[0] if fee else "费用"
+    named = f"信用卡{named}" if card and "卡" not in named else named
+    on_top = list(dict.fromkeys(_ON_TOP.findall(text)))
+    item = f"{'、'.join([named, *on_top[:-1]])}和{on_top[-1]}" if on_top else named
+    return {"item": item, "own_account": True, **({"unactivated": True} if asleep else {})}
+
+
+# ── What was paid for with a loan, and never got ─────────────────────────────────────────────────────────────────────
+_LOAN = re.compile("贷款|借款|分期|月付|小贷|消费金融|消金")
+_GONE = "跑路|跑了|关门|停业|倒闭|联系不上|人去楼空|锁了|停课|没有?开课"
+_PAID_FOR = (
+    ("租住房屋", "租房|租了|房租|租金|公寓", "搬[走出]|(?:没有?|不)(?:得|能)?住|收回|清退|赶(?:我|人)"),
+    (
+        "培训课程",
+        "培训|课程|学费|上课|驾校|学车|补习",
+        f"{_GONE}|(?:没有?|不)(?:再)?(?:上|学)(?:课|成|过|到|了)",
+    ),
+    ("美容项目", "医美|美容|整形|祛斑", f"{_GONE}|没有?做"),
+    ("健身服务", "健身|瑜伽|私教", _GONE),
+    ("装修", "装修", f"{_GONE}|没有?(?:装|动工|开工)"),
+    ("商品", "买了|商品|手机|电脑|家具", "没有?(?:发货|收到(?:货|东西|手机|电脑))|没有?到货"),
+)
+
+
+def not_got(story: str, owed: str) -> str:
+    """“租住房屋”: what a loan that is disputed was taken for and the teller did not get; "" where nothing tells."""
+    text = folded(story)
+    if owed != "disputed" or not _LOAN.search(text):
+        return ""
+    return next(
+        (name for name, what, lost in _PAID_FOR if re.search(what, text) and re.search(lost, text)), ""
+    )
+
+
 _BARRED = re.compile("(?:过|超过)(?:了)?(?:诉讼)?时效|时效(?:早|已经?|都)?(?:就)?(?:过|届满)")
 
 
@@ -287,6 +342,8 @@ def told_of_debt(story: str, debt: Mapping[str, Any], roles: Iterable[str], told
         **fee,
         **ended_in(story, owed, roles, told_on),
         **asked_as(story, owed, str(debt.get("debtor") or "")),
-        **({"item": item} if (item := item_in(story)) else {}),
+        **({"item": item} if not fee and (item := item_in(story)) else {}),
+        **account_fee(story, owed, roles),
+        **({"not_got": thing} if (thing := not_got(story, owed)) else {}),
         **({"time_barred": True} if owed in ("own", "disputed") and time_barred(story) else {}),
     }

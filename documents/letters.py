@@ -376,6 +376,8 @@ def _opening_for(case: Case, form: OfficialForm) -> str:
         fits = bool(to & set(row.get("roles", to)) and there & set(row.get("beside", there)))
         if "asked" in row:
             fits = any(one.body in row["asked"] and one.satisfied is not True for one in case.prior)
+        if "told" in row:  # it was asked itself before, and answered
+            fits = fits and any(one.to == row["told"] and one.answered for one in case.prior)
         if fits and ("when" not in row or _holds(row["when"], case)):
             return str(row["say"])
     return form.opening

@@ -6,6 +6,7 @@ import re
 
 from documents.material import Case
 from documents.sentences import folded
+from legal.reasoning.conditions import lookup
 
 # The name under which the other side demands it, what it was taken up for, or when it was paid out.
 _NAMED = re.compile("您在(?P<name>[\u4e00-\u9fffA-Za-z]{2,8}?)的?(?:借款|欠款|贷款|账单)")
@@ -21,16 +22,24 @@ _SIGNED = re.compile("^【(?P<name>[^】]{2,8})】[^。]{0,12}您的(?:借款|�
 _BORROWED_ON = re.compile(
     '在(?:一个)?(?:叫)?[“"](?P<name>[^”"]{2,8})[”"](?:的软件|的App)?(?:上|里)?(?:借|贷)'
 )
+_TAIL = re.compile(r"尾号(?:是|为|:)?(?P<tail>\d{4})")
 _A_COMPANY = re.compile("(?:消金|小贷|金融|银行|信用|资产|法务|贷后|催收)$")
 _OVERDUE = re.compile(r"从?(?P<since>\d{4}年\d{1,2}月)(?:起|开始)?(?:就)?逾期")
 
 _LISTED = re.compile(r"(?:上面|报告|征信)[^，。；\d]{0,8}(?P<what>\d[\d,.]*万?元的?(?:贷款|借款|欠款))")
-_SHOWN = re.compile("(?:写|记|显示|标|有)[着了的]?(?:是)?[^，,。;]{0,6}?(?P<what>逾期|呆账|代偿|未结清)")
+_SHOWN = re.compile("(?:写|记|显示|标|有)[着了的]?(?:是)?[^，,。;]{0,14}?(?P<what>逾期|呆账|代偿|未结清)")
 
 
 def loan_told(case: Case) -> str:
     """“2025年8月放款的8000元借款”, “速融宝”: by what whoever it goes to looks it up; "" for not told."""
     told = folded(case.story)
+    if lookup(case.facts, "debt.own_account"):
+        # A fee is looked up by the card or the account.
+        tail = _TAIL.search(f"{told} {' '.join(one.text for one in case.messages)}")
+        kept = "信用卡" if "信用卡" in told else "账户"
+        return f"尾号{tail['tail']}的{kept}" if tail else f"{kept}（所称的{lookup(case.facts, 'debt.item')}）"
+    if thing := lookup(case.facts, "debt.not_got"):
+        return f"用于{thing}的借款"
     for one in case.messages:
         if not one.call and (named := _NAMED.search(one.text)):
             return f"“{named['name']}”的借款"

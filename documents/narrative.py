@@ -327,6 +327,8 @@ def _to_themselves(told: Sentence, form: OfficialForm) -> Sentence:
     text = re.sub(f"^{form.you}(是原出借机构|自称受让上述债权(?:而催收)?)(?=（|$)", "", told.text)
     text = text.strip("（）") if text != told.text else text
     plainly = text.removeprefix(f"{form.you}是出借机构，")
+    if plainly != text:
+        plainly = plainly.replace("涉案催收就其债权进行", f"涉案催收以{form.you}所称的债权为由进行")
     return replace(told, text=re.sub("(?:(?<=与)|(?<=对))其(?=有|没有)", form.you, plainly, count=1))
 
 

@@ -140,6 +140,7 @@ class OfficialForm:
     needs_request: bool = False  # takes nothing that asks for nothing definite
     # Of earlier complaints only those to them are told; empty: all, to a company none.
     earlier: tuple[str, ...] = ()
+    earlier_told: str = ""  # and those to another authority that the story names so
     guardian_reports: bool = False  # anybody may: for a child its guardian does, in their own name
     ours: str = ""  # how the one whom it happened to is called, where somebody else writes
     signed: bool = True  # not where the recipient does not learn who it is from

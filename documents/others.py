@@ -319,7 +319,12 @@ def _of_messages(fields: frozen.Fields) -> frozen.Fields:
 def _put_there(fields: frozen.Fields, form: OfficialForm) -> frozen.Fields:
     """Whoever looks into numbers learns what was reported there before, and of no complaint to others."""
     rest = cast(frozen.Fields, {name: said for name, said in fields.items() if name != "prior"})
-    if told := [row for row in fields.get("prior", ()) if row.get("said", {}).get("to") in form.earlier]:
+    if told := [
+        row
+        for row in fields.get("prior", ())
+        if row.get("said", {}).get("to") in form.earlier
+        or (form.earlier_told and form.earlier_told in row["to"])
+    ]:
         rest["prior"] = told
     return rest
 

@@ -250,9 +250,14 @@ _AUTHORITIES = {
 }
 
 
+_HANDED_TO = re.compile("转[^。；]{0,8}(?:小贷|金融)")
+
+
 def authority_told(story: str, day: str) -> str:
     """Which authority somebody went to on a day who says only that it was another one, as the story tells of that day; ""
     where it tells of none, or of several."""
     telling = [one for one in sentences_of(story) if day and of_day(one, day)]
     found = {name for name, pattern in _AUTHORITIES.items() for one in telling if pattern.search(one)}
+    if found == {"12345热线"} and any(_HANDED_TO.search(one) for one in telling):
+        return "12345热线（已转地方金融管理部门）"
     return found.pop() if len(found) == 1 else ""

@@ -19,6 +19,32 @@ _LENT = re.compile(
 )
 _MONTH = re.compile(r"(?P<month>\d{4}年\d{1,2}月(?:\d{1,2}日)?)(?:放|借|贷|签)")
 _CREDIT = re.compile("征信")
+_CLEAN = re.compile("干干?净净?|(?:没有?|无)[^，。；]{0,6}(?:问题|记录|这[笔条])|一笔(?:都|也)没有|正常")
+_SAME_NAME = re.compile("同名|重名|名字(?:一样|相同)")
+# By what whoever keeps a record can tell that it is another's, or not owed.
+_TELLING = re.compile(
+    "同名|重名|身份证[^。；]{0,24}(?:不一样|不同|对不上|不一致|不符)|(?:出生|生日)[^。；]{0,6}不对|没(?:有)?(?:去|到)过|入网单"
+    "|不是我(?:的|本人|自己|借|办|签|欠)|变更[^。；]{0,10}(?:法人|登记|通知)|已经?(?:去)?变更|没有?(?:签过?字|签过|担保)|过(?:的)?户"
+    "|办的(?:这个)?(?:手机)?号|没有?(?:激活|开通)|信封[^。；]{0,8}(?:没有?拆|封着)|结清(?:单|证明)|没有?借过"
+)
+_OWN_FAULT = re.compile("糊涂|也?怪我|我(?:也)?有错|不该|承认|答应")
+_MOST_SENTENCES = 3
+
+
+def why_recorded_wrong(case: Case) -> str:
+    """What the story tells by which it can be seen that a record of a debt is wrong, in its own words; "" for nothing."""
+    telling = [
+        one.strip()
+        for one in sentences_of(case.story)
+        if _TELLING.search(folded(one)) and not _OWN_FAULT.search(one)
+    ]
+    within = str.maketrans("“”", "‘’")
+    return "".join(f"“{one.translate(within)}”" for one in telling[:_MOST_SENTENCES])
+
+
+def same_name(case: Case, debtor: str) -> bool:
+    """Whether whom they look for is told to have the person's name and to be somebody else."""
+    return any(_SAME_NAME.search(one) for one in (debtor, folded(case.story)))
 
 
 def loan_on_record(case: Case, claimed: str = "") -> str:
@@ -37,7 +63,10 @@ def loan_on_record(case: Case, claimed: str = "") -> str:
 
 def on_credit_record(case: Case) -> str:
     """The field that tells that it stands in the credit report; "" where nothing does."""
-    return _first(_CREDIT, _told(case))[1]
+    for name, lines in _told(case).items():
+        if any(_CREDIT.search(folded(one)) and not _CLEAN.search(folded(one)) for one in lines):
+            return name
+    return ""
 
 
 def _told(case: Case) -> Mapping[str, Sequence[str]]:

@@ -164,6 +164,17 @@ RECORDS = (
         own=True,
     ),
     Record(
+        slug="activated",
+        when={"use": "unactivated"},
+        rests=("debt.unactivated", "debt.own_account", "debt.item", "debt.owed"),
+        roles=("bank",),
+        text="该信用卡的申请表、领用合约，激活和单独授权收费的记录（时间、渠道、号码、录音或者日志），交易、账单及其发送的记录，征信报送和事前告知的记录",
+        proves="该卡有没有激活、使用，收取费用有没有依据、是否提示过，报送是否有据",
+        right="entitled",
+        own=True,
+        short_lived=True,
+    ),
+    Record(
         slug="charged",
         when=_FEE,
         rests=("debt.owed", "debt.item"),

@@ -25,7 +25,7 @@ from documents.papers.drawn import Drawn
 from documents.papers.grounding import grounding
 from documents.papers.kinds import Kind, Need
 from documents.papers.parts import chinese, paragraph
-from documents.papers.recorded import loan_on_record, on_credit_record
+from documents.papers.recorded import loan_on_record, on_credit_record, same_name, why_recorded_wrong
 from documents.papers.records import LENDERS
 from documents.pleading import event_day, plain
 from legal.reasoning.conditions import Tree
@@ -392,6 +392,12 @@ class Wrong:
     why: Sentence | None = None
 
 
+def _why_wrong(drawn: Drawn) -> Sentence | None:
+    """Why a record of a debt is wrong, in the person's own words: whoever keeps it checks it by nothing else."""
+    told = why_recorded_wrong(drawn.case)
+    return said(f"本人说明：{told}", "story") if told else None
+
+
 def _known_wrong(drawn: Drawn, role: str) -> Wrong | None:
     """What the facts say would be wrong in the books of such a company; what stands in them, only it knows."""
     label, bound = drawn.fact("number.mislabelled_as"), drawn.fact("number.accounts_bound")
@@ -426,9 +432,15 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
             return _ended(drawn, amount, role)
         case "none" if item := drawn.fact("debt.item"):
             owes = f"把本人记为欠{item}{amount}的记录"
-            return Wrong(owes, f"本人不欠所称的{item}")
+            credit = on_credit_record(drawn.case) if role in LENDERS else ""
+            unused = "该卡没有激活、没有使用过，" if drawn.shows({"use": "unactivated"}) else ""
+            right = f"{unused}本人不欠所称的{item}"
+            if credit:
+                owes += "，以及据此报送的征信记录"
+                right += "；据此报送的征信记录予以更正、删除"
+            return Wrong(owes, right, _why_wrong(drawn))
         case "none":
-            return _wrong_loan(drawn, amount, role)
+            return replace(_wrong_loan(drawn, amount, role), why=_why_wrong(drawn))
         case "others" if drawn.shows(_SAID_TO_ANSWER):
             what = "担保人" if drawn.shows(_GUARANTOR) else "共同借款人"
             right = f"本人不是该笔债务的{what}，不对该笔债务承担责任"
@@ -436,9 +448,16 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
                 f"把本人记作他人借款{f'（所称金额{amount}）' if amount else ''}的{what}的记录", right
             )
         case "others":
+            if same_name(drawn.case, str(drawn.fact("debt.debtor") or "")):
+                return Wrong(
+                    "把本人的信息和上述号码记在同名债务人名下的记录",
+                    "本人与该债务人只是同名，不是该笔债务的债务人；上述号码由本人使用，从该债务人的资料中更正、删除",
+                    _why_wrong(drawn),
+                )
             return Wrong(
                 "把本人记作债务人，或者把上述号码记作债务人号码的记录（如有）",
                 "本人不是该笔债务的债务人，上述号码由本人使用",
+                _why_wrong(drawn),
             )
         case "settled":
             return Wrong(f"该笔债务{f'（所称金额{amount}）' if amount else ''}没有结清", _paid_off(drawn))
@@ -449,10 +468,23 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
                 f"{claiming}主张的数额{amount}，本人有异议；请核对本金、利息、费用和已经支付的款项。",
                 *drawn.told("debt.owed", "debt.claimed"),
             )
+            if thing := drawn.fact("debt.not_got"):
+                return _not_got(drawn, str(thing), amount, role)
             figures = own_figures(drawn.case, "本人")
             right = f"按核对的结果更正（{figures}）" if figures else "按核对的结果更正"
             return Wrong(f"欠款的数额{amount}", right, why)
     return None
+
+
+def _not_got(drawn: Drawn, thing: str, amount: str, role: str) -> Wrong:
+    """Of a loan for what was never got. Whoever only collects keeps no account of it, and reports nothing."""
+    why = f"该款对应的{thing}，本人没有得到，是否应当归还存在争议"
+    if role not in LENDERS:
+        return Wrong(f"把借款{amount}记为没有争议的欠款的记录", f"{why}；并将此告知委托方")
+    credit = _wishes(drawn, "clear_credit") or on_credit_record(drawn.case)
+    reported = "，以及据此报送的征信记录" if credit else ""
+    right = f"{why}，不记为本人逾期{'；据此报送的征信记录予以更正、删除' if credit else ''}"
+    return Wrong(f"把借款{amount}记为应由本人归还、已经逾期的记录{reported}", right)
 
 
 def _paid_off(drawn: Drawn) -> str:
@@ -491,7 +523,9 @@ def _wrong_loan(drawn: Drawn, amount: str, role: str) -> Wrong:
 def _credit_corrected(drawn: Drawn, role: str) -> Sentence | None:
     """What was reported of it, where the person wants that put right or tells that it is there (征信业管理条例 25)."""
     reported = on_credit_record(drawn.case)
-    if role not in LENDERS or drawn.fact("debt.owed") not in ("none", "others", "settled"):
+    if role not in LENDERS or drawn.fact("debt.owed") not in ("none", "others", "settled", "disputed"):
+        return None
+    if drawn.fact("debt.owed") == "disputed" and not drawn.fact("debt.not_got"):
         return None
     if not (_wishes(drawn, "clear_credit") or reported):
         return None

@@ -65,6 +65,7 @@ WORDS = frozenset(
         "taken",
         "debtor",
         "fee_item",
+        "not_got",
         "contract",
         "ended_how",
         "ended_as",

@@ -262,6 +262,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         **_of_an_ended(case),
         "debtor": _debtor(case),
         "fee_item": str(lookup(case.facts, "debt.item") or ""),
+        "not_got": str(lookup(case.facts, "debt.not_got") or ""),
     }
     return {name: said for name, said in known.items() if said}
 

@@ -134,6 +134,11 @@ def test_when_something_was_paid_and_to_what_account(story: str, on: str, into: 
     assert (paid_on(case), paid_into(case)) == (on, into)
 
 
+def test_the_same_day_is_that_of_the_sentence_before() -> None:
+    story = "6月12号那个人说再不交就到店门口去。我刚转正，害怕丢工作，当天转了500元。"
+    assert paid_on(of(story, facts=FACTS)) == "2026年6月12日"
+
+
 def test_a_request_for_what_was_paid_has_its_day_and_account() -> None:
     told = of("7月9号我微信转了，转到一个个人的号。", facts=FACTS)
     assert _paid_how(told) == "付款日期：2026年7月9日，收款的账户：“一个个人的号”"

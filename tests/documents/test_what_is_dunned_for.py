@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from documents import Claim, Letter, Recipient
-from documents.debt_told import asked_as, ended_in, fee_in, item_in, time_barred
+from documents.debt_told import account_fee, asked_as, ended_in, fee_in, item_in, not_got, time_barred
 from documents.drafting import blocks_of
 from tests.documents.asking import ON, case_before
 from tests.documents.test_what_a_claim_asserts import changed
@@ -436,3 +436,146 @@ def test_what_a_fee_is_called_and_of_which_contract_it_is_stands_in_the_story() 
     assert fee_in(story) == {"item": "违约金和保洁费", "contract": "房屋租赁合同"}
     assert fee_in("他们说我欠钱。") == {"item": "费用", "contract": "服务合同"}
     assert fee_in("物业说这套房子的物业费没有交，要我补。")["contract"] == "物业服务合同"
+
+
+# ── A fee of a card of one's own ─────────────────────────────────────────────────────────────────────────────────────
+BANK = "甲市示例银行股份有限公司"
+CARD: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["no_debt"],
+    "wishes": ["confirm_no_debt", "clear_credit", "stop"],
+    "event": {"first": "2026-07-15", "last": "2026-11-23"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": True},
+    "contacts": {"channels": ["call", "sms"], "count": 90, "night": False},
+    "debt": {
+        "owed": "none",
+        "claimed": 2146.37,
+        "told_them_on": "2026-07-15",
+        "collected_by": "own_staff",
+        "impersonates": "none",
+        "card": True,
+        "item": "信用卡年费、利息和违约金",
+        "own_account": True,
+        "unactivated": True,
+    },
+    "prior": [
+        {
+            "to": "bank",
+            "act": "complaint",
+            "on": "2026-07-20",
+            "answered_on": "2026-08-03",
+            "satisfied": False,
+        }
+    ],
+    "respondents": [{"role": "bank", "name": BANK, "licensed_lender": True, "region": "440304"}],
+}
+BORROWED = (
+    "没有借过",
+    "放款账户",
+    "身份核验",
+    "冒名",
+    "没有申请、签署",
+    "借款合同",
+    "不是本人所借",
+    "与本人无关",
+    "与原告无关",
+)
+
+
+@pytest.mark.parametrize("channel", ["court", "lender", "12378", "credit_dispute"])
+def test_a_card_that_was_never_activated_is_not_pleaded_as_a_loan_of_a_stranger(channel: str) -> None:
+    text = made(channel, CARD)
+    assert not [words for words in BORROWED if words in text]
+
+
+@pytest.mark.parametrize("channel", ["court", "lender", "12378"])
+def test_what_was_never_activated_bears_no_fee(channel: str) -> None:
+    text = made(channel, CARD)
+    assert "没有激活、没有使用过，所称的信用卡年费、利息和违约金不应当收取" in text
+    assert "《商业银行信用卡业务监督管理办法》第四十九条" in text
+    assert "法释〔2021〕10号）第二条第一款" in text
+    assert "第四百九十六条第二款" in text
+    assert "第六百六十七条" not in text
+    assert "不欠" in text
+
+
+def test_a_bank_is_asked_for_the_activation_and_the_count() -> None:
+    text = made("lender", CARD)
+    assert "提供该卡激活的时间、渠道、号码和录音或者日志，单独授权收费的凭证" in text
+    assert "信用卡年费、利息和违约金逐笔的计算" in text
+    assert "保存该卡的申请、合约、激活、交易、计费、账单和征信报送的记录" in text
+    assert "核查该卡的激活记录、收费授权和计费的依据" in made(
+        "credit_dispute", CARD, story="我去打了征信，上面写着示例银行信用卡逾期。"
+    )
+
+
+def test_another_fee_of_an_account_of_ones_own_is_pleaded_without_a_card() -> None:
+    fee = changed(CARD, debt={"item": "账户管理费", "unactivated": None})
+    text = made("court", fee)
+    assert "所称的账户管理费不应当收取" in text
+    assert "激活" not in text
+    assert not [words for words in BORROWED if words in text]
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        (
+            "银行来厂里摆摊办信用卡，我填了表，卡从来没有激活。现在说欠年费，后面加利息和违约金。",
+            {"item": "信用卡年费、利息和违约金", "own_account": True, "unactivated": True},
+        ),
+        ("我有一张信用卡，年费没有说过要收。", {"item": "信用卡年费", "own_account": True}),
+        ("银行扣我小额账户管理费。", {"item": "小额账户管理费", "own_account": True}),
+        # A card that a stranger opened, and one that was used, are other cases.
+        ("有人冒用我的身份证办了信用卡，欠年费。", {}),
+        ("信用卡刷了3000元没有还，还有年费。", {}),
+        ("他们说我贷款没有还。", {}),
+    ],
+)
+def test_the_fee_of_ones_own_account_is_read_in_the_story(story: str, told: dict[str, Any]) -> None:
+    assert account_fee(story, "none", ["bank"]) == told
+    assert account_fee(story, "disputed", ["bank"]) == {}
+
+
+# ── A loan for what was never got ────────────────────────────────────────────────────────────────────────────────────
+RENT_LOAN: dict[str, Any] = {
+    **CARD,
+    "situations": ["amount_wrong"],
+    "debt": {
+        "owed": "disputed",
+        "claimed": 16800,
+        "told_them_on": "2026-08-05",
+        "collected_by": "own_staff",
+        "impersonates": "none",
+        "not_got": "租住房屋",
+    },
+    "respondents": [
+        {"role": "lender", "name": "甲市示例小额贷款有限公司", "licensed_lender": False, "region": "120102"}
+    ],
+}
+
+
+def test_a_loan_for_what_was_never_got_is_no_dispute_of_its_amount() -> None:
+    text = made("court", RENT_LOAN)
+    assert "借款对应的租住房屋没有得到" in text
+    assert "主张的借款（所称金额16800元）不负清偿义务（该款对应的租住房屋，原告没有得到）" in text
+    for law in ("第四百九十六条第二款", "第五百六十三条第一款第四项", "第五百六十六条第一款"):
+        assert law in text
+    assert "第六百八十条" not in text
+    assert "数额由何构成" not in text
+    assert "有异议的部分" not in text
+
+
+@pytest.mark.parametrize("channel", ["lender", "local_finance"])
+def test_a_letter_asks_to_confirm_that_it_is_not_to_be_paid_back(channel: str) -> None:
+    text = made(channel, RENT_LOAN)
+    assert "该款对应的租住房屋" in text
+    assert "利息和各项费用是否合规" not in text
+
+
+def test_what_a_loan_was_for_stands_in_the_story() -> None:
+    story = "我在公寓公司租了一间房，管家说可以月付，后来才知道是贷款。7月31号房东把我赶走，没住的八个月还要我还。"
+    assert not_got(story, "disputed") == "租住房屋"
+    assert not_got("报了培训班，办的分期，开课前机构跑路了。", "disputed") == "培训课程"
+    assert not_got("贷款利息太高，数额不对。", "disputed") == ""
+    assert not_got(story, "own") == ""

@@ -318,7 +318,7 @@ def test_self_help_must_say_what_it_does_not_do(spoil):
             "statutes/信用卡办法.yaml",
             "addresses: [bank]",
             "addresses: [banker]",
-            "信用卡办法:67 (2011): addresses: no role banker",
+            "信用卡办法:49 (2011): addresses: no role banker",
         ),
     ],
 )
