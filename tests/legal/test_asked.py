@@ -76,6 +76,12 @@ NOT_ASKED |= {
         "complainant.consumer_of_respondent",
     ): "said of whoever charges a fee, and of nobody else"
 }
+NOT_ASKED |= {
+    (
+        "second_hand_number",
+        "derived.runs_none",
+    ): "read off the names of who claims and of the accounts that are bound"
+}
 NOT_ASKED |= {("harassment", "debt.owed"): "whose debt it is is asked of who is dunned"}
 NOT_ASKED |= {
     (kind, "derived.bought_from_some"): "said of each only where the answer for all does not fit every one"
