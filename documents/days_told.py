@@ -37,6 +37,8 @@ def with_days(sentence: str, told_on: date) -> tuple[str, bool]:
         *earlier, last = _CLAUSE.split(found.string[: found.start()])
         if _REPORTED.search(last) or (_OF_THEN.match(found[0]) and _still_speaking(earlier)):
             return found[0]  # “说今天不还就来”: their day, and not the one of telling
+        if _MONTH.fullmatch(found[0]) and any(_REPORTED.search(one) for one in earlier):
+            return found[0]  # “3月9日…我说我不是他，号是上个月新办的”: the month before that day
         lunar = "农历" if _LUNAR.match(found.string, found.start()) else ""
         return f"{found[0]}〔{lunar}{_day_of(found[0], told_on)}〕"
 

@@ -69,6 +69,12 @@ class Told:
     def callers(self) -> Sequence[Company]:
         return [one for one in self.companies if one.name not in self.gave]
 
+    def named_at(self, name: str) -> int:
+        """Where the story first tells of one; at its end where it does not."""
+        told = folded(self.story)
+        called = next(one.called for one in self.companies if one.name == name)
+        return min((at for one in called if (at := told.find(folded(one))) >= 0), default=len(told))
+
     @cached_property
     def about(self) -> Mapping[str, frozenset[str]]:
         return told_about(self.story, self.companies)
@@ -186,6 +192,8 @@ def _begun_then(one: Company, day: re.Match[str], after: str, told: Told) -> Eac
         or _ANSWERED.search(after[:start])
     ):
         return None
+    if _AGAIN.match(after[start - length :]):
+        return None
     words = after[: start - length + _AFTER_A_NAME].replace(after[start : start - length], "")
     in_place = _IN_PLACE.search(words) is not None
     if _OF_ONES_OWN.search(after[:start]) or not (in_place or _BEGINS.search(words)):
@@ -196,6 +204,10 @@ def _begun_then(one: Company, day: re.Match[str], after: str, told: Told) -> Eac
         if since
         else None
     )
+
+
+# Whoever calls again had begun before.
+_AGAIN = re.compile("(?:的人|那边|那儿|这边)?(?:就|倒|却)?(?:又|再|还|照样|接着|继续)")
 
 
 def _written(day: re.Match[str], told: Told) -> str:
@@ -261,6 +273,9 @@ def _by_elimination(found: dict[str, EachTold], told: Told) -> dict[str, EachTol
     if len(open_ones) != 1 or not (begun or told.gave) or len(after) != len(begun):
         return found
     if not calls(open_ones[0], told):
+        return found
+    # Who is first told of after them came after them.
+    if any(told.named_at(open_ones[0]) > told.named_at(name) for name, one in found.items() if one.since):
         return found
     return {**found, open_ones[0]: EachTold(since=told.first.isoformat())}
 

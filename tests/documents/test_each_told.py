@@ -381,3 +381,21 @@ def test_the_number_of_who_only_answered_is_none_of_the_other_side():
     numbers = "".join(row[1] for row in rows if "号码" in row[0])
     assert "13900000559" in numbers
     assert "073100000552" not in numbers
+
+
+def test_whoever_calls_again_began_before_and_who_is_told_of_later_came_later():
+    story = (
+        "3月2号我去江沿儿登记了一下，想往外租。3月5号开始他们打过几回。4月10号江沿儿又来电话问，我说租完了。"
+        "5月份又冒出来一家暖窝，一张嘴就知道我那房子几楼。5月19号我跟他说别打。"
+    )
+    rows = (
+        ("吉林市江沿儿房产经纪有限公司", "content_provider"),
+        ("吉林市暖窝置业顾问有限公司", "content_provider"),
+    )
+    received = (
+        Received("13800000906", "江沿儿房产的，问我那个老房子卖不卖。", "2026-04-17", True),
+        Received("13800000907", "暖窝置业的，知道我房子几楼多少平。", "2026-05-20", True),
+    )
+    found = each_told(told(story, rows, received))
+    assert found[rows[0][0]].since != "2026-04-10"
+    assert found[rows[1][0]].since != "2026-03-05"

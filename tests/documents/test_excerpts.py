@@ -284,3 +284,12 @@ def test_what_somebody_else_said_counts_from_no_day_of_ours():
     assert "“不删你今晚别想睡”" in told.quoted
     assert f"今年〔{ON.year}年〕" in told.quoted
     assert told.proposed
+
+
+def test_the_month_before_what_was_said_then_is_no_month_before_the_telling():
+    (found,) = excerpts_of(
+        "3月9日他们打来，我当场说我不是他，号是上个月新办的。", "", Telling(on=date(2026, 11, 30))
+    )
+    assert "2026年10月" not in found.quoted
+    (found,) = excerpts_of("上个月他们又打来了。", "", Telling(on=date(2026, 11, 30)))
+    assert "上个月〔2026年10月〕" in found.quoted
