@@ -29,10 +29,12 @@ def loss_of(what: str) -> str:
     def named(kind: str) -> bool:
         return any(word in what for word in words[kind])
 
+    if what.startswith(_COST_OF_IT):
+        return LOST
     for kind in (HEALTH, WORK):
         if named(kind):
             return kind
-    if gave_back(what) or what.startswith(_COST_OF_IT):
+    if gave_back(what):
         return LOST
     if named(AIRTIME):
         return AIRTIME
@@ -53,8 +55,11 @@ _COST_OF_IT = "因此支出的"
 def as_spent(what: str, yuan: Decimal, story: str, *, kind: str = "") -> str:
     """A row of the costs as a paper calls it: a fare is no cost of getting one's right, where the sentence that tells the sum
     tells that something was fetched with it, and nothing of complaint, police, proof or suit. In the matter of a number that
-    somebody else had before, a fare is what the number cost, unless it was to the police, a court, a lawyer."""
+    somebody else had before, a fare is what the number cost, unless it was to the police, a court, a lawyer; and a fee that
+    a hospital took is no cost of healing where nobody fell ill of it."""
     words = load().requests
+    if loss_of(what) == HEALTH and kind == _OF_A_NUMBER and not re.search(_FELL_ILL, story):
+        return f"{_COST_OF_IT}{what}"
     if loss_of(what) != RIGHTS:
         return what
     told = [
@@ -74,6 +79,7 @@ def a_fare(what: str) -> bool:
     return what.startswith(_COST_OF_IT) and re.search(_FARES, what) is not None
 
 
+_FELL_ILL = "睡不|失眠|吓|心慌|心悸|犯病|发病|血压|晕|焦虑|抑郁|病倒|住院|看医生|心理"
 _OF_A_NUMBER = "second_hand_number"
 _FARES = "交通|车费|车票|路费|打车|油费|停车"
 _TO_LAW = "报警|报案|派出所|公安|法院|立案|开庭|律师|公证|取证"

@@ -14,7 +14,8 @@ DETAILS = "details"
 
 def as_told(one: Sentence, case: Case) -> Sentence:
     one = _named_by_debtor(of_those_told(one, case), case)
-    return _let_off(_not_meant(_of_its_kind(_limited(one, case), case), case), case)
+    one = _not_meant(_of_its_kind(_limited(one, case), case), case)
+    return _let_off(_creditor_proves(one, case), case)
 
 
 # ── Who was called besides ───────────────────────────────────────────────────────────────────────────────────────────
@@ -151,6 +152,24 @@ def _not_meant(one: Sentence, case: Case) -> Sentence:
             own = "原告" if found["by"].startswith("被告") else "本人"
             text = text.replace(found[0], said.format(**{"own": own} | found.groupdict()))
     return one if text == one.text else replace(one, text=text, rests=(*one.rests, "story"))
+
+
+# ── Whose claim it is ────────────────────────────────────────────────────────────────────────────────────────────────
+_CLAIMS = re.compile(r"应当由主张债权的被告(?P<place>\d)(?=举证)")
+_CREDITORS = frozenset({"bank", "lender", "assignee", "principal", "trader", "operator"})
+
+
+def _creditor_proves(one: Sentence, case: Case) -> Sentence:
+    """That there is a claim its creditor proves, and not who collects it for them, where both are sued."""
+    found = _CLAIMS.search(one.text)
+    creditors = [at for at, who in enumerate(case.respondents, 1) if who.role in _CREDITORS]
+    if found is None or len(creditors) != 1:
+        return one
+    at = int(found["place"])
+    if at > len(case.respondents) or case.respondents[at - 1].role not in ("collector", "agent"):
+        return one
+    text = one.text.replace(found[0], f"应当由主张债权的被告{creditors[0]}")
+    return replace(one, text=text, rests=(*one.rests, "respondents"))
 
 
 # ── What of a debt the creditor let go ───────────────────────────────────────────────────────────────────────────────

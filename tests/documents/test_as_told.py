@@ -1,6 +1,7 @@
 """A sentence of the law says whom they called, where a number came from and what was meant, as this person told it."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from documents import form_of
 from documents.blocks import Sentence
 from documents.claims import suing
-from documents.material import Case, Message
+from documents.losses import HEALTH, LOST, as_spent, loss_of
+from documents.material import Case, Message, Respondent
 from documents.reasons import reasons_of
 from documents.told import as_told
 from documents.words_told import as_written
@@ -144,3 +146,27 @@ def test_what_each_was_told_alone_was_made_public_to_nobody(story: str, public: 
         said = " ".join(one.text for reason in reasons_of(case, form_of(channel)) for one in reason.sentences)
         assert ("第二十五条" in said) is public
         assert "公开本人的个人信息" not in said or public
+
+
+@pytest.mark.parametrize(
+    ("roles", "proves"),
+    [(("lender", "collector"), 1), (("collector",), 1), (("lender", "bank", "collector"), 3)],
+)
+def test_a_claim_is_proved_by_its_creditor_and_not_by_who_collects(roles: tuple[str, ...], proves: int):
+    parties = tuple(Respondent(role=role, name=f"{role}公司") for role in roles)
+    case = replace(case_before(NONE, "court"), respondents=parties, story="我没有借过。")
+    text = f"债权是否存在，应当由主张债权的被告{len(roles)}举证"
+    found = as_told(Sentence(text=text, rests=("debt.owed",)), case).text
+    assert found == f"债权是否存在，应当由主张债权的被告{proves}举证"
+
+
+@pytest.mark.parametrize(
+    ("story", "kind"),
+    [
+        ("6月5号到了医院，窗口说名字对不上，挂号费25也没退。", LOST),
+        ("我吓得一晚上睡不着，去看了医生，挂号费25元。", HEALTH),
+    ],
+)
+def test_what_a_hospital_took_is_no_cost_of_healing_where_nobody_fell_ill(story: str, kind: str):
+    assert loss_of(as_spent("挂号费", Decimal(25), story, kind="second_hand_number")) == kind
+    assert loss_of(as_spent("挂号费", Decimal(25), story, kind="harassment")) == HEALTH
