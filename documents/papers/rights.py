@@ -640,7 +640,8 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
             found.append(("data.shared_with_third_party", under))
     found += of_an_agreement(drawn, to) if role in _SENDING else []
     # Who gave their number for something did agree to that, and to nothing after it.
-    given = drawn.fact("data.source") in _GIVEN and to.consumer is not False
+    alone = len(companies(drawn, _SENDING)) == 1
+    given = drawn.fact("data.source") in _GIVEN and (to.consumer is not False or alone)
     if consent == "none" and role in _SENDING and given:
         over = done_with(drawn.case)
         purpose = f"，{over}，该目的已经实现" if over else "；该目的已经实现，或者继续处理对该目的没有必要的"

@@ -124,3 +124,24 @@ def test_messages_are_declared_unchanged_where_there_are_messages(call: bool, sa
     )
     data = letter_data(Letter(channel="12321", recipient=Recipient(name="某"), on=ON, case=case))
     assert ("短信内容为原文" in data["declaration"]) is said
+
+
+GIVEN: dict[str, Any] = {
+    "kind": "harassment",
+    "situations": ["nuisance_calls"],
+    "wishes": ["stop", "delete"],
+    "event": {"first": "2026-07-27", "last": "2026-11-20"},
+    "complainant": {"capacity": "recipient", "consumer_of_respondent": False},
+    "respondents": [{"role": "content_provider", "name": "甲助听器有限公司", "consumer": False}],
+    "contacts": {"channels": ["call"], "count": 40},
+    "content": {"commercial": True},
+    "consent": {"status": "none"},
+    "data": {"source": "given"},
+}
+
+
+def test_who_wrote_their_number_down_does_not_say_that_they_agreed_to_nothing():
+    """Nothing was bought of them; the number was left for a hearing test."""
+    text = paper_of(deletion, GIVEN, "7月1日做免费测听，表上留了我的电话。")
+    assert "本人留下号码只为当时的用途" in text
+    assert "没有同意贵方处理本人的个人信息" not in text
