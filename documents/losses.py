@@ -58,7 +58,7 @@ def as_spent(what: str, yuan: Decimal, story: str, *, kind: str = "") -> str:
     somebody else had before, a fare is what the number cost, unless it was to the police, a court, a lawyer; and a fee that
     a hospital took is no cost of healing where nobody fell ill of it."""
     words = load().requests
-    if loss_of(what) == HEALTH and kind == _OF_A_NUMBER and not re.search(_FELL_ILL, story):
+    if loss_of(what) == HEALTH and kind == _OF_A_NUMBER and not re.search(_FELL_ILL, what + story):
         return f"{_COST_OF_IT}{what}"
     if loss_of(what) != RIGHTS:
         return what

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Self, cast
+from typing import Any, Self, cast
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -463,10 +463,10 @@ def facts_now(
         facts["debt"] = {"phone_bill": True, **facts["debt"]}
     if charges_itself(complaint):
         facts["respondents"] = [{**row, "role": "trader"} for row in facts.get("respondents", ())]
-    besides = told_besides(complaint, facts)
-    facts = cast(
-        Facts, {**facts, **{name: {**said, **(facts.get(name) or {})} for name, said in besides.items()}}
-    )
+    answers: dict[str, Any] = {**facts}
+    for name, said in told_besides(complaint, facts).items():
+        answers[name] = {**said, **(answers.get(name) or {})}
+    facts = cast(Facts, answers)
     prior = list(facts.get("prior", ()))
     if any(row.get("role") == "trader" for row in facts.get("respondents", ())):
         # Whether whoever charges the fee was told is known by which of them was asked.
@@ -749,7 +749,7 @@ def told(complaint: Complaint) -> frozen.Fields:
         # By it the operator is known as whose claim it is.
         found["debt"].setdefault("phone_bill", True)
     for name, said in told_besides(complaint, found).items():
-        found[name] = {**said, **found.get(name, {})}  # type: ignore[literal-required]
+        found[name] = {**said, **cast(Any, found).get(name, {})}  # type: ignore[literal-required]
     if found.get("debt", {}).get("impersonates") == "court" and (
         sent := court_paper_in(complaint.standing_story)
     ):

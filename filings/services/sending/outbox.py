@@ -119,8 +119,8 @@ def _claim(rows: DeliveryQuerySet, at: datetime, *, most: int) -> list[Delivery]
 
 
 def _idle(at: datetime) -> QuerySet[Recipient]:
-    """Who has mail due and whom nobody sends to just now; of all whose server has failed lately one alone is tried at a
-    time."""
+    """Who has mail due and whom nobody sends to just now, the longest due first; of all whose server has failed lately one
+    alone is tried at a time."""
     theirs = Delivery.objects.filter(filing__way=OuterRef("way"), filing__recipient=OuterRef("pk"))
     waiting = theirs.due(at).order_by("due_at").values("due_at")[:1]
     tried = Delivery.objects.filter(state=Delivery.State.SENDING, filing__recipient__failures__gt=0)
@@ -130,6 +130,7 @@ def _idle(at: datetime) -> QuerySet[Recipient]:
         .exclude(first=None)
         .exclude(Exists(theirs.filter(state=Delivery.State.SENDING)))
         .filter(Q(failures=0) | ~Exists(tried))
+        .order_by("first")
     )
 
 
@@ -137,8 +138,7 @@ def _claim_conversation(at: datetime) -> list[Delivery]:
     """Rows of the recipient whose first has been due longest. Nobody else sends to that recipient meanwhile: a silent
     server holds one worker, not all."""
     with transaction.atomic():
-        free = _idle(at).select_for_update(no_key=True, skip_locked=True, of=("self",))
-        recipient = free.order_by("first").first()
+        recipient = _idle(at).select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
         if recipient is None:
             return []
         most = 1 if recipient.failures else MOST_IN_A_CONVERSATION
