@@ -579,3 +579,22 @@ def test_what_a_loan_was_for_stands_in_the_story() -> None:
     assert not_got("报了培训班，办的分期，开课前机构跑路了。", "disputed") == "培训课程"
     assert not_got("贷款利息太高，数额不对。", "disputed") == ""
     assert not_got(story, "own") == ""
+
+
+def test_who_owes_no_fee_does_not_say_that_it_has_nothing_to_do_with_them() -> None:
+    """The contract was theirs, and is over; of a loan that they never took it is said."""
+    fee = {
+        name: said
+        for name, said in CANCELLED["debt"].items()
+        if not name.startswith(("taken", "ended", "contract"))
+    }
+    facts = {
+        **CANCELLED,
+        "debt": {**fee, "item": "宽带费"},
+        "respondents": [{"role": "collector", "name": LENDER}],
+    }
+    told = made("court", facts)
+    assert "不欠该笔款项" in told
+    assert "该笔债务与原告无关" not in told
+    loan = {**facts, "debt": fee}
+    assert "该笔债务与原告无关" in made("court", loan)
