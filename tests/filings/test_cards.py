@@ -76,7 +76,9 @@ def test_an_unbinding_is_told_what_an_operator_can_do_about_it() -> None:
     [
         ({}, []),
         ({"contacts": {"max_per_day": 300}}, ["一天二百次以上"]),
-        ({"debt": {"threats": ["violence"]}}, ["威胁、辱骂"]),
+        ({"debt": {"threats": ["violence"]}}, ["威胁的话"]),
+        ({"debt": {"threats": ["insult"]}}, ["辱骂的话"]),
+        ({"debt": {"threats": ["insult", "publicity"]}}, ["威胁的话", "辱骂的话"]),
         (
             {"debt": {"impersonates": "court", "paid_under_pressure": 500}},
             ["冒充公检法、律师", "被催着付了钱"],
