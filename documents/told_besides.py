@@ -52,11 +52,12 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
 
 def _sum_wished(complaint: Complaint, facts: Mapping[str, Any]) -> Decimal | None:
     """What of no cost is wished for of who advertises, where the person wants to be paid."""
-    costs = (facts.get("loss") or {}).get("costs")
-    wishes = standing_facts(complaint).get("wishes") or ()
-    if complaint.kind != Kind.HARASSMENT or costs or "damages" not in wishes:
+    if complaint.kind != Kind.HARASSMENT or (facts.get("loss") or {}).get("costs"):
         return None
-    return sum_wished(complaint.standing_story)
+    wished = sum_wished(complaint.standing_story)
+    # The answers of a paper may be without the wishes: those of the case decide.
+    wants = wished is not None and "damages" in (standing_facts(complaint).get("wishes") or ())
+    return wished if wants else None
 
 
 def _given_by_platform(complaint: Complaint, facts: Mapping[str, Any]) -> bool:
@@ -103,7 +104,9 @@ def _of_the_debt(complaint: Complaint, debt: Mapping[str, Any]) -> dict[str, Any
     return told_of_debt(
         complaint.standing_story,
         debt,
-        ["trader"] if charges_itself(complaint) else [role for _name, role in _parties(complaint)],
+        ["trader"]
+        if charges_itself(complaint, {"debt": debt})
+        else [role for _name, role in _parties(complaint)],
         timezone.localdate(complaint.filed_at),
     )
 
@@ -185,13 +188,13 @@ def _others_collect(complaint: Complaint) -> bool:
     return bool(told) and told > sum(role in _MAY_DUN for _name, role in _parties(complaint))
 
 
-def charges_itself(complaint: Complaint) -> bool:
+def charges_itself(complaint: Complaint, facts: Mapping[str, Any]) -> bool:
     """Whether the only one who collects is said to do so for itself, and what it asks for is a fee: it is whose fee it is, and
-    no company that collects for others."""
-    facts = standing_facts(complaint)
+    no company that collects for others. ``facts`` are those of the case as they stand."""
+    if (facts.get("debt") or {}).get("collected_by") != "own_staff":
+        return False
     roles = [stated.role_read(one.role, complaint.kind) for one in complaint.respondents]
-    own = (facts.get("debt") or {}).get("collected_by") == "own_staff"
-    return own and roles == ["collector"] and bool(item_in(complaint.standing_story))
+    return roles == ["collector"] and bool(item_in(complaint.standing_story))
 
 
 def _parties(complaint: Complaint) -> list[tuple[str, str]]:

@@ -371,9 +371,11 @@ class FilingAdmin(admin.ModelAdmin):
         return f"?{kept}" if kept else ""
 
     def _offers(self, request: HttpRequest, filing: Filing) -> list[acts.Offer]:
-        # Nothing is mediated before acceptance, or after an answer.
-        steps = mediating.offers(filing) if filing.state == State.ACCEPTED else []
-        return acts.offers(filing, Actor.of(request), [*steps, *referring.offers(filing)])
+        # Nothing is mediated or handed on before acceptance, or after an answer.
+        steps = (
+            [*mediating.offers(filing), *referring.offers(filing)] if filing.state == State.ACCEPTED else []
+        )
+        return acts.offers(filing, Actor.of(request), steps)
 
     def overtaken(self, filing: Filing) -> str:
         return _(
@@ -422,7 +424,7 @@ class FilingAdmin(admin.ModelAdmin):
             ),
             **case.insides(filing, actor, acts=bool(offered) or reader),
             "mediation": mediation.shown(filing, actor) if filing.mediation and (offered or reader) else None,
-            "referral": referral.shown(filing, actor) if offered or reader else None,
+            "referral": referral.shown(filing, actor) if filing.referral and (offered or reader) else None,
             "reads_only": reader,
             "title": filing.complaint.number,
             "opts": self.opts,

@@ -26,6 +26,7 @@ SUMS = {
     "balance": gettext_lazy("退多少（元）"),
     "opening": gettext_lazy("退多少（元）"),
     "damages": gettext_lazy("损失多少（元）"),
+    "compensation": gettext_lazy("想要赔多少（元）"),
     "mental": gettext_lazy("抚慰金多少（元）"),
     "triple": gettext_lazy("增加赔偿多少（元）"),
 }

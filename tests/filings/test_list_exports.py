@@ -313,7 +313,9 @@ def test_a_report_stands_in_the_record_and_in_no_case(desk: Desk) -> None:
     assert export.expires_at - export.finished_at == LIST_EXPORT_LIFE
     assert entries(filing) == []
     sheet = openpyxl.load_workbook(io.BytesIO(content(desk, export))).active
-    assert sheet["B13"].value == 1, "a count is a number"
+    # On the first of a month what came yesterday is the month's before.
+    received = [sheet[f"B{row}"].value for row in range(2, 14)]
+    assert [one for one in received if one != 0] == [1], "a count is a number"
     head = make_caseworker(desk.organisation, "head")
     head.memberships.update(role=Membership.Role.SUPERVISOR)
     assert "最近十二个月" in words(signed_in(head).get(LISTS))

@@ -307,7 +307,7 @@ def test_a_mail_of_its_own_refers_to_the_first(mailbox: Mailbox):
     assert services.open_supplement_letter(by=case.by, supplement=ready).read(4) == b"%PDF"
     services.confirm_supplement(by=case.by, supplement=ready, at=LATER)
     ready.refresh_from_db()
-    assert services.supplement_words(ready) == "已确认，还没有发出"
+    assert services.supplement_words(ready, owner=True) == "已确认，还没有发出"
     services.sweep_outbox(at=LATER)
     ready.refresh_from_db()
     first, second = mailbox.mails()
@@ -316,7 +316,7 @@ def test_a_mail_of_its_own_refers_to_the_first(mailbox: Mailbox):
     names = [one.get_filename() for one in second.iter_attachments()]
     assert names == [f"{case.complaint.number}-补充材料1.pdf", f"证据{picture.ordinal} 补的截图.png"]
     assert (ready.state, outcomes(ready)) == (Supplement.State.SENT, ["done"])
-    assert services.supplement_words(ready) == "对方的邮件服务器已接收"
+    assert services.supplement_words(ready, owner=True) == "对方的邮件服务器已接收"
     services.sweep_outbox(at=LATER)
     assert len(mailbox.received) == 2
 

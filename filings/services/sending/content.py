@@ -346,7 +346,7 @@ def respondent_rows(complaint: Complaint) -> list[frozen.Respondent]:
         for row in rows:
             if row["role"] == "operator" and "said" in row:
                 row["role"] = row["said"]["role"] = "principal"
-    if charges_itself(complaint):
+    if charges_itself(complaint, standing_facts(complaint)):
         for row in rows:
             row["role"] = row["said"]["role"] = "trader"
     for row in rows:
@@ -461,7 +461,7 @@ def facts_now(
     facts = whose_debt(standing_facts(complaint) if standing is None else standing).copy()
     if facts.get("debt") and _bills_for_phone(complaint):
         facts["debt"] = {"phone_bill": True, **facts["debt"]}
-    if charges_itself(complaint):
+    if charges_itself(complaint, facts):
         facts["respondents"] = [{**row, "role": "trader"} for row in facts.get("respondents", ())]
     answers: dict[str, Any] = {**facts}
     for name, said in told_besides(complaint, facts).items():
