@@ -24,7 +24,7 @@ from workbench.languages.traditional import traditional
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
 MOST = 4  # by hand: every channel has its steps, four show that they are told
 CASES = ("others_debt", "pensioner", "calls_after_no")
-_LAW = re.compile(r"《.*》|GB/T|第[一二三四五六七八九十百千零]+条")
+_LAW = re.compile(r"《.*》|GB/T|第[一二三四五六七八九十百千零]+条|第\d+号案由")
 
 
 def _written(case: Any) -> list[str]:
