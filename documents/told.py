@@ -125,7 +125,7 @@ def _of_its_kind(one: Sentence, case: Case) -> Sentence:
 # ── What somebody did for another and borrowed nothing by ────────────────────────────────────────────────────────────
 # Their own card and face, shown because somebody asked for it.
 _SHOWN = re.compile(
-    "身份证[^，,。；]{0,8}(?:拍|发|交|借|拿|给)(?:给)?了?(?:了)?(?:[他她]|人家|同学|学姐|学长|朋友|同事|老乡|中介|业务员|对方)"
+    "身份证[^，,。；]{0,8}(?:拍|发|交|借|拿|给)(?:给)?了?(?:了)?(?:[他她](?!们)|人家|同学|学姐|学长|朋友|同事|老乡|中介)"
     "|(?:在|用|对着)(?:[他她]|人家|同学|朋友|中介|业务员)的?手机[^，,。；]{0,4}[^。；]{0,10}(?:刷|扫)[^，,。；]{0,4}脸"
 )
 _NO_WILL = (
@@ -156,7 +156,8 @@ def _not_meant(one: Sentence, case: Case) -> Sentence:
 
 # ── Whose claim it is ────────────────────────────────────────────────────────────────────────────────────────────────
 _CLAIMS = re.compile(r"应当由主张债权的被告(?P<place>\d)(?=举证)")
-_CREDITORS = frozenset({"bank", "lender", "assignee", "principal", "trader", "operator"})
+# An operator whose own bills are collected is a principal in papers; else it carried a number, and claims nothing.
+_CREDITORS = frozenset({"bank", "lender", "assignee", "principal", "trader"})
 
 
 def _creditor_proves(one: Sentence, case: Case) -> Sentence:

@@ -72,6 +72,8 @@ def test_whoever_showed_their_face_for_another_wanted_no_loan(text: str, meant: 
     # A card that was lost was shown to nobody.
     assert told(text, "我的身份证去年丢了，我没有借过。", NONE).text == text
     assert told(text, LENT, OTHERS).text == text
+    # Nor did whoever sent it to those who dun, so that they look it up.
+    assert told(text, "6月9日他们要核实，我把身份证拍给他们了，也发给对方业务员了。", NONE).text == text
 
 
 def test_what_the_lender_has_to_prove_of_them():
@@ -150,7 +152,13 @@ def test_what_each_was_told_alone_was_made_public_to_nobody(story: str, public: 
 
 @pytest.mark.parametrize(
     ("roles", "proves"),
-    [(("lender", "collector"), 1), (("collector",), 1), (("lender", "bank", "collector"), 3)],
+    [
+        (("lender", "collector"), 1),
+        (("collector",), 1),
+        (("lender", "bank", "collector"), 3),
+        # Whoever only runs the number claims nothing.
+        (("operator", "collector"), 2),
+    ],
 )
 def test_a_claim_is_proved_by_its_creditor_and_not_by_who_collects(roles: tuple[str, ...], proves: int):
     parties = tuple(Respondent(role=role, name=f"{role}公司") for role in roles)

@@ -87,24 +87,22 @@ def test_a_turn_that_ends_by_its_measure_rings_for_the_next(
 
 @pytest.mark.parametrize("others", [1, 0])
 def test_before_the_first_word_the_next_recipient_is_rung_for(
-    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any, others: int
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, others: int
 ) -> None:
     """A server that says nothing keeps the other recipient waiting for as long as a worker takes to come."""
     rung: list[str] = []
-    monkeypatch.setattr(work, "_ring", lambda task, *_told: rung.append(task))
+    at_first_word: list[int] = []
     sent = [queued(make_case(email=""), recipient(f"to{n}")) for n in range(1 + others)]
+    monkeypatch.setattr(work, "wake", lambda task, *_told, **_more: rung.append(task))
     spoken = mails.Conversation.__enter__
 
     def first_word(conversation: mails.Conversation) -> mails.Conversation:
-        assert rung.count("filings.tasks.send_away") == others
+        at_first_word.append(rung.count("filings.tasks.send_away"))
         return spoken(conversation)
 
     monkeypatch.setattr(mails.Conversation, "__enter__", first_word)
-    with django_capture_on_commit_callbacks(execute=True):
-        ring = work.wake
-        monkeypatch.setattr(work, "wake", lambda task, *_told, **_more: rung.append(task))
-        assert services.send_away(at=NOW) == len(sent)
-        monkeypatch.setattr(work, "wake", ring)
+    assert services.send_away(at=NOW) == len(sent)
+    assert at_first_word == [others] * len(sent)
     assert [state_of(filing) for filing in sent] == [State.SENT] * len(sent)
 
 
