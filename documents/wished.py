@@ -26,12 +26,14 @@ from legal.reasoning.planning import derive
 
 @dataclass(frozen=True)
 class Wished:
-    """One thing that is wanted: the channels that can be asked for it, or ``why`` none can."""
+    """One thing that is wanted: the channels that can be asked for it, or ``why`` none can; ``helped`` by whoever can be asked to
+    help before anybody is shown to have done wrong."""
 
     wish: str
     title: str
     channels: tuple[str, ...]
     why: str = ""
+    helped: tuple[str, ...] = ()
 
 
 def wished(facts: Facts, found: answers.Assessment, on: date) -> list[Wished]:
@@ -41,13 +43,9 @@ def wished(facts: Facts, found: answers.Assessment, on: date) -> list[Wished]:
     for wish in facts.get("wishes") or ():
         ways = tuple(_heard(wish, known, found, on))
         why = "" if ways else _why(wish, known, found, on)
-        told.append(Wished(wish, FACTS["wishes"].values[wish], ways, why))
+        helped = tuple(_helping(wish, known, found, on))
+        told.append(Wished(wish, FACTS["wishes"].values[wish], ways, why, helped))
     return told
-
-
-def unmet(facts: Facts, found: answers.Assessment, on: date) -> list[Wished]:
-    """Of that, what no paper of the case can ask for."""
-    return [one for one in wished(facts, found, on) if not one.channels]
 
 
 def _heard(wish: str, known: Known, found: answers.Assessment, on: date) -> Iterator[str]:
@@ -68,6 +66,23 @@ def _heard(wish: str, known: Known, found: answers.Assessment, on: date) -> Iter
             slug in form.requests and _asked(slug, row, _lasting(row, heard, known, on), roles, known)
             for slug, row in rows.items()
         ):
+            yield way["channel"]
+
+
+def _helping(wish: str, known: Known, found: answers.Assessment, on: date) -> Iterator[str]:
+    """The open ways that help with it where no ground lets it be asked for yet."""
+    alive = {one["code"] for one in found["grounds"] if one["status"] in PLEADED}
+    rows = {
+        slug
+        for slug, row in kinds().items()
+        if wish in row["wishes"]
+        and not {"code", "grounds", "of"} & {*row}
+        and not alive & {*row.get("absent", ())}
+        and not (row.get("ongoing") and _stopped(known, on))
+        and _holds(row.get("when"), known)
+    }
+    for way in found["plan"]:
+        if way["relevant"] and way["open"] and rows & {*form_of(way["channel"]).helps}:
             yield way["channel"]
 
 
@@ -109,9 +124,13 @@ def _lasting(
     row: Mapping[str, Any], heard: list[answers.Ground], known: Known, on: date
 ) -> list[answers.Ground]:
     """The grounds on which it can be asked today: that something stops, of what goes on alone."""
-    if not row.get("ongoing") or not (_ago(known, on) > GONE or _holds({"use": "one_day_fraud"}, known)):
+    if not row.get("ongoing") or not _stopped(known, on):
         return heard
     return [one for one in heard if one["code"] in row.get("lasting", ())]
+
+
+def _stopped(known: Known, on: date) -> bool:
+    return _ago(known, on) > GONE or _holds({"use": "one_day_fraud"}, known)
 
 
 def _ago(known: Known, on: date) -> int:

@@ -3,7 +3,7 @@
 Read of the plan alone: what is open, in which order and until when, ``legal.reasoning.planning`` decides.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from complaints.models import Complaint
 from complaints.stated import Facts
 from core.retention_and_limits import SOON
+from documents.official import form_of
 from filings import services
 from filings.models import Filing
 from filings.moves import State
@@ -85,8 +86,11 @@ def planned(
     grounds: Sequence[answers.Ground],
     today: date,
     danger: bool,
+    heard: Collection[str] | None = None,
 ) -> Planned:
-    """``plan`` and ``clocks`` are in the words of ``legal.presentation``; ``danger``: the police come first."""
+    """``plan`` and ``clocks`` are in the words of ``legal.presentation``; ``danger``: the police come first; ``heard``: the
+    channels that can be asked for something wanted, None where nobody said what they want. A channel that takes no material
+    without a request is not first where nothing can be asked of it, but something of another."""
     codes = {one["code"] for one in leading(facts, grounds)}
     rows = [one for one in filings if one.state not in _AGAIN]
     done = {str(way["channel"]) for way in plan if _is_done(complaint, str(way["channel"]), facts, rows)}
@@ -96,12 +100,13 @@ def planned(
         for way in open_ways
     ]
     steps.sort(key=lambda one: (not (danger and one.channel == "police"), not one.soon))
+    first = next((one for one in steps if _can_be_asked(one.channel, heard)), steps[0] if steps else None)
     # Two ways may end by the same article on the same day: that is told once.
     days = list(dict.fromkeys(_day(complaint, clock) for clock in clocks if not clock.get("passed")))
     near = [one for one in days if date.fromisoformat(one.until) - today <= SOON]
     return Planned(
-        first=steps[0] if steps else None,
-        others=steps[1:],
+        first=first,
+        others=[one for one in steps if one is not first],
         closed=[way for way in plan if way["relevant"] and not way["open"] and way["channel"] not in done],
         aside=[way for way in plan if not way["relevant"]],
         near=near,
@@ -110,6 +115,10 @@ def planned(
         done=services.earlier_steps(facts),
         sues=any(way["channel"] == services.COURT and way["open"] for way in plan),
     )
+
+
+def _can_be_asked(channel: str, heard: Collection[str] | None) -> bool:
+    return heard is None or channel in heard or not form_of(channel).needs_request
 
 
 def _is_done(complaint: Complaint, channel: str, facts: Facts, filings: Sequence[Filing]) -> bool:

@@ -71,11 +71,19 @@ def number_shown(given: str) -> str:
     number = describe(given)
     if not number.accepted:
         raise ValidationError(number.advice)
+    if number.kind == "alnum" and not _NAME_OF_SENDER.match(number.number):
+        raise ValidationError(
+            _(
+                "号码里混着字母、汉字。请照短信或来电显示核对，只写数字；只有名字的，写进经过里。不知道就不填。"
+            )
+        )
     if number.kind != "alnum" and not re.fullmatch(r"\+?[0-9]{5,20}", number.number):
         raise ValidationError(_("请照短信或来电显示填号码，只写数字，5 到 20 位。不知道就不填。"))
     return number.number
 
 
+# A name that a sender abroad gave itself, or an e-mail address; a number with a letter in it was copied wrongly.
+_NAME_OF_SENDER = re.compile(r"[A-Za-z][\x21-\x7e]*$|[\x21-\x7e]+@[\x21-\x7e]+\.[A-Za-z]{2,}$")
 # Who writes so instead of a number leaves it open.
 _NOT_KNOWN = re.compile(
     r"^[^0-9A-Za-z]*(?:不知道|不清楚|不记得|不晓得|记不清|忘|没有|没显示|无|未知|隐藏)[^0-9]*$"

@@ -215,6 +215,7 @@ from filings.services.public_figures import publish_figures
 from filings.services.reach import (
     COURT,
     OUTBOX,
+    Outdated,
     Refused,
     colleagues,
     colleagues_in_order,
@@ -349,6 +350,7 @@ __all__ = [
     "Item",
     "NextStep",
     "Order",
+    "Outdated",
     "Refused",
     "Separate",
     "Standing",

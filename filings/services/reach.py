@@ -27,6 +27,10 @@ class Refused(Exception):
     """An act that is not allowed, or not now. The message is for people: what happened, what to do."""
 
 
+class Outdated(Refused):
+    """What was agreed to reads otherwise now: it is to be read again (个人信息保护法 14)."""
+
+
 def sees_whole_case(by: Actor, complaint_id: UUID) -> bool:
     """The complainant, whoever they shared the case with, and the portal's own commands."""
     return bool(by.machine) or whole_case(by).filter(complaint=complaint_id).exists()

@@ -21,7 +21,7 @@ from complaints.services import record_read
 from complaints.stated import Facts
 from core.rows_within import keep_rows
 from core.told import told
-from documents.wished import unmet
+from documents.wished import wished
 from filings import services
 from filings.models import Filing
 from filings.planned import planned
@@ -65,6 +65,7 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
     stages = stages_of(complaint, filings, today=today)
     story = complaint.standing_story if unchanged is None else complaint.story
     urgent = dangers_told(facts.get("debt", {}).get("threats") or (), story)
+    wants = wished(facts, result, today)
     laid = planned(
         complaint,
         facts,
@@ -74,6 +75,7 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
         grounds=result["grounds"],
         today=today,
         danger=bool({"life", "violence", "threat"} & {*urgent}),
+        heard={channel for one in wants for channel in (*one.channels, *one.helped)} if wants else None,
     )
     context = {
         "complaint": complaint,
@@ -85,7 +87,7 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
         "filings": [(one, stages[one.pk]) for one in filings],
         "nearest": min((one.until for one in stages.values() if one.until), default=None),
         "plan": laid,
-        "unmet": unmet(facts, result, today),
+        "unmet": [one for one in wants if not one.channels],
         "asked": sorted({*complaint.keeping_asked}),  # type: ignore[attr-defined]
         "changes": counted_since(complaint, today=today) if complaint.imported else [],  # type: ignore[attr-defined]
         "grounds": _counted(assessment.result, facts),

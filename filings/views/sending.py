@@ -475,6 +475,12 @@ def _prepared_or_why(
             wishes=replace(wishes, unsettled=form.cleaned_data.get("unsettled", False)),
             giving=giving,
         )
+    except services.Outdated as refused:
+        # It was agreed to as it read before.
+        unagreed = cast(QueryDict, form.data).copy()
+        unagreed.pop("agree")
+        form.data = unagreed
+        return str(refused)
     except services.Refused as refused:
         return str(refused)
     return redirect("filing", filing_id=filing.pk)

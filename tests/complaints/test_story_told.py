@@ -33,7 +33,12 @@ def test_a_number_that_is_not_known_stays_open(given: str) -> None:
     assert number_shown(given) == ""
 
 
-@pytest.mark.parametrize("given", ["好多号码", "123", "1" * 25])
+@pytest.mark.parametrize("given", ["Apple", "Bank24", "ads@example.com", "1069012345678", "+85291234567"])
+def test_a_sender_may_be_a_name_or_an_address(given: str) -> None:
+    assert number_shown(given) == given
+
+
+@pytest.mark.parametrize("given", ["好多号码", "123", "1" * 25, "一三九abc", "1O690001", "139abc", "广告SMS"])
 def test_what_is_no_number_is_not_taken(given: str) -> None:
     with pytest.raises(ValidationError):
         number_shown(given)

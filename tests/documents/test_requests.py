@@ -653,6 +653,31 @@ def test_a_swapped_card_is_appealed_with_its_records_and_loss():
         )
 
 
+def test_an_operator_helps_before_anything_is_shown_to_be_unlawful():
+    """Whoever never said whether they agreed can ask it to screen calls all the same: nobody is said to have done wrong."""
+    told: dict[str, Any] = {
+        "kind": "harassment",
+        "situations": ["after_refusal"],
+        "event": {"first": "2026-11-01", "last": "2026-11-10"},
+        "complainant": {"capacity": "recipient"},
+        "contacts": {"total": 80},
+    }
+    for ways, said in (
+        (["call"], "协助拦截上述来电，核查主叫号码的来源"),
+        (["sms"], "协助拦截上述短信，核查发送号码的来源"),
+    ):
+        may = asked({**told, "contacts": {"channels": ways, "total": 80}}, "operator", ["screen", "stop"])
+        assert [one.slug for one in may.made] == ["screen"], ways
+        assert said in may.sentences
+        assert not next(one for one in may.every if one.slug == "screen").provisions
+    assert ticked_by(["stop"], form_of("operator").requests) == ("stop", "screen")
+    by_letter = {**told, "contacts": {"channels": ["wechat"], "total": 80}}
+    assert "screen" not in offered(asked(by_letter, "operator")), "nothing that passes its net"
+    refused = {"made": True, "on": "2026-11-02"}
+    proven = {**told, "contacts": {"channels": ["sms"], "total": 80, "after_refusal": 5}, "refusal": refused}
+    assert [one.slug for one in asked(proven, "operator", ["screen", "stop"]).made] == ["stop"], "said once"
+
+
 def test_who_can_be_asked_for_nothing_else_is_asked_when_the_number_was_given_out_again():
     """Only where something is wanted and nothing of it can be asked there; anybody may tick it of the operator."""
     nothing = {**BOUND, "situations": ["not_disclosed"], "respondents": [OPERATOR], "wishes": ["apology"]}

@@ -8,7 +8,7 @@ import pytest
 from documents.claims import Claim, claim_data
 from documents.not_pleaded import not_asked
 from documents.requests import kinds
-from documents.wished import unmet, wished
+from documents.wished import Wished, wished
 from legal.corpus import load
 from legal.reasoning.assessment import assess
 from tests.documents.asking import ON, case_before
@@ -50,6 +50,11 @@ def claimed(facts: dict[str, Any]) -> dict[str, Any]:
     return claim_data(Claim(court="某区人民法院", on=ON, case=case_before(facts, "court")))
 
 
+def unmet(facts: dict[str, Any]) -> list[Wished]:
+    """What no paper of the case can ask for."""
+    return [one for one in wished(facts, assess(facts, on=ON), ON) if not one.channels]  # type: ignore[arg-type]
+
+
 def heard(facts: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     return {one.wish: one.channels for one in wished(facts, assess(facts, on=ON), ON)}
 
@@ -79,7 +84,7 @@ def test_a_price_that_nobody_told_is_a_line_and_what_was_not_bought_is_not_asked
     }
     stranger["respondents"] = [{"role": "content_provider", "name": "甲健康科技有限公司", "consumer": False}]
     assert not any("价款" in one for one in claimed(stranger)["requests"])
-    (why,) = unmet(stranger, assess(stranger, on=ON), ON)
+    (why,) = unmet(stranger)
     assert why.title == "退钱"
     assert "没有说在对方那里买过东西" in why.why
 
@@ -107,7 +112,7 @@ def test_a_wish_that_no_paper_asks_is_told_with_what_would_open_one(
     facts: dict[str, Any], wish: str, why: str
 ):
     facts = {**facts, "wishes": [wish]}
-    (one,) = unmet(facts, assess(facts, on=ON), ON)
+    (one,) = unmet(facts)
     assert why in one.why
     # Before the consent the same is read.
     (said,) = not_asked(wished(facts, assess(facts, on=ON), ON), [])
@@ -143,7 +148,7 @@ ADVERTISED: dict[str, Any] = {
 
 
 def told_unmet(facts: dict[str, Any]) -> dict[str, str]:
-    return {one.wish: one.why for one in unmet(facts, assess(facts, on=ON), ON)}
+    return {one.wish: one.why for one in unmet(facts)}
 
 
 def test_what_is_still_open_is_said_as_open_and_not_as_something_that_was_never_told():

@@ -206,6 +206,24 @@ def test_a_claim_that_is_two_is_made_one_with_one_press():
     assert ticked(other) == {"refund"}
 
 
+def test_who_changed_a_tick_and_agreed_is_shown_the_consent_as_it_reads_now():
+    """What was agreed to reads otherwise: it is shown anew, unticked, and then one press is enough (个人信息保护法 14)."""
+    case = wanting("stop")
+    client, address, _to = page_of(case, "court")
+    page = client.get(address).content.decode()
+    more = sorted({*ticked(page), "apology:1"})
+    again = client.post(address, sent(page, requests=more))
+    shown = again.content.decode()
+    assert again.status_code == 422
+    assert not Filing.objects.exists()
+    assert "请重新看一遍同意书" in shown
+    assert '<a href="#consent">' in shown
+    assert not re.search(r'name="agree"[^>]*checked', shown)
+    assert ticked(shown) == {*more}
+    assert client.post(address, sent(shown)).status_code == 302
+    assert Filing.objects.count() == 1
+
+
 def test_a_claim_without_a_request_is_not_made():
     case = wanting("stop")
     client, address, _to = page_of(case, "court")

@@ -30,6 +30,8 @@ def test_a_request_is_changed_with_one_tap(page: Page, live_server: Any, width: 
     assert not box.is_checked()
     page.locator(f"label[for='{box.get_attribute('id')}']").click()
     assert box.is_checked()
+    assert not page.locator("#consent").is_visible(), "the consent reads as before the tap"
     page.locator('button[name=again][value="1"]').click()
     assert page.locator("input[name=requests][value^=apology]").first.is_checked()
     assert page.locator("input[name=requests][value^=stop]").first.is_checked()
+    assert page.locator("#consent").is_visible()

@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Membership, Organisation
 from complaints.models import Act, Complaint, LedgerEntry
+from documents.official import form_of
+from documents.requests import asked_instead
+from documents.wished import wished
 from filings import services
 from filings.models import Filing
 from filings.planned import Planned, planned
@@ -17,6 +20,7 @@ from legal.corpus import load
 from legal.presentation import shown_clocks, shown_plan
 from legal.reasoning.assessment import assess
 from tests.cases import make_case, make_hand_recipient, prepared
+from tests.documents.asking import asked
 from tests.filings.pages import forbidden, words
 from tests.golden.papers import NAMES, ON, case_of, filed
 
@@ -34,6 +38,7 @@ def laid(facts: dict[str, Any], *, danger: bool = False, today: date = ON) -> Pl
         grounds=result["grounds"],
         today=today,
         danger=danger,
+        heard={channel for one in wished(facts, result, today) for channel in (*one.channels, *one.helped)},  # type: ignore[arg-type]
     )
 
 
@@ -73,6 +78,30 @@ def test_each_case_has_one_thing_first_and_nothing_that_was_done(name: str) -> N
     assert {one.channel for one in steps} <= {*open_ways}
     soon = [one.soon for one in steps]
     assert soon == sorted(soon, reverse=True)
+
+
+# Refused, and called again: how often, and whether they ever agreed, nobody said yet.
+OPEN_YET: dict[str, Any] = {
+    "kind": "harassment",
+    "situations": ["after_refusal"],
+    "event": {"first": "2026-11-01", "last": "2026-11-20"},
+    "complainant": {"capacity": "recipient"},
+    "contacts": {"channels": ["sms"], "total": 80},
+    "refusal": {"made": True},
+    "respondents": [{"role": "unknown", "name": "示例装饰"}],
+    "wishes": ["stop"],
+}
+
+
+@pytest.mark.parametrize("name", ["open yet", *NAMES])
+def test_what_comes_first_has_something_to_ask_for(name: str) -> None:
+    """Nobody is led to a page that takes no material without a request, and finds none ticked."""
+    facts = OPEN_YET if name == "open yet" else facts_of(name)
+    first = laid(facts).first
+    assert first is not None
+    if form_of(first.channel).needs_request:
+        may = asked(facts, first.channel)
+        assert may.made or asked_instead(facts["wishes"], may), first.channel
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -30,6 +30,7 @@ from evidence.services import being_imported
 from filings.models import Document, Filing, FilingDocument, Recipient
 from filings.services.law import assessment_for, check_open, check_recipient_of, declarable
 from filings.services.reach import (
+    Outdated,
     Refused,
     check_reachable,
     covered_by,
@@ -119,7 +120,7 @@ def prepare(
         }
         shown, content = proposed(**meant, chosen=chosen, giving=giving)
         if shown.digest != consent_digest:
-            raise Refused(
+            raise Outdated(
                 _("在您看过之后，要提供的内容有了变化。请重新看一遍同意书再确认；已有的内容都还在。")
             )
         check_requests(shown.requests, wishes)
