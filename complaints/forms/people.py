@@ -271,7 +271,10 @@ class YouForm(forms.Form):
         error_messages={"required": _("需要您同意才能保存和办理。发给任何人之前，还会另外征求您的同意。")},
     )
 
-    def __init__(self, *args: Any, capacity: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, capacity: str = "", own_number: tuple[str, str] = ("", ""), **kwargs: Any
+    ) -> None:
+        """``own_number``: the one that the story calls the teller's own, and its words."""
         super().__init__(*args, **kwargs)
         # Where another number was disturbed, this one is only called back, wherever it is.
         self.only_answers = capacity in ("guardian", "former_holder")
@@ -283,6 +286,8 @@ class YouForm(forms.Form):
             del self.fields["helper"], self.fields["helper_relation"]
         if not self.only_answers:
             del self.fields["number"]
+            if capacity != HELPER:
+                self._told("phone", own_number)
             return
         name, phone, number = self.fields["name"], self.fields["phone"], self.fields["number"]
         phone.label = _("您的联系电话")
@@ -293,6 +298,13 @@ class YouForm(forms.Form):
         else:
             number.label, number.required = _("您以前用的、已经停用的号码"), False
             number.help_text = _("选填。写进材料的“涉案号码”；您现在的号码不会写成涉案号码。")
+
+    def _told(self, name: str, own_number: tuple[str, str]) -> None:
+        """A number of the story stands in its place, with its words, until another was given."""
+        number, words = own_number
+        if number and not self.initial.get(name):
+            self.initial = {**self.initial, name: number}
+            self.fields[name].help_text = gettext("您写的经过「%s」") % words
 
     def _about_another(self) -> None:
         """Who helps fills in the same of the adult."""

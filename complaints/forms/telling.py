@@ -122,8 +122,8 @@ class UnderstoodForm(forms.Form):
             error_messages={"required": _("请选最接近的一种。")},
         )
         if self.kind:
-            chosen = self.answers.get("kind", {}).get("kind") == self.kind
-            source = gettext("您选的") if chosen else gettext("您发来的内容")
+            read = kinds_of({**self.answers, "kind": {}})
+            source = gettext("您发来的内容") if read == (self.kind,) else gettext("您选的")
             self.known["kind"] = Read(self.kind, source)
         elif self.kinds:
             self.fields["kind"].help_text = _("从您发来的内容看，排在前面的几种都有可能。")
@@ -136,7 +136,7 @@ class UnderstoodForm(forms.Form):
         suggested = situations_suggested(self.answers, self.kind)
         chosen = chosen_situations(self.answers)
         add_situations(self, self.kind, chosen or list(suggested))
-        if chosen:
+        if chosen and {*chosen} != {*suggested}:
             self.known["situations"] = Read(chosen, gettext("您选的"))
         elif suggested:
             words = "、".join(dict.fromkeys(word for some in suggested.values() for word in some))
@@ -153,8 +153,9 @@ class UnderstoodForm(forms.Form):
         self._sender(message)
         self.fields["received_on"] = DayField(label=_("这条短信是哪天收到的？"), required=False)
         if message.get("received_on"):
-            self.known["received_on"] = Read(message["received_on"], source_of(self.answers))
-        read = self.answers.get("reading") or shown_by_message(self.answers)
+            self.known["received_on"] = Read(message["received_on"], self._shown_beside())
+        shows = shown_by_message(self.answers)
+        read = self.answers.get("reading") or shows
         named: tuple[str, ...] = ("category", "signature", "opt_out", "amount", "claims_debt")
         if read.get("claims_debt") != "yes" and self.kind != Kind.FAKE_COLLECTION:
             named = named[:3]
@@ -168,8 +169,9 @@ class UnderstoodForm(forms.Form):
             if anew and not read["category"]:
                 self.fields[name] = either(self.answers)
                 continue
-            words = "、".join(reading_of(self.answers).words) if anew else ""
-            self.known[name] = Read(read.get(name), source_of(self.answers), words)
+            words = "、".join(reading_of(self.answers).words) if name == "category" else ""
+            shown = Read(jsonable(shows).get(name), source_of(self.answers), words)
+            self.known[name] = _as_answered(read.get(name), shown)
 
     def _ask_which_debt(self) -> None:
         if said := debt_in_doubt(self.answers, self.kind):
@@ -191,10 +193,8 @@ class UnderstoodForm(forms.Form):
             help_text=_("一行一个。不是对方的，删掉。"),
             widget=forms.Textarea(attrs={"rows": 2}),
         )
-        source = gettext("您写的经过") if said is None else gettext("您填的")
-        self.known["numbers"] = Read(
-            "\n".join(read if said is None else said), source, "、".join(read) if said is None else ""
-        )
+        told = Read("\n".join(read), gettext("您写的经过"), "、".join(read))
+        self.known["numbers"] = told if said is None else _as_answered("\n".join(said), told)
 
     def _told_of_others(self) -> None:
         """Against whom, and whom they asked before: only where the story tells it, or it was answered on this page."""
@@ -211,7 +211,7 @@ class UnderstoodForm(forms.Form):
             named = [row["name"] for row in rows or () if row.get("name")]
             words = "、".join(words for _name, words in told if words)
             read = Read("\n".join(name for name, _words in told), gettext("您写的经过"), words)
-            self.known["party"] = read if rows is None else Read("\n".join(named), gettext("您填的"))
+            self.known["party"] = read if rows is None else _as_answered("\n".join(named), read)
         self.earlier = earlier_told(self.answers, today=self.today)
         answered = self.answers.get("prior", {}).get("rows")
         # What is not told of it, its day and what came of it, is asked on its own page.
@@ -244,7 +244,12 @@ class UnderstoodForm(forms.Form):
             return
         self.fields["sender"] = MessageForm.base_fields["sender"]
         if message.get("sender"):
-            self.known["sender"] = Read(message["sender"], source_of(self.answers))
+            self.known["sender"] = Read(message["sender"], self._shown_beside())
+
+    def _shown_beside(self) -> str:
+        """Where the sender and the day of a message came from: a text alone holds neither."""
+        pictured = self.answers.get("message", {}).get("exhibit")
+        return source_of(self.answers) if pictured else gettext("您填的")
 
     def _ask_when(self, counted: Mapping[str, Mapping[str, Any]]) -> None:
         """Days and how often: asked, not taken from one message."""
@@ -258,12 +263,13 @@ class UnderstoodForm(forms.Form):
         for name in ("first", "last"):
             chosen = counted.get("event", {}).get(name)
             month, words = month_of(story_of(self.answers), name, today=self.today)
+            told = read.get(("event", name))
+            if told is None and month and not (chosen and (name == "last" or month >= chosen[:7])):
+                told = Read(month, gettext("您写的经过"), words)
             if event.get(name):
-                self.known[name] = Read(event[name], gettext("您填的"))
-            elif ("event", name) in read:
-                self.known[name] = read["event", name]
-            elif month and not (chosen and (name == "last" or month >= chosen[:7])):
-                self.known[name] = Read(month, gettext("您写的经过"), words)
+                self.known[name] = _as_answered(event[name], told)
+            elif told is not None:
+                self.known[name] = told
             elif chosen:  # what was chosen may be a part of what came
                 self.fields[name].initial = chosen
                 self.fields[name].help_text = _CHOSEN_DAYS[name]
@@ -281,7 +287,9 @@ class UnderstoodForm(forms.Form):
         self.fields[COUNT].label = _("到现在一共多少次？")
         self.fields[COUNT].help_text = _("短信、电话都算，大概的数也可以。")
         page, name = COUNT.split(SEPARATOR)
-        if (page, name) in told:
+        if self.kind and (given := self.answers.get(page, {}).get(name)) is not None:
+            self.known[COUNT] = Read(given, gettext("您填的"))
+        elif (page, name) in told:
             # While the kind is open: not every kind asks how often, so it is no row of what was understood.
             self.fields[COUNT].initial = told[page, name].value
             self.fields[COUNT].help_text = _("您写的经过「%s」") % told[page, name].words
@@ -396,8 +404,14 @@ def add_read(
         form.fields[field] = field_of(ask_named(page, name, kind))
         # Also what was emptied is an answer: it is not read into the page again.
         said = answers.get(page, {})
-        form.known[field] = Read(said[name], gettext("您填的")) if name in said else read
+        form.known[field] = _as_answered(said[name], read) if name in said else read
         form.fields[field].initial = form.known[field].value
+
+
+def _as_answered(value: Any, read: Read | None) -> Read:
+    """An answer that was kept: it stands where it was read, unless it was changed."""
+    same = read is not None and jsonable({"": read.value}) == jsonable({"": value})
+    return read if read is not None and same else Read(value, gettext("您填的"))
 
 
 def ask_named(page: str, name: str, kind: str) -> Ask:

@@ -17,6 +17,12 @@ _NUMBER = re.compile(
     r"0\d{2,3}[ -]?[2-8]\d{6,7}|106\d{5,17}|95\d{3,12}|400[ -]?\d{3}[ -]?\d{4}|\+\d{8,14}|00\d{8,14})"
     r"(?![\d.]|[ -]\d)"
 )
+# 打给我的号码是: theirs, although it speaks of me.
+_TO_ME = re.compile(
+    r"(?:打|发|拨|寄)(?:过?来)?给(?:我|俺|本人)的?(?:那个|这个)?(?:号码?|电话)?(?:就)?(?:是|为|:)\s?$"
+)
+# What a person is called on.
+_PERSONAL = re.compile("mobile|landline")
 _HOTLINES = ("gov_hotline", "carrier_service", "regulator_12321", "postal_111", "unknown")
 _NAMED = (
     r"(?:的|这个|这张|现在的?|现在用的?|正在用的?)?(?:新|旧)?(?:手机|电话|座机|联系)?(?:号码?|电话|手机|卡)?"
@@ -52,12 +58,27 @@ def callers_in(story: str) -> list[str]:
         before = folded[max(0, start - _BEFORE, end) : start]
         end = together[-1].end()
         after = folded[end : end + _AFTER]
-        if _OWN.search(before) or _OF_OTHERS.search(before):
+        to_me = _TO_ME.search(before)
+        if not to_me and (_OWN.search(before) or _OF_OTHERS.search(before)):
             continue
-        if _CAME_BEFORE.search(before) or _CAME_AFTER.search(after):
+        if to_me or _CAME_BEFORE.search(before) or _CAME_AFTER.search(after):
             kinds = [describe(one[0]) for one in together]
             found |= {one.number: None for one in kinds if one.accepted and one.kind not in _HOTLINES}
     return list(found)[:MOST]
+
+
+def own_number_in(story: str) -> tuple[str, str]:
+    """The one number that the teller calls their own, with its words; ("", "") where none or several are."""
+    folded = fold(story)
+    found: dict[str, str] = {}
+    for match in _NUMBER.finditer(folded.text):
+        start = max(0, match.start() - _BEFORE)
+        before = folded.text[start : match.start()]
+        own, number = _OWN.search(before), describe(match[0])
+        if own and not _TO_ME.search(before) and number.accepted and _PERSONAL.match(number.kind):
+            start += own.start()
+            found.setdefault(number.number, folded.words(start, match.end()))
+    return next(iter(found.items())) if len(found) == 1 else ("", "")
 
 
 def _together(folded: str) -> list[list[re.Match[str]]]:

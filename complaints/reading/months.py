@@ -26,6 +26,10 @@ _BEGAN = (
     re.compile(rf"{_MONTH}{_SINCE}{_NOT_OF_IT}"),
     re.compile(rf"{_MONTH}(?=[^。;!?,]{{0,8}}(?:开始|第一次))"),
 )
+# 今年九月办了新号,从第二天起天天有人找: it began with what was got in that month.
+_WITH_IT = re.compile(
+    rf"(?P<told>{_MONTH})[^!?]{{0,60}}?(?P<then>(?:从|自)?(?:第二天|当天|次日|隔天)(?:起|开始|就))"
+)
 _LAST = (
     re.compile(rf"(?:最后|最近)(?:的)?(?:一次|一条|一个|一通|一回)[^。;!?,]{{0,6}}{_MONTH}"),
     re.compile(rf"(?:直到|一直到|到)(?:了)?{_MONTH}(?:都|还|为止|才)"),
@@ -57,6 +61,11 @@ def undated(story: str, *, today: date) -> dict[str, Undated]:
             if match and month:
                 found[name] = Undated(folded.words(*match.span()).rstrip("，,"), month)
                 break
+    with_it = _WITH_IT.search(folded.text)
+    month = with_it and _month(with_it.groupdict(), today)
+    if "first" not in found and with_it and month:
+        words = (folded.words(*with_it.span(part)) for part in ("told", "then"))
+        found["first"] = Undated("、".join(words), month)
     if "last" not in found and (lately := _LATELY.search(folded.text)):
         found["last"] = Undated(folded.words(*lately.span()))
     return found

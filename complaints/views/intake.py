@@ -22,7 +22,7 @@ from complaints.counting.timeline import Party, Timeline
 from complaints.forms.doubt import BOTH, DebtForm, OneDebtForm
 from complaints.models import Act, Complaint, Contact, Draft, LedgerEntry
 from complaints.questions import MATTERS, matter_of
-from complaints.reading import decode, facts_from, reading_once
+from complaints.reading import decode, facts_from, own_number_in, reading_once
 from complaints.review import counted_in, inputs_of, summary_of, with_source
 from complaints.services import answers_of
 from complaints.stated import Groups
@@ -32,6 +32,7 @@ from complaints.understanding import (
     reading_of,
     shown_by_message,
     situations_suggested,
+    story_of,
     wanted,
 )
 from complaints.views.frame import address_of, held_draft, next_page, step_context
@@ -143,7 +144,8 @@ def _form(slug: str, answers: Answers, request: HttpRequest, typed: QueryDict | 
         rows = before.get("rows") or _proposed_steps(slug, answers) or _proposed_respondents(slug, answers)
         return formset(data, initial=rows, prefix=slug, form_kwargs=of_kind)
     if slug == "you":
-        return pages.YouForm(data, initial=before, capacity=facts.capacity_of(answers))
+        own = own_number_in(story_of(answers))
+        return pages.YouForm(data, initial=before, capacity=facts.capacity_of(answers), own_number=own)
     if slug == "story":
         return pages.StoryForm(data, initial=before)
     if slug == "reading":

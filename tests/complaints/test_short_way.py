@@ -435,3 +435,42 @@ def test_the_page_of_what_was_understood_reads_each_text_once(
     monkeypatch.setattr(folding, "unmangle", counted)
     assert fields(shown(client, page))["signature"]
     assert max(folds.count(text) for text in folds) == 1
+
+
+def test_what_comes_back_stands_where_it_came_from(client: Client) -> None:
+    """By "back" nothing is laid to a message or a choice that was typed or read, and what was given is not open."""
+    page = go(client, "/start/", {"text": MESSAGE, "story": "天天收到这样的短信，从来没同意过。"})
+    said = fields(shown(client, page))
+    typed = {
+        "first": "2025-11-01",
+        "last": "2025-11-11",
+        "sender": "1069012345678",
+        "contacts-contacts__count": "80",
+    }
+    go(client, page, said | typed | {"received_on": "2025-11-10"})
+    form = client.get(page).context["form"]
+    rows = {one.field.name: one.source for one in form.rows()}
+    assert [one.name for one in form.open_fields()] == []
+    for name in ("sender", "received_on", "first", "last", "contacts-contacts__count"):
+        assert rows[name] == "您填的", name
+    assert rows["kind"] == rows["situations"] == "您发来的内容"
+    assert rows["signature"] == rows["category"] == "您粘贴的短信"
+    assert rows["consent-consent__status"] == "您写的经过"
+    go(client, page, fields(shown(client, page)) | {"signature": "另一家"})
+    assert {one.field.name: one.source for one in client.get(page).context["form"].rows()}[
+        "signature"
+    ] == "您填的"
+
+
+def test_ones_own_number_that_the_story_names_stands_in_its_place(client: Client) -> None:
+    page = go(client, "/start/", {"story": "我的手机号是13900001234，天天有广告电话打来，我说过不要再打。"})
+    said = fields(shown(client, page)) | {
+        "first": "2026-11-01",
+        "last": "2026-11-11",
+        "contacts-contacts__count": "9",
+    }
+    wants = go(client, page, said)
+    you = go(client, wants, {"loss-wishes": ["stop"]})
+    html = shown(client, you)
+    assert fields(html)["phone"] == ["13900001234"]
+    assert "您写的经过「我的手机号是13900001234」" in html

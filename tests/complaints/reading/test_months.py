@@ -92,3 +92,15 @@ def test_a_day_that_is_told_is_known_and_not_asked() -> None:
     assert form["first"].value() == "2026-08-03"
     assert form["last"].value() == "2026-11-20"
     assert not [one for one in form.open_fields() if one.name in ("first", "last")]
+
+
+@pytest.mark.parametrize(
+    ("story", "month", "words"),
+    [
+        ("今年九月在营业厅办了新号，从第二天起天天有催收电话。", (2026, 9), "今年九月、从第二天起"),
+        ("去年3月买了房，次日就有装修公司打来。", (2025, 3), "去年3月、次日就"),
+    ],
+)
+def test_what_began_the_day_after_began_with_it(story: str, month: tuple[int, int], words: str) -> None:
+    told = undated(story, today=TODAY)["first"]
+    assert (told.month, told.words) == (month, words)

@@ -41,6 +41,8 @@ def told(story: str, kind: str) -> dict[str, Any]:
         ),
         ("这卡是二次号，工商银行还绑着前机主。", N, "number.accounts_bound", ["工商银行"]),
         ("这卡以前是陈某用的，他在外面借了网贷", N, "debt.owed", "others"),
+        ("天天有催收电话找一个姓李的人", N, "debt.owed", "others"),
+        ("催债的找不认识的人", N, "debt.owed", "others"),
         ("我从来没有借过钱", F, "debt.owed", "none"),
         ("早就还清了还催", F, "debt.owed", "settled"),
         ("他们说要打断我的腿，还骂人", F, "debt.threats", ["violence", "insult"]),
