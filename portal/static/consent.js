@@ -6,9 +6,12 @@
   const form = consent?.closest("form");
   const renew = form?.querySelector("button[name=again][value='1']");
   if (!renew) return;
+  const line = renew.parentElement;
+  line.hidden = true; // nothing was changed yet
   form.addEventListener("input", (event) => {
     if (consent.contains(event.target)) return;
     consent.hidden = true;
+    line.hidden = false;
     renew.classList.remove("quiet");
   });
 })();
