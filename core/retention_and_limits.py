@@ -88,13 +88,16 @@ it, or when the deployment learns no more."""
 BUNDLES_KEPT = 10
 """Bundles of one case."""
 LIST_EXPORT_LIFE = timedelta(days=7)
-"""A list of a desk that was taken out as a table; sooner when a case in it is withdrawn. Who took out what stays on record."""
+"""A list of a desk, or of a lawyer's cases, that was taken out as a table; sooner when a case in it is withdrawn. Who took
+out what stays on record."""
 CALENDAR_BACK = timedelta(days=30)
 """How long a day that is over stands in the calendar of a desk."""
 LIST_EXPORTS_KEPT = 20
 """Such tables of one person that are there at a time."""
 MOST_LISTED = 100_000
 """Cases of one such table."""
+MOST_CASES_LISTED = 500
+"""Cases of a lawyer in one table."""
 IDENTITY_OPEN_LIFE = timedelta(days=30)
 """Who complained, open to somebody at a desk who stated a need."""
 RECORDS_SHOWN = timedelta(days=7)

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import DateField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from complaints.models import Access, Complaint
+from complaints.models import Complaint, Contact
 from complaints.standing import labels_of, situations_of, standing_facts
-from filings.models import CourtDay, Filing
+from filings.models import CourtDay, Filing, led_cases
 from filings.moves import State
 from filings.services import next_days
 from legal.corpus import load
@@ -23,6 +23,7 @@ from legal.reasoning.answers import Bar
 from legal.reasoning.bars import bars_of
 
 PAGE = 20
+MOST_IN_CALENDAR = 500  # cases
 NEVER = date.max
 _RUNNING = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
 _COURT = "court"
@@ -30,10 +31,11 @@ _COURT = "court"
 
 @dataclass(frozen=True)
 class Coming:
-    """A day that comes, and what it is."""
+    """A day that comes, and what it is; ``kind`` says so naming nobody."""
 
     day: date
     what: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,11 @@ class Page:
 def led_by(by: Actor, *, today: date) -> QuerySet[Complaint]:
     """The cases that were shared with this actor and that they accepted, each with the nearest day of its court or of a
     recipient's answer (``next_on``; ``NEVER`` where none is known)."""
-    shared = Access.objects.in_force().of(by).filter(complaint=OuterRef("pk"), why=Access.Why.SHARED)
     court = CourtDay.objects.filter(complaint=OuterRef("pk")).coming(today).order_by("day")
     due = _running(today).filter(complaint=OuterRef("pk")).order_by("due_on")
     nearest = Least(Subquery(court.values("day")[:1]), Subquery(due.values("due_on")[:1]))
     never = Value(NEVER, output_field=DateField())
-    return Complaint.objects.filter(Exists(shared)).annotate(next_on=Coalesce(nearest, never))
+    return led_cases(by).annotate(next_on=Coalesce(nearest, never))
 
 
 def _running(today: date) -> QuerySet[Filing]:
@@ -71,10 +72,43 @@ def _running(today: date) -> QuerySet[Filing]:
     )
 
 
+@dataclass(frozen=True)
+class Shared:
+    """A campaign of which a lawyer leads several cases, named by what one of these says."""
+
+    pk: int
+    name: str
+    cases: int
+
+
+def campaigns_of(by: Actor) -> list[Shared]:
+    """Those of which this lawyer leads two cases or more, the most first. Nothing of anybody else's case is read."""
+    rows = (
+        Contact.objects.filter(complaint__in=led_cases(by), campaign__isnull=False)
+        .order_by()
+        .values("campaign")
+        .annotate(cases=Count("complaint", distinct=True), signature=Max("signature"), sender=Max("sender"))
+        .filter(cases__gte=2)
+    )
+    found = [
+        Shared(row["campaign"], row["signature"] or row["sender"] or _("没有签名"), row["cases"])
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (-one.cases, one.name))
+
+
 def narrowed(
-    cases: QuerySet[Complaint], *, words: str, state: str, within: int | None, today: date
+    cases: QuerySet[Complaint],
+    *,
+    words: str,
+    state: str,
+    within: int | None,
+    campaign: int | None = None,
+    today: date,
 ) -> QuerySet[Complaint]:
-    """Those whose number, client or other side holds these words, in this state, with a day that near."""
+    """Those whose number, client or other side holds these words, in this state, with a day that near, of this campaign."""
+    if campaign is not None:
+        cases = cases.filter(Exists(Contact.objects.filter(complaint=OuterRef("pk"), campaign=campaign)))
     if state in Complaint.State.values:
         cases = cases.filter(state=state)
     if within is not None:
@@ -107,20 +141,43 @@ def page_of(cases: QuerySet[Complaint], after: str, *, today: date, size: int = 
         day, _sep, number = after.partition("~")
         on = date.fromisoformat(day)
         cases = cases.filter(Q(next_on__gt=on) | Q(next_on=on, number__gt=number))
-    filings = Filing.objects.select_related("consent", "recipient").defer("content")
-    days = CourtDay.objects.coming(today)
-    found = list(
-        cases.order_by("next_on", "number").prefetch_related(  # type: ignore[misc]
-            "parties",
-            "recounts",
-            "statements",
-            Prefetch("filings", filings, to_attr="its_filings"),
-            Prefetch("court_days", days, to_attr="its_days"),
-        )[: size + 1]
-    )
+    found = list(_whole(cases.order_by("next_on", "number"), today)[: size + 1])  # type: ignore[misc]
     rows = [_row(one, today) for one in found[:size]]
     end = found[size - 1] if len(found) > size else None
     return Page(rows, f"{end.next_on:%Y-%m-%d}~{end.number}" if end else "")  # type: ignore[attr-defined]
+
+
+def rows_of(cases: QuerySet[Complaint], *, today: date, most: int | None = None) -> list[Row]:
+    """All of these, by number; of more than ``most`` the newest."""
+    return [_row(one, today) for one in _whole(cases.order_by("-number"), today)[:most]][::-1]
+
+
+def _whole(cases: QuerySet[Complaint], today: date) -> QuerySet[Complaint]:
+    """With what a row is made of."""
+    filings = Filing.objects.select_related("consent", "recipient").defer("content")
+    days = CourtDay.objects.coming(today)
+    return cases.prefetch_related(
+        "parties",
+        "recounts",
+        "statements",
+        Prefetch("filings", filings, to_attr="its_filings"),
+        Prefetch("court_days", days, to_attr="its_days"),
+    )
+
+
+def calendar_of(by: Actor, *, today: date) -> list[tuple[str, date, str]]:
+    """Number, day and kinds of day of the cases that this lawyer leads: what a court set, who must answer by when, and the
+    last day of the limitation. What is over is not in it."""
+    cases = led_cases(by).exclude(state=Complaint.State.WITHDRAWN)
+    events: dict[tuple[str, date], list[str]] = {}
+    for row in rows_of(cases, today=today, most=MOST_IN_CALENDAR):
+        days = [(one.day, one.kind) for one in row.coming]
+        days += [(date.fromisoformat(bar["not_after"]), _("时效")) for bar in row.limitation]
+        for day, kind in days:
+            kinds = events.setdefault((row.complaint.number, day), [])
+            if day >= today and kind not in kinds:
+                kinds.append(kind)
+    return [(number, day, "、".join(kinds)) for (number, day), kinds in sorted(events.items()) if kinds]
 
 
 def _row(complaint: Complaint, today: date) -> Row:
@@ -150,9 +207,9 @@ def _summoned_to(complaint: Complaint) -> str:
 def _coming(complaint: Complaint, today: date) -> list[Coming]:
     filings: list[Filing] = complaint.its_filings  # type: ignore[attr-defined]
     days: list[CourtDay] = complaint.its_days  # type: ignore[attr-defined]
-    found = [Coming(one.day, str(one.get_kind_display())) for one in days]
+    found = [Coming(one.day, label := str(one.get_kind_display()), label) for one in days]
     found += [
-        Coming(one.due_on, _("%s 的答复期限") % one.recipient.name)
+        Coming(one.due_on, _("%s 的答复期限") % one.recipient.name, _("期限"))
         for one in filings
         if one.state in _RUNNING
         and one.closes_at is None
@@ -161,7 +218,7 @@ def _coming(complaint: Complaint, today: date) -> list[Coming]:
         and one.due_on >= today
     ]
     found += [
-        Coming(remedy.last_on, _("%s，最后一天") % _(remedy.title))
+        Coming(remedy.last_on, _("%s，最后一天") % _(remedy.title), _("期限"))
         for _filing, remedy in next_days(filings, today=today)
         if remedy.last_on is not None
     ]

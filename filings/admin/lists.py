@@ -33,10 +33,6 @@ if TYPE_CHECKING:
 
 SHOWN = 50
 TAKEN = "taken"  # of an address: which table is handed over
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 AT_WORK = (ListExport.State.WAITING, ListExport.State.BUILDING)
 
 
@@ -84,7 +80,7 @@ def _order(admin: "FilingAdmin", request: HttpRequest, by: Actor) -> HttpRespons
 
 
 def _page(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: int = 200) -> HttpResponse:
-    own = list(ListExport.objects.visible_to(by).defer("filings")[:SHOWN])
+    own = list(ListExport.objects.visible_to(by).of_desks().defer("filings")[:SHOWN])
     record = list(ListExport.objects.on_record(by).select_related("person").defer("filings")[:SHOWN])
     context = {
         **admin.admin_site.each_context(request),
@@ -110,7 +106,7 @@ def _page(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: int 
 def list_file(admin: "FilingAdmin", request: HttpRequest, list_id: UUID) -> HttpResponseBase:
     """GET: the table. POST: delete it; that it was taken out stays on record."""
     by = desk_actor(request)
-    export = get_object_or_404(ListExport.objects.visible_to(by), pk=list_id)
+    export = get_object_or_404(ListExport.objects.visible_to(by).of_desks(), pk=list_id)
     back = HttpResponseRedirect(reverse("admin:filings_filing_lists"))
     try:
         if request.method == "POST":
@@ -122,5 +118,8 @@ def list_file(admin: "FilingAdmin", request: HttpRequest, list_id: UUID) -> Http
         messages.error(request, str(refused))
         return back
     return FileResponse(
-        stream, as_attachment=True, filename=export.filename, content_type=TYPES[export.format]
+        stream,
+        as_attachment=True,
+        filename=export.filename,
+        content_type=ListExport.CONTENT_TYPES[export.format],
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from core.retention_and_limits import MOST_LISTED
+from filings.counsel_table import write_cases
 from filings.desk import asked as words
 from filings.desk import columns, searching
 from filings.desk.asked import Asked
@@ -50,8 +51,10 @@ _CELLS: dict[str, Callable[[Row], Sequence[Cell]]] = {
 def write_list(by: Actor, export: ListExport, path: Path, progress: Callable[[int], None]) -> dict[UUID, int]:
     """Write what was ordered; whose rows are in it, each with its organisation. ``progress`` is told how many so far.
 
-    Raises Refused with the words for whoever ordered it. A report has nobody's rows in it.
+    Raises Refused with the words for whoever ordered it. A report has nobody's rows in it, a lawyer's table those of cases.
     """
+    if export.report == ListExport.Report.CASES:
+        return write_cases(by, export, path, progress)
     if export.report:
         write_report(by, export, path)
         return {}

@@ -5,6 +5,7 @@ from filings.models.campaigns import CampaignExport, DeskCampaign, DeskCampaignQ
 from filings.models.correspondence import KeepingRequest, Note, Notice
 from filings.models.counsel import (
     ConflictCheck,
+    CounselCalendar,
     CounselLink,
     CounselLinkQuerySet,
     CourtDay,
@@ -35,7 +36,7 @@ from filings.models.desk_news import (
 )
 from filings.models.exports import Export, ExportQuerySet
 from filings.models.figures import PublicFigures
-from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, whole_case
+from filings.models.filings import Deadline, Filing, FilingDocument, FilingQuerySet, led_cases, whole_case
 from filings.models.list_exports import ListExport, ListExportQuerySet
 from filings.models.listings import DeskTally, Listing, SavedView, SavedViewQuerySet
 from filings.models.mediation import (
@@ -61,6 +62,7 @@ __all__ = [
     "BulkItem",
     "CampaignExport",
     "ConflictCheck",
+    "CounselCalendar",
     "CounselLink",
     "CounselLinkQuerySet",
     "CourtDay",
@@ -125,5 +127,6 @@ __all__ = [
     "Webhook",
     "WebhookCall",
     "has_unread",
+    "led_cases",
     "whole_case",
 ]

@@ -261,3 +261,19 @@ class FirmEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.firm_id} {self.complaint_id} {self.day}"
+
+
+class CounselCalendar(models.Model):
+    """A link by which a calendar program of a lawyer reads numbers, kinds and days of the cases that they lead."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="counsel_calendar")
+    firms = ArrayField(models.IntegerField())  # as whose lawyer its person worked when it was made
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("律师的日历")
+        verbose_name_plural = _("律师的日历")
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d}"

@@ -26,6 +26,12 @@ def whole_case(actor: Actor) -> AccessQuerySet:
     return Access.objects.in_force().of(actor).exclude(why=Access.Why.SENT)
 
 
+def led_cases(actor: Actor) -> models.QuerySet[Complaint]:
+    """The cases that this actor leads for another: shared with them, or with their firm, and accepted."""
+    shared = Access.objects.in_force().of(actor).filter(complaint=OuterRef("pk"), why=Access.Why.SHARED)
+    return Complaint.objects.filter(Exists(shared))
+
+
 def _on_desks(actor: Actor) -> Q:
     """As ``Actor.sits_at`` says of one."""
     partly = {one.organisation for one in actor.parts}

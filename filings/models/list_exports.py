@@ -22,16 +22,29 @@ def _sees_all_of(actor: Actor, filings: list[UUID]) -> bool:
     return Filing.objects.at_desk(actor).filter(pk__in=filings).count() == len(filings)
 
 
+_OF_CASES = Q(report="cases")
+
+
 class ListExportQuerySet(LeasedQuerySet["ListExport"]):
     def visible_to(self, actor: Actor) -> "ListExportQuerySet":
         """One's own, of desks at which one sits: the rows of another's list may be more than one sees oneself. What one sees
-        less of since is not handed out again."""
+        less of since is not handed out again. Of the cases that one leads as a lawyer, while one works for the firm."""
         if actor.user is None:
             return self.none()
-        mine = self.filter(person=actor.user, organisations__contained_by=list(actor.desk_ids))
+        here = Q(organisations__contained_by=list(actor.desk_ids)) & ~_OF_CASES
+        here |= Q(organisations__overlap=list(actor.organisation_ids)) & _OF_CASES
+        mine = self.filter(here, person=actor.user)
         if actor.sees_all:
             return mine
-        return mine.exclude(pk__in=[one.pk for one in mine if not _sees_all_of(actor, one.filings)])
+        less = [one.pk for one in mine.of_desks() if not _sees_all_of(actor, one.filings)]
+        return mine.exclude(pk__in=less)
+
+    def of_cases(self) -> "ListExportQuerySet":
+        """Those of cases that a lawyer leads."""
+        return self.filter(_OF_CASES)
+
+    def of_desks(self) -> "ListExportQuerySet":
+        return self.exclude(_OF_CASES)
 
     def on_record(self, actor: Actor) -> "ListExportQuerySet":
         """What colleagues took out of desks all of which this person leads: that they did, never the file."""
@@ -44,15 +57,16 @@ class ListExportQuerySet(LeasedQuerySet["ListExport"]):
 
 
 class ListExport(LeasedRow):
-    """One list of the queue, or one report, as a table: who took it out when, what was asked for, and what it held.
+    """One list of the queue, one report, or the cases that a lawyer leads, as a table: who took it out when, what was asked
+    for, and what it held.
 
     The row stays when the file is gone: it is the record of who took out what (个人信息保护法 51, 54).
     """
 
     append_only = True  # what was ordered is frozen; only how far it is changes
     append_only_except = (
-        "state", "done", "due_at", "lease_until", "claim", "attempts", "reason", "filings", "sealed_id", "size",
-        "finished_at", "expires_at",
+        "state", "done", "due_at", "lease_until", "claim", "attempts", "reason", "filings", "cases", "sealed_id",
+        "size", "finished_at", "expires_at",
     )  # fmt: skip
 
     class State(models.TextChoices):
@@ -63,7 +77,7 @@ class ListExport(LeasedRow):
         REMOVED = "removed", _("文件已删除")
 
     class Report(models.TextChoices):
-        """Numbers of a desk as a page shows them."""
+        """Numbers of a desk as a page shows them; and what is no list of a desk, a lawyer's cases."""
 
         MONTHS = "months", _("最近十二个月")
         CHANNEL = "channel", _("渠道")
@@ -72,6 +86,7 @@ class ListExport(LeasedRow):
         CAME = "came", _("怎样来的")
         COLLEAGUE = "colleague", _("经办人")
         PEOPLE = "people", _("同事的办件")
+        CASES = "cases", _("代理的案件")
 
     class Format(models.TextChoices):
         XLSX = "xlsx", "Excel"
@@ -84,6 +99,10 @@ class ListExport(LeasedRow):
         State.FAILED: (),
         State.REMOVED: (),
     }
+    CONTENT_TYPES: ClassVar = {
+        Format.CSV: "text/csv; charset=utf-8",
+        Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
     WAITING: ClassVar = (State.WAITING,)
     LONGEST_NEED: ClassVar = 200
 
@@ -92,7 +111,7 @@ class ListExport(LeasedRow):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="list_exports", editable=False
     )
     actor = models.CharField(max_length=40)
-    organisations = ArrayField(models.IntegerField())  # from whose desks the rows are
+    organisations = ArrayField(models.IntegerField())  # from whose desks the rows are; a lawyer's firms
     report = models.CharField(max_length=9, choices=Report.choices, blank=True, default="")  # "" for a list
     query = EncryptedTextField()  # of the list; the words of a search may name somebody
     format = models.CharField(max_length=4, choices=Format.choices)
@@ -103,6 +122,7 @@ class ListExport(LeasedRow):
     reason = models.TextField(blank=True)
     done = models.PositiveIntegerField(default=0)
     filings = ArrayField(models.UUIDField(), default=list)  # whose rows are in it
+    cases = ArrayField(models.UUIDField(), default=list)  # of a lawyer: the cases ordered, then those in it
     sealed = models.OneToOneField("evidence.Sealed", models.PROTECT, null=True, blank=True, related_name="+")
     size = models.PositiveBigIntegerField(_("大小（字节）"), default=0)
     finished_at = models.DateTimeField(null=True, blank=True)

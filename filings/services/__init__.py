@@ -61,6 +61,11 @@ from filings.services.correspondence import (
     record_question,
     record_spoken_answer,
 )
+from filings.services.counsel.calendars import (
+    begin_counsel_calendar,
+    end_counsel_calendar,
+    find_counsel_calendar,
+)
 from filings.services.counsel.conflicts import (
     LONGEST_PARTY,
     Answer,
@@ -146,6 +151,7 @@ from filings.services.list_exports import (
     desks_of_order,
     desks_to_take_from,
     open_list,
+    order_cases,
     order_list,
     remove_list,
     sweep_lists,
@@ -378,6 +384,7 @@ __all__ = [
     "asks_whether_stopped",
     "assign",
     "begin_calendar",
+    "begin_counsel_calendar",
     "begin_desk_calendar",
     "begin_letter",
     "begin_paper",
@@ -439,6 +446,7 @@ __all__ = [
     "drop_letter",
     "earlier_steps",
     "edit_paper",
+    "end_counsel_calendar",
     "end_counsel_link",
     "end_desk_calendar",
     "end_mediation",
@@ -457,6 +465,7 @@ __all__ = [
     "file_intake",
     "files_of_intake",
     "find_calendar",
+    "find_counsel_calendar",
     "find_counsel_link",
     "find_desk_calendar",
     "find_texted",
@@ -528,6 +537,7 @@ __all__ = [
     "open_supplement_letter",
     "opening_rule",
     "order_again",
+    "order_cases",
     "order_list",
     "overrule_at_desk",
     "pause",

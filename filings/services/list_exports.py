@@ -1,9 +1,9 @@
-"""A list of a desk as a table: ordered, written by the worker, in the record of each case, gone after a week."""
+"""A list of a desk, or a lawyer's cases, as a table: ordered, written by the worker, in each case's record, gone after a week."""
 
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -13,26 +13,27 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone, translation
 
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, User
 from complaints.ledger import append_entry
-from complaints.models import Act, LedgerEntry
+from complaints.models import Act, Complaint, LedgerEntry
 from core import work
 from core.language import gettext as _
 from core.retention_and_limits import (
     LIST_EXPORT_LIFE,
     LIST_EXPORT_TRIES,
     LIST_EXPORTS_KEPT,
+    MOST_CASES_LISTED,
     SCRATCH_LIFE,
 )
 from evidence.models import Sealed
 from evidence.sealed import sealing
 from filings.desk.asked import Asked
-from filings.models import Filing, ListExport
+from filings.models import Filing, ListExport, led_cases
 from filings.services.reach import Refused
 
 ROWS = 500  # that are entered at a time
@@ -77,28 +78,77 @@ def order_list(
         raise Refused(_("您没有导出本机构清单的权限。需要的，请本平台的管理员开通。没有导出。"))
     if file_format not in ListExport.Format.values:
         raise Refused(_("请选 Excel 或者 CSV。没有导出。"))
-    if report and report not in ListExport.Report.values:
+    if report and (report not in ListExport.Report.values or report == ListExport.Report.CASES):
         raise Refused(_("没有这份统计。没有导出。"))
     if len(need) > ListExport.LONGEST_NEED:
         raise Refused(_("理由最多 %d 个字。没有导出。") % ListExport.LONGEST_NEED)
+    return _ordered(by.user, by, at, asked.with_(), file_format, need=need, desks=desks, report=report)
+
+
+def order_cases(
+    *,
+    by: Actor,
+    cases: Iterable[UUID],
+    campaign: int | None = None,
+    file_format: str,
+    at: datetime | None = None,
+) -> ListExport:
+    """Order cases that this lawyer leads as one table; with a ``campaign`` it says what of each is of that campaign. Cases
+    that they do not lead, and withdrawn ones, are left out. Refused where none is left, and as ``order_list`` is.
+    """
+    at = at or timezone.now()
+    firms = firms_of(by)
+    if file_format not in ListExport.Format.values:
+        raise Refused(_("请选 Excel 或者 CSV。没有导出。"))
+    led = led_cases(by).exclude(state=Complaint.State.WITHDRAWN).filter(pk__in=list(cases))
+    wanted = list(led.order_by("number").values_list("pk", flat=True)[: MOST_CASES_LISTED + 1])
+    if by.user is None or not firms or not wanted:
+        raise Refused(_("没有可以导出的案件。没有导出。"))
+    if len(wanted) > MOST_CASES_LISTED:
+        raise Refused(_("超过 %d 件。请先缩小范围，再导出。") % MOST_CASES_LISTED)
+    query = f"?campaign={campaign}" if campaign else ""
+    report = ListExport.Report.CASES
+    return _ordered(by.user, by, at, query, file_format, desks=firms, report=report, cases=wanted)
+
+
+def firms_of(by: Actor) -> list[int]:
+    """The firms as whose lawyer somebody works today."""
+    rows = by.user.memberships_today() if by.user is not None else []
+    return [one.organisation_id for one in rows if one.role == Membership.Role.LAWYER]
+
+
+def _ordered(
+    person: User,
+    by: Actor,
+    at: datetime,
+    query: str,
+    file_format: str,
+    *,
+    need: str = "",
+    desks: list[int],
+    report: str,
+    cases: list[UUID] | None = None,
+) -> ListExport:
+    """The order, or the same one that waits already; Refused when too many are kept."""
     with transaction.atomic():
-        User.objects.select_for_update(of=("self",)).get(pk=by.user.pk)
-        mine = ListExport.objects.filter(person=by.user)
-        wanted = (asked.with_(), file_format, need, desks, report)
+        User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        mine = ListExport.objects.filter(person=person)
+        wanted = (query, file_format, need, desks, report, cases or [])
         for one in mine.filter(state__in=[ListExport.State.WAITING, ListExport.State.BUILDING]):
-            if (one.query, one.format, one.need, one.organisations, one.report) == wanted:
+            if (one.query, one.format, one.need, one.organisations, one.report, one.cases) == wanted:
                 return one
         there = [ListExport.State.WAITING, ListExport.State.BUILDING, ListExport.State.DONE]
         if mine.filter(state__in=there).count() >= LIST_EXPORTS_KEPT:
             raise Refused(_("最多同时保留 %d 份清单。请先删掉用不着的。") % LIST_EXPORTS_KEPT)
         export = ListExport.objects.create(
-            person=by.user,
+            person=person,
             actor=by.label,
             organisations=desks,
             report=report,
-            query=asked.with_(),
+            query=query,
             format=file_format,
             need=need,
+            cases=cases or [],
             requested_at=at,
             due_at=at,
         )
@@ -109,8 +159,9 @@ def order_list(
 def sweep_lists(*, write: Write, at: datetime | None = None, most: int = 5) -> int:
     """Write what was ordered, and remove what is over; how many were written.
 
-    ``write`` is the read model's: it writes the table to a path, tells how many rows it has so far, and returns whose rows
-    are in it, each with its organisation. What it refuses ends the order with its words.
+    ``write`` is the read model's: it writes the table to a path, tells how many rows it has so far, and returns the filings
+    whose rows are in it, of a lawyer's table the cases, each with its organisation. What it refuses ends the order with its
+    words.
     """
     now = at or timezone.now()
     _forget_what_is_over(now)
@@ -180,30 +231,41 @@ def _build(export: ListExport, write: Write, path: Path) -> None:
 
 
 def _may_still(by: Actor, export: ListExport) -> bool:
+    if export.report == ListExport.Report.CASES:
+        return not set(export.organisations).isdisjoint(firms_of(by))
     return set(export.organisations) <= {one.pk for one in desks_to_take_from(by)}
 
 
 def _enter(export: ListExport, by: Actor, taken: dict[UUID, int]) -> None:
     """Into the record of each case, before anybody can have the file; a second attempt adds nothing."""
+    if export.report == ListExport.Report.CASES:
+        _enter_some(
+            export, by, "case-list", sorted(taken.items()), LedgerEntry.objects.filter(complaint__in=taken)
+        )
+        return
     what = "named-list" if export.named else "list"
     filings = list(taken)
     for first in range(0, len(filings), ROWS):
         rows = Filing.objects.filter(pk__in=filings[first : first + ROWS])
-        with transaction.atomic():
-            entries = LedgerEntry.objects.filter(act=Act.CASE_READ, detail__list=str(export.pk))
-            entered = {
-                (entry.complaint_id, *entry.organisation_ids)
-                for entry in entries.filter(complaint__in=rows.values("complaint"))
-            }
-            # In one order, so that two tables at a time wait for each other and never in a circle.
-            for case, desk in sorted({*rows.values_list("complaint", "organisation")}):
-                if (case, desk) not in entered:
-                    detail = {"what": what, "organisations": [desk], "list": str(export.pk)}
-                    append_entry(by=by, complaint_id=case, act=Act.CASE_READ, detail=detail)
+        entries = LedgerEntry.objects.filter(complaint__in=rows.values("complaint"))
+        _enter_some(export, by, what, sorted({*rows.values_list("complaint", "organisation")}), entries)
 
 
-def _keep(export: ListExport, sealed: Sealed, filings: list[UUID]) -> bool:
-    now = timezone.now()
+def _enter_some(
+    export: ListExport, by: Actor, what: str, whose: list[tuple[UUID, int]], entries: QuerySet[LedgerEntry]
+) -> None:
+    with transaction.atomic():
+        mine = entries.filter(act=Act.CASE_READ, detail__list=str(export.pk))
+        entered = {(entry.complaint_id, *entry.organisation_ids) for entry in mine}
+        # In one order, so that two tables at a time wait for each other and never in a circle.
+        for case, desk in whose:
+            if (case, desk) not in entered:
+                detail = {"what": what, "organisations": [desk], "list": str(export.pk)}
+                append_entry(by=by, complaint_id=case, act=Act.CASE_READ, detail=detail)
+
+
+def _keep(export: ListExport, sealed: Sealed, taken: list[UUID]) -> bool:
+    now, of_cases = timezone.now(), export.report == ListExport.Report.CASES
     with transaction.atomic():
         held = work.still_ours(export)
         if held is None:
@@ -213,8 +275,9 @@ def _keep(export: ListExport, sealed: Sealed, filings: list[UUID]) -> bool:
             ListExport.State.DONE,
             sealed=sealed,
             size=sealed.size,
-            filings=filings,
-            done=len(filings),
+            filings=[] if of_cases else taken,
+            cases=taken if of_cases else [],
+            done=len(taken),
             finished_at=now,
             expires_at=now + LIST_EXPORT_LIFE,
             claim=None,
@@ -225,6 +288,7 @@ def _keep(export: ListExport, sealed: Sealed, filings: list[UUID]) -> bool:
                 "sealed",
                 "size",
                 "filings",
+                "cases",
                 "done",
                 "finished_at",
                 "expires_at",
@@ -251,6 +315,9 @@ def open_list(*, by: Actor, export: ListExport, at: datetime | None = None) -> B
         raise Refused(held.reason)
     if held.sealed is None or held.state == ListExport.State.REMOVED or _is_over(held, at):
         raise Refused(_("这份清单已经删除。需要的，请再导出一次。"))
+    if held.report == ListExport.Report.CASES and _ended_in(held):
+        remove_list(by=Actor.system("lists"), export=held)
+        raise Refused(_("清单里有已经撤回的、或者您不再代理的案件，这份清单已经删除。需要的，请再导出一次。"))
     if _withdrawn_in(held):
         remove_list(by=Actor.system("lists"), export=held)
         raise Refused(_("清单里有投诉人已经撤回的投诉，这份清单已经删除。需要的，请再导出一次。"))
@@ -264,6 +331,14 @@ def _is_over(export: ListExport, at: datetime) -> bool:
 def _withdrawn_in(export: ListExport) -> bool:
     """Whether a case was withdrawn since the table was written."""
     return Filing.objects.filter(pk__in=export.filings).not_withdrawn().count() != len(export.filings)
+
+
+def _ended_in(export: ListExport) -> bool:
+    """Whether a case in a lawyer's table was withdrawn since, or is not theirs any more."""
+    if export.person is None:
+        return True
+    led = led_cases(Actor.of_user(export.person)).exclude(state=Complaint.State.WITHDRAWN)
+    return led.filter(pk__in=export.cases).count() != len(export.cases)
 
 
 def remove_list(*, by: Actor, export: ListExport) -> ListExport:
@@ -281,7 +356,9 @@ def remove_list(*, by: Actor, export: ListExport) -> ListExport:
         if (sealed := held.sealed) is not None:
             Sealed.objects.filter(pk=sealed.pk).update(wrapped_key=None)
             transaction.on_commit(partial(sealing.forget, sealed), robust=True)
-        held.moved(ListExport.State.REMOVED, filings=[]).save(update_fields=["state", "filings"])
+        held.moved(ListExport.State.REMOVED, filings=[], cases=[]).save(
+            update_fields=["state", "filings", "cases"]
+        )
     return held
 
 
@@ -289,8 +366,12 @@ def _forget_what_is_over(at: datetime) -> None:
     oldest = at - LIST_EXPORT_LIFE
     withdrawn = Filing.objects.filter(closes_at__isnull=False, consent__withdrawn_at__gt=oldest)
     over = Q(expires_at__lte=at) | Q(filings__overlap=list(withdrawn.values_list("pk", flat=True)))
-    for export in ListExport.objects.kept().filter(over).defer("filings"):
+    kept = ListExport.objects.kept()
+    for export in kept.filter(over).defer("filings"):
         remove_list(by=Actor.system("lists"), export=export)
+    for export in kept.of_cases().select_related("person"):
+        if _ended_in(export):
+            remove_list(by=Actor.system("lists"), export=export)
 
 
 def _sweep_scratch(at: datetime) -> None:

@@ -1,10 +1,17 @@
 """What a lawyer works with: the list of their cases, the conflict check of their firm, the link by which they are asked."""
 
+from datetime import date
+from uuid import UUID
+
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,11 +23,13 @@ from complaints.forms import Prose
 from complaints.models import Access, Complaint
 from complaints.services import owns
 from complaints.throttles import count_wrong_code, too_many_wrong_codes
-from filings import counsel, services
-from filings.models import CounselLink, FirmParty, Side
+from core.retention_and_limits import LIST_EXPORT_LIFE
+from filings import counsel, counsel_table, services
+from filings.models import CounselCalendar, CounselLink, FirmParty, ListExport, Side
 from filings.services import Answer
 
 WITHIN = (7, 30)
+LISTS_SHOWN = 50
 
 
 @require_safe
@@ -31,11 +40,8 @@ def counsel_cases(request: HttpRequest) -> HttpResponse:
     by, today = Actor.of(request), timezone.localdate()
     if not services.is_counsel(by):
         raise Http404
-    asked = {name: request.GET.get(name, "") for name in ("q", "state", "within")}
-    within = int(asked["within"]) if asked["within"] in map(str, WITHIN) else None
-    cases = counsel.narrowed(
-        counsel.led_by(by, today=today), words=asked["q"], state=asked["state"], within=within, today=today
-    )
+    asked = _asked(request.GET)
+    cases = _narrowed(by, asked, today)
     try:
         page = counsel.page_of(cases, request.GET.get("after", ""), today=today)
     except ValueError:
@@ -51,8 +57,79 @@ def counsel_cases(request: HttpRequest) -> HttpResponse:
         "today": today,
         "further": further.urlencode() if page.after else "",
         "offers": services.open_offers(by),
+        "campaigns": counsel.campaigns_of(by),
+        "formats": ListExport.Format.choices,
     }
     return render(request, "filings/counsel_cases.html", context)
+
+
+def _asked(given: QueryDict) -> dict[str, str]:
+    """By what the list is narrowed."""
+    return {name: given.get(name, "") for name in ("q", "state", "within", "campaign")}
+
+
+def _narrowed(by: Actor, asked: dict[str, str], today: date) -> QuerySet[Complaint]:
+    return counsel.narrowed(
+        counsel.led_by(by, today=today),
+        words=asked["q"],
+        state=asked["state"],
+        within=int(asked["within"]) if asked["within"] in map(str, WITHIN) else None,
+        campaign=_campaign(asked),
+        today=today,
+    )
+
+
+def _campaign(asked: dict[str, str]) -> int | None:
+    return counsel_table.campaign_of(f"?campaign={asked['campaign']}")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@never_cache
+def counsel_lists(request: HttpRequest) -> HttpResponse:
+    """The tables that a lawyer ordered of their cases; POST orders the list as it was narrowed."""
+    by, status = Actor.of(request), 200
+    if not services.is_counsel(by):
+        raise Http404
+    if request.method == "POST":
+        asked = _asked(request.POST)
+        cases = _narrowed(by, asked, timezone.localdate())
+        try:
+            services.order_cases(
+                by=by,
+                cases=cases.values_list("pk", flat=True),
+                campaign=_campaign(asked),
+                file_format=request.POST.get("format", ""),
+            )
+        except services.Refused as refused:
+            messages.error(request, str(refused))
+            status = 422
+        else:
+            return redirect("counsel_lists")
+    own = list(ListExport.objects.visible_to(by).of_cases().defer("filings", "cases")[:LISTS_SHOWN])
+    working = any(one.state in (ListExport.State.WAITING, ListExport.State.BUILDING) for one in own)
+    context = {"own": own, "working": working, "days": LIST_EXPORT_LIFE.days}
+    return render(request, "filings/counsel_lists.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@never_cache
+def counsel_list_file(request: HttpRequest, table_id: UUID) -> HttpResponseBase:
+    """GET: the table. POST: delete it; that it was taken out stays on record."""
+    by = Actor.of(request)
+    export = get_object_or_404(ListExport.objects.visible_to(by).of_cases(), pk=table_id)
+    try:
+        if request.method == "POST":
+            services.remove_list(by=by, export=export)
+            messages.success(request, _("清单文件删除了。"))
+            return redirect("counsel_lists")
+        stream = services.open_list(by=by, export=export)
+    except services.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("counsel_lists")
+    kind = ListExport.CONTENT_TYPES[export.format]
+    return FileResponse(stream, as_attachment=True, filename=export.filename, content_type=kind)
 
 
 class PartyForm(forms.Form):
@@ -176,3 +253,26 @@ def give_back(request: HttpRequest, access_id: int) -> HttpResponse:
         messages.success(request, _("代理结束了，这件投诉您不再能看。"))
         return redirect("counsel_cases")
     return render(request, "filings/give_back.html", {"access": access, "complaint": access.complaint})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+@never_cache
+def counsel_calendar(request: HttpRequest) -> HttpResponse:
+    """The link by which a calendar program reads the days of one's cases: made, and shown, once; ended by a press."""
+    by, act, link = Actor.of(request), request.POST.get("act", ""), ""
+    if not services.is_counsel(by):
+        raise Http404
+    if act == "end":
+        services.end_counsel_calendar(by=by)
+        messages.success(request, _("日历链接已停用。"))
+        return redirect("counsel_calendar")
+    if act == "begin":
+        token = services.begin_counsel_calendar(by=by)
+        link = settings.PUBLIC_URL + reverse("calendar", kwargs={"calendar_token": token})
+    context = {
+        "calendar": CounselCalendar.objects.filter(person=by.user).first(),
+        "link": link,
+        "tap": f"webcal://{link.partition('://')[2]}" if link else "",
+    }
+    return render(request, "filings/counsel_calendar.html", context)

@@ -25,7 +25,7 @@ from complaints.throttles import (
 )
 from core.mails import sender_domain
 from core.retention_and_limits import TEXTS_STOPPED_LIFE
-from filings import services
+from filings import counsel, services
 from filings.calendar_file import calendar_file
 from filings.views.cases import owned_case
 
@@ -155,7 +155,7 @@ ACTS: dict[str, Callable[[HttpRequest, Complaint], HttpResponse]] = {
 @require_safe
 @never_cache
 def calendar(request: HttpRequest, calendar_token: str) -> HttpResponse:
-    """The days of a case, or of a desk, for a program that knows the link."""
+    """The days of a case, of a desk, or of the cases that a lawyer leads, for a program that knows the link."""
     if too_many_wrong_codes(request):
         return render(request, "429.html", status=429)
     if complaint := services.find_calendar(token=calendar_token):
@@ -165,6 +165,8 @@ def calendar(request: HttpRequest, calendar_token: str) -> HttpResponse:
     elif desk := services.find_desk_calendar(token=calendar_token):
         name = _("办件期限")
         events = [(number, day, _("期限")) for number, day in services.desk_days(desk)]
+    elif lawyer := services.find_counsel_calendar(token=calendar_token):
+        name, events = _("代理的案件"), counsel.calendar_of(lawyer, today=timezone.localdate())
     else:
         count_wrong_code(request)
         raise Http404

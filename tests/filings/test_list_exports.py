@@ -291,7 +291,8 @@ def test_each_report_is_a_table_with_the_numbers_of_its_page(desk: Desk) -> None
     on_desk(make_desk("乙市市场监督管理局", channel="12315_complaint"), region="110000", phone="13900000003")
     Filing.objects.filter(due_on=late).update(assigned_to=desk.caseworker)
     name = desk.caseworker.username
-    told = {report: rows(desk, written(order(desk, report=report))) for report in ListExport.Report}
+    reports = [one for one in ListExport.Report if one != ListExport.Report.CASES]
+    told = {report: rows(desk, written(order(desk, report=report))) for report in reports}
     month = f"{timezone.localdate():%Y-%m}"
     assert told["months"][0] == ["月份", "收到", "答复", "按期", "逾期", "按期率（%）"]
     assert len(told["months"]) == 13

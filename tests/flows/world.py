@@ -434,6 +434,9 @@ def _listed() -> ListExport:
     person = User.objects.get(username="caseworker-a")
     person.memberships.update(exports_lists=True)
     export = services.order_list(by=Actor.of_user(person), query="", file_format="csv")
+    lawyer = Actor.of_user(User.objects.get(username="lawyer"))
+    cases = Complaint.objects.values_list("pk", flat=True)
+    services.order_cases(by=lawyer, cases=cases, file_format="csv")
     services.sweep_lists(write=write_list)
     export.refresh_from_db()
     return export
@@ -480,6 +483,7 @@ def arguments(world: World) -> dict[str, Any]:
         "letter_kind": "acceptance",
         "membership_id": Membership.objects.get(user__username="caseworker-a").pk,
         "list_id": world.listed.pk,
+        "table_id": ListExport.objects.of_cases().get().pk,
         "intake_id": world.intake.pk,
         "intake_page": "told",
         "task_id": world.task.pk,
