@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: help run setup demo check test pages bench audit lock messages venv venv-dev
+.PHONY: help run setup demo check test pages pictures bench audit lock messages venv venv-dev
 help:
 	@echo "make run       the portal on this machine: http://127.0.0.1:8000/ (PORT=… for another port), Ctrl-C stops it"
 	@echo "make setup     prepare it, start nothing"
@@ -11,6 +11,7 @@ help:
 	@echo "make check     lint, types, direction of imports, migrations, deployment check"
 	@echo "make test      the tests (ANNING_INSTALL_BROWSER=1 as root installs Chromium for those with a browser)"
 	@echo "make pages     axe in both modes and 320 px on every page of a consumer, in every language (make test: a sample)"
+	@echo "make pictures  the README's pictures anew, of a portal that runs beside with its demo (make run)"
 	@echo "make bench     the benchmarks (docs/benchmarks.md)"
 	@echo "make audit     known vulnerabilities of what requirements.lock pins"
 	@echo "make lock      requirements*.lock anew from requirements*.in"
@@ -43,6 +44,10 @@ test: venv-dev
 pages: venv-dev
 	@.ci/browser
 	ANNING_EVERY_PAGE=1 $(BIN)/python -m pytest tests/flows/test_look_in_other_languages.py
+
+pictures: venv-dev
+	@.ci/browser
+	$(BIN)/python -m tests.pictures http://127.0.0.1:$${PORT:-8000} $${ANNING_HOME:-.anning}/accounts.txt
 
 bench: venv-dev
 	@$(MANAGE) bench
