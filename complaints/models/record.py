@@ -86,6 +86,7 @@ class Act(models.TextChoices):
     QUESTION_RECORDED = "question_recorded", _("登记：对方要求补充")
     ANSWER_GIVEN = "answer_given", _("投诉人已答复")
     ANSWER_RECORDED = "answer_recorded", _("经办人记录投诉人的口头答复")
+    CALLED_BACK = "called_back", _("办理机构回访")
     DECISION_CORRECTED = "decision_corrected", _("更正处理结果")
     APPROVAL_ASKED = "approval_asked", _("请同事复核")
     APPROVAL_SETTLED = "approval_settled", _("同事复核了")

@@ -24,6 +24,7 @@ def oversight_page(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
         oversight.BY_KIND: _("种类"),
         oversight.BY_REGION: _("地区"),
         oversight.BY_CAME: _("怎样来的"),
+        oversight.BY_RECIPIENT: _("接收方"),
     }
     if oversight.leads(by):
         names[oversight.BY_COLLEAGUE] = _("经办人")
@@ -51,6 +52,7 @@ def oversight_page(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
         "heading": names[chosen],
         "without_withdrawn": chosen in oversight.CONTENT,
         "lines": oversight.lines(by, chosen, today),
+        "samples": bool(services.desks_led_by(by)),
         "today": today,
     }
     request.current_app = admin.admin_site.name  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from filings.admin import bulk, lists
 from filings.admin.mine import mine
 from filings.admin.oversight import oversight_page
+from filings.admin.quality import sample, samples
 from filings.admin.records import records_page
 
 if TYPE_CHECKING:
@@ -15,13 +16,22 @@ if TYPE_CHECKING:
 
 
 def urls(admin: "FilingAdmin") -> list[URLPattern]:
+    one_sample = path(
+        "quality/<int:sample_id>/",
+        admin.admin_site.admin_view(partial(sample, admin)),
+        name="filings_filing_sample",
+    )
     return [
-        path(f"{name}/", admin.admin_site.admin_view(partial(view, admin)), name=f"filings_filing_{name}")
-        for name, view in (
-            ("people", bulk.people),
-            ("oversight", oversight_page),
-            ("lists", lists.lists),
-            ("mine", mine),
-            ("records", records_page),
-        )
+        one_sample,
+        *(
+            path(f"{name}/", admin.admin_site.admin_view(partial(view, admin)), name=f"filings_filing_{name}")
+            for name, view in (
+                ("people", bulk.people),
+                ("oversight", oversight_page),
+                ("quality", samples),
+                ("lists", lists.lists),
+                ("mine", mine),
+                ("records", records_page),
+            )
+        ),
     ]

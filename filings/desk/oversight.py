@@ -21,7 +21,7 @@ from complaints.models import CameBy, Kind
 from complaints.questions import PROVINCES
 from filings.desk.queue import OPEN
 from filings.desk.standing import person_name
-from filings.models import Deadline, Filing
+from filings.models import Deadline, Filing, Recipient
 from filings.moves import State
 from legal.corpus import load
 
@@ -142,6 +142,7 @@ def _region(key: Any) -> str:
 
 
 BY_CHANNEL, BY_KIND, BY_REGION, BY_CAME, BY_COLLEAGUE = "channel", "kind", "region", "came", "colleague"
+BY_RECIPIENT = "recipient"
 # What the rows are grouped by, and whether it is of the content, which a withdrawal closes.
 _COLUMNS: dict[str, tuple[Any, bool]] = {
     BY_CHANNEL: (F("channel"), False),
@@ -149,6 +150,7 @@ _COLUMNS: dict[str, tuple[Any, bool]] = {
     BY_REGION: (Coalesce(Left("listing__region", 2), Value("")), True),
     BY_CAME: (F("came_by"), False),
     BY_COLLEAGUE: (F("assigned_to"), False),
+    BY_RECIPIENT: (F("recipient"), False),
 }
 _WORDS: dict[str, Callable[[Any], str]] = {
     BY_CHANNEL: _channel,
@@ -193,7 +195,8 @@ def lines(by: Actor, of: str, today: date) -> list[Line]:
         .annotate(kept=Count("pk", filter=KEPT), missed=Count("pk", filter=_missed(today)))
     }
     found = list(counted)
-    named = _WORDS.get(of) or _people([row["key"] for row in found])
+    keys = [row["key"] for row in found]
+    named = _WORDS.get(of) or (_recipients(keys) if of == BY_RECIPIENT else _people(keys))
     made = [
         Line(
             named(row["key"]),
@@ -215,7 +218,14 @@ def _of_filing(of: str) -> Any:
         BY_REGION: Coalesce(Left("filing__listing__region", 2), Value("")),
         BY_CAME: F("filing__came_by"),
         BY_COLLEAGUE: F("filing__assigned_to"),
+        BY_RECIPIENT: F("filing__recipient"),
     }[of]
+
+
+def _recipients(keys: list[Any]) -> Callable[[Any], str]:
+    """By name and channel: one office takes what comes by several."""
+    rows = Recipient.objects.in_bulk(keys)
+    return lambda key: f"{rows[key].name}（{_channel(rows[key].channel)}）"
 
 
 def _people(keys: list[Any]) -> Callable[[Any], str]:

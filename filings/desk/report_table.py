@@ -62,5 +62,6 @@ _TABLES: dict[Report, Callable[[Actor, date], Table]] = {
     Report.REGION: _by(oversight.BY_REGION),
     Report.CAME: _by(oversight.BY_CAME),
     Report.COLLEAGUE: _by(oversight.BY_COLLEAGUE),
+    Report.RECIPIENT: _by(oversight.BY_RECIPIENT),
     Report.PEOPLE: _people,
 }

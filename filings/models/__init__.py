@@ -46,6 +46,7 @@ from filings.models.mediation import (
     MediationSession,
 )
 from filings.models.papers import PAPER_MOVES, LetterTemplate, Paper, PaperQuerySet, PaperVersion
+from filings.models.quality import CallBack, QualitySample, QualitySampleQuerySet, SampledCase
 from filings.models.recipients import Document, Recipient, RecipientQuerySet, Way
 from filings.models.referrals import Referral, ReferralQuerySet
 from filings.models.retentions import Basis, Retention
@@ -60,6 +61,7 @@ __all__ = [
     "Basis",
     "BulkAct",
     "BulkItem",
+    "CallBack",
     "CampaignExport",
     "ConflictCheck",
     "CounselCalendar",
@@ -111,11 +113,14 @@ __all__ = [
     "ProofOfService",
     "Proposal",
     "PublicFigures",
+    "QualitySample",
+    "QualitySampleQuerySet",
     "Recipient",
     "RecipientQuerySet",
     "Referral",
     "ReferralQuerySet",
     "Retention",
+    "SampledCase",
     "SavedView",
     "SavedViewQuerySet",
     "Side",

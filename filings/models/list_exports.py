@@ -85,6 +85,7 @@ class ListExport(LeasedRow):
         REGION = "region", _("地区")
         CAME = "came", _("怎样来的")
         COLLEAGUE = "colleague", _("经办人")
+        RECIPIENT = "recipient", _("接收方")
         PEOPLE = "people", _("同事的办件")
         CASES = "cases", _("代理的案件")
 
@@ -99,7 +100,7 @@ class ListExport(LeasedRow):
         State.FAILED: (),
         State.REMOVED: (),
     }
-    CONTENT_TYPES: ClassVar = {
+    CONTENT_TYPES: ClassVar[dict[str, str]] = {
         Format.CSV: "text/csv; charset=utf-8",
         Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     }

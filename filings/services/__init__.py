@@ -218,6 +218,7 @@ from filings.services.papers.writing import (
 )
 from filings.services.people import change_rights, change_unit, lift_recusal, lifters, recuse
 from filings.services.public_figures import publish_figures
+from filings.services.quality import MOST_SAMPLED, desks_led_by, draw_sample, record_call_back
 from filings.services.reach import (
     COURT,
     OUTBOX,
@@ -339,6 +340,7 @@ __all__ = [
     "MOST_BULK",
     "MOST_CHARACTERS",
     "MOST_MINUTES",
+    "MOST_SAMPLED",
     "MOST_UPLOADED",
     "OUTBOX",
     "OUTCOMES",
@@ -434,6 +436,7 @@ __all__ = [
     "deliver",
     "deliver_here",
     "desk_days",
+    "desks_led_by",
     "desks_of_order",
     "desks_to_take_down_at",
     "desks_to_take_from",
@@ -441,6 +444,7 @@ __all__ = [
     "done_before",
     "doubt_words",
     "doubts_of",
+    "draw_sample",
     "drawn_case",
     "drop_bulk",
     "drop_letter",
@@ -569,6 +573,7 @@ __all__ = [
     "recipients_of",
     "record_acknowledgement",
     "record_attendance",
+    "record_call_back",
     "record_handed_in",
     "record_intake_read",
     "record_keeping_request",

@@ -304,6 +304,8 @@ def test_each_report_is_a_table_with_the_numbers_of_its_page(desk: Desk) -> None
     assert told["colleague"][1:][0][:4] in ([name, "1", "1", "1"], ["未分派", "1", "1", "0"])
     assert told["kind"][1][:2] == ["骚扰短信和电话", "2"]
     assert len(told["channel"]) == 2
+    assert told["recipient"][0] == ["接收方", *columns]
+    assert told["recipient"][1][1:4] == ["2", "2", "1"]
     assert told["people"] == [["经办人", "没有办结", "已逾期"], ["未分派", "1", "0"], [name, "1", "1"]]
 
 

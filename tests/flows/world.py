@@ -47,6 +47,7 @@ from filings.models import (
     Paper,
     ProofOfService,
     Proposal,
+    QualitySample,
     Recipient,
     Referral,
     Supplement,
@@ -380,7 +381,7 @@ def make_world() -> World:
             recorded_by="test",
             recorded_at=now,
         ),
-        listed=_listed(),
+        listed=_listed(sent),
         intake=_taken_down(),
         task=Task.objects.create(filing=sent, text="核实主体", set_by="holder", set_at=now),
         proposal=_proposal(sent, User.objects.get(username="caseworker-a")),
@@ -430,7 +431,15 @@ def _taken_down() -> Intake:
     )
 
 
-def _listed() -> ListExport:
+def _listed(sent: Filing) -> ListExport:
+    QualitySample.objects.create(
+        organisation=sent.organisation,
+        first=timezone.localdate(),
+        last=timezone.localdate(),
+        among=1,
+        drawn_by=User.objects.get(username="supervisor"),
+        drawn_at=timezone.now(),
+    )
     person = User.objects.get(username="caseworker-a")
     person.memberships.update(exports_lists=True)
     export = services.order_list(by=Actor.of_user(person), query="", file_format="csv")
@@ -483,6 +492,7 @@ def arguments(world: World) -> dict[str, Any]:
         "letter_kind": "acceptance",
         "membership_id": Membership.objects.get(user__username="caseworker-a").pk,
         "list_id": world.listed.pk,
+        "sample_id": QualitySample.objects.get().pk,
         "table_id": ListExport.objects.of_cases().get().pk,
         "intake_id": world.intake.pk,
         "intake_page": "told",
