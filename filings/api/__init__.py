@@ -4,6 +4,7 @@ from django.urls import path
 
 from filings.api import (
     acts,
+    bulk,
     bundles,
     campaigns,
     cases,
@@ -71,6 +72,11 @@ urlpatterns = [
     path("filings/<uuid:filing_id>/spoken-answer/", acts.spoken_answer, name="api-spoken-answer"),
     path("filings/<uuid:filing_id>/asked/", acts.asked, name="api-asked"),
     path("filings/<uuid:filing_id>/note/", acts.note, name="api-note"),
+    path("bulk-acts/", bulk.BulkActs.as_view(), name="api-bulk-acts"),
+    path("bulk-acts/<int:bulk_id>/", bulk.one_bulk, name="api-bulk-act"),
+    path("bulk-acts/<int:bulk_id>/confirm/", bulk.confirm, name="api-confirm-bulk"),
+    path("bulk-acts/<int:bulk_id>/drop/", bulk.drop, name="api-drop-bulk"),
+    path("bulk-acts/<int:bulk_id>/letters/<int:item_id>/", bulk.letter, name="api-bulk-letter"),
     path("filings/<uuid:filing_id>/by-law/", desk.by_law, name="api-by-law"),
     path("filings/<uuid:filing_id>/extend/", desk.extend, name="api-extend"),
     path("filings/<uuid:filing_id>/pause/", desk.pause, name="api-pause"),

@@ -492,6 +492,7 @@ def arguments(world: World) -> dict[str, Any]:
         "letter_kind": "acceptance",
         "membership_id": Membership.objects.get(user__username="caseworker-a").pk,
         "list_id": world.listed.pk,
+        "item_id": world.bulk.items.all()[0].pk,
         "sample_id": QualitySample.objects.get().pk,
         "table_id": ListExport.objects.of_cases().get().pk,
         "intake_id": world.intake.pk,
