@@ -6,7 +6,7 @@ from complaints import forms as pages
 from complaints.forms.doubt import BOTH
 from complaints.models import Contact, Kind
 from complaints.review import with_source
-from complaints.understanding import looks_pasted, named_by_message, shown_by_message, with_named
+from complaints.understanding import looks_pasted, named_by_message, shown_by_message, with_bound, with_named
 
 Answers = dict[str, Any]
 SHOWN_BY_MESSAGE = ("category", "signature", "opt_out", "amount", "claims_debt", "received_on")
@@ -46,8 +46,11 @@ def as_understood(answers: Answers, form: pages.UnderstoodForm) -> dict[str, Any
         message |= {"sender": said["sender"]}
         if not message.get("text"):
             message |= {"text": "", "channel": _way(said)}
-    if "numbers" in said:
-        told_numbers = said["numbers"].split()
+    if "numbers" in said or form.more:
+        before = answers.get("callers", {}).get("numbers", ())
+        told_numbers = list(
+            dict.fromkeys([*(said["numbers"].split() if "numbers" in said else before), *form.more])
+        )
         steps["callers"] = {"numbers": told_numbers}
         # Of nothing but a story the first of them is whom it came from.
         if told_numbers and "sender" not in said and kind != Kind.SECOND_HAND_NUMBER:
@@ -80,7 +83,21 @@ def as_understood(answers: Answers, form: pages.UnderstoodForm) -> dict[str, Any
     named = named_by_message(answers | {name: one for name, one in steps.items() if one}, kind)
     if named:
         steps["respondents"] = {"rows": named}
+    return as_bound(answers, steps)
+
+
+def as_bound(answers: Answers, steps: dict[str, Any]) -> dict[str, Any]:
+    """The steps, where what is said to be bound to a number tells what a respondent is."""
+    accounts = (answers | steps).get("number", {}).get("number__accounts_bound") or ""
+    rows = (answers | steps).get("respondents", {}).get("rows")
+    if accounts and rows:
+        steps["respondents"] = {"rows": with_bound(rows, _lines(accounts))}
     return steps
+
+
+def _lines(said: Any) -> list[str]:
+    lines = said if isinstance(said, list) else str(said).splitlines()
+    return [line.strip() for line in lines if line.strip()]
 
 
 def as_own(answers: Answers) -> dict[str, Any]:

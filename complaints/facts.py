@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from complaints.models import SITUATIONS_OF_KIND, Kind
+from complaints.models import SITUATIONS_OF_KIND, Kind, Situation
 from complaints.questions import UNKNOWN, Ask, matters_for
 from complaints.reading.hedges import rough_counts
 from complaints.stated import Facts, Groups, Prior, Respondent, event_told
@@ -90,11 +90,36 @@ def facts_of(answers: Answers, *, filing_date: date, numbers: Sequence[str] = ()
             value = known(ask, given.get(ask.name))
             if value is not None:
                 place(facts, ask.fact, value)
+    _implied(facts, situations)
     _rough(facts, answers)
     _loss(facts)
     _prior(facts, answers.get("prior", {}))
     _people(facts, answers, kind)
     return facts
+
+
+# What somebody says who chooses a situation, in the words of its name: it is not asked again.
+_SAID_BY = {
+    Situation.NUMBER_NOT_DISCLOSED: {"number.second_hand": True, "number.told": False},
+    Situation.FORMER_HOLDER_PURSUED: {"number.second_hand": True},
+    Situation.RESIDUAL_CHARGE: {"number.second_hand": True},
+    Situation.FREEZE_BROKEN: {"number.second_hand": True},
+}
+
+
+def _implied(facts: Facts, situations: Sequence[str]) -> None:
+    """An answer to the question itself stands before it."""
+    if (
+        facts["kind"] != Kind.SECOND_HAND_NUMBER
+        or facts.get("complainant", {}).get("capacity") == "former_holder"
+    ):
+        return
+    for slug in situations:
+        for fact, value in _SAID_BY.get(Situation(slug), {}).items():
+            group, name = fact.split(".")
+            said = cast(Mapping[str, object], facts.get(group, {}))
+            if name not in said:
+                place(facts, fact, value)
 
 
 def place_message(facts: Groups, answers: Answers) -> None:

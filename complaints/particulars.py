@@ -179,7 +179,7 @@ def told_particulars(name: str) -> tuple[str, Callable[[Any], str]] | None:
         ), lambda value: _("；").join(filter(None, map(_said, value or ()))) or _("没有填")
     if name == OF_MATTER:
         return _(
-            "起诉状要写的细节"
+            "材料里要写的细节"
         ), lambda value: _("；").join(map(_detail, (value or {}).items())) or _("没有填")
     leaf = name.removeprefix(PERSON)
     if name.startswith(PERSON) and leaf in OWN and leaf not in ("address", "id_number"):

@@ -645,7 +645,7 @@ _ASKED_AS: dict[str, Question] = {
     "derived.asked": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
     "derived.asked_operator": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
     "derived.operator_refused": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
-    "derived.operator_region": Question("respondents", "respondents-0-region", _("运营商在哪个省")),
+    "derived.operator_region": Question("respondents", "respondents-of-operator", _("运营商在哪个省")),
     "derived.licensed_roles": Question(
         "respondents", "respondents-0-licensed_lender", _("对方是不是持牌机构")
     ),

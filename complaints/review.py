@@ -167,6 +167,7 @@ def summary_of(answers: Answers, address: Callable[[str], str]) -> list[dict[str
             for ask in matter.asks
         ]
         sections.append(_section(matter.slug, str(matter.title), rows, address))
+    sections = [one for one in sections if one["slug"] != "understood" or one["rows"]]
     sections.append(_section("prior", _("找过谁"), _prior_rows(answers), address))
     sections.append(_section("respondents", _("谁应当负责"), _respondent_rows(answers), address))
     sections.append(_section("you", _("您是谁"), _you_rows(answers), address))

@@ -383,7 +383,9 @@ def _said_prior(row: Prior) -> str:
 
 def _said_party(row: Mapping[str, Any]) -> str:
     role = str(Party.Role(row["role"]).label) if row.get("role") in Party.Role.values else _("对方")
-    return f"{role} {row.get('organisation_name') or row.get('name') or _('名称不详')}"
+    said = f"{role} {row.get('organisation_name') or row.get('name') or _('名称不详')}"
+    place = dict(PROVINCES).get(_province(str(row.get("region") or "")))
+    return _("%(party)s（%(place)s）") % {"party": said, "place": place} if place else said
 
 
 def _person_labels() -> dict[str, str]:

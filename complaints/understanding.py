@@ -4,7 +4,7 @@ Pure. Nothing here is decided: the person sees it on one page and changes there 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -427,6 +427,24 @@ def with_named(rows: Sequence[Mapping[str, Any]], names: Sequence[str], kind: st
     known = {row.get("name") for row in kept}
     new = (name for name in dict.fromkeys(names) if name not in known)
     return [*kept, *({"name": name, "role": role_named(name, kind)} for name in new)]
+
+
+def with_bound(rows: Sequence[Mapping[str, Any]], accounts: Iterable[str]) -> list[dict[str, Any]]:
+    """The rows of respondents; of whom nobody said what it is, and whose account is bound to the number, it is that platform or
+    bank."""
+    bound = {*accounts}
+    unknown = Party.Role.UNKNOWN.value
+    return [
+        {**row, "role": _keeps_accounts(row["name"])}
+        if row.get("name") in bound and row.get("role") in ("", None, unknown)
+        else dict(row)
+        for row in rows
+    ]
+
+
+def _keeps_accounts(name: str) -> str:
+    role = role_named(name, N)
+    return role if role not in (Party.Role.UNKNOWN, Party.Role.OPERATOR) else Party.Role.PLATFORM.value
 
 
 def wanted(answers: Answers, kind: str) -> dict[str, str]:

@@ -3,7 +3,7 @@ that the official form asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -45,7 +45,8 @@ COMPOSED = 3  # messages that are also written out as a report by SMS
 NO_LINE = frozenset(
     FIELDS[name] for name in ("number", "matter", "story", "messages", "tally", "prior", "costs", "exhibits")
 )
-CHECK_FIRST = sentence("提交前请核对官网最新表单")
+CHECK_FIRST = sentence("官方表单可能已经调整：提交前请核对官网最新表单")
+NO_FORM = sentence("没有查到官方的表单：以对方给您的表单为准")
 
 
 def print_pack(
@@ -117,6 +118,12 @@ def field_sheet(made: Letter | Claim) -> Document:
     return typeset("sheet", data, on=made.on, title=f"{made.form.title}填写单", missing=missing)
 
 
+def _check_first(rows: Sequence[Mapping[str, Any]]) -> str:
+    """What is said of names of fields that were not found on the official form: of some of them, or of all."""
+    unsure = [bool(row["memory"]) for row in rows]
+    return "" if not any(unsure) else NO_FORM if all(unsure) else CHECK_FIRST
+
+
 def sheet_data(made: Letter | Claim) -> dict[str, Any]:
     """What templates/letters/sheet.typ prints."""
     form, case, requests = made.form, made.told, made.requests
@@ -130,7 +137,7 @@ def sheet_data(made: Letter | Claim) -> dict[str, Any]:
         "recipient": made.recipient.name if isinstance(made, Letter) else made.court,
         "rows": rows,
         "messages": messages,
-        "check_first": CHECK_FIRST if any(row["memory"] for row in every) else "",
+        "check_first": _check_first(every),
         "acknowledgement": form.acknowledgement,
         "cautions": [*_cautions(form, requests, case), *_about_causes(made, case, requests.slugs)],
         "date": day(made.on),

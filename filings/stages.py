@@ -101,9 +101,9 @@ def _with_them(filing: Filing, state: State, reached: int, today: date) -> Stage
     if filing.paused_on is not None:
         return Stage(reached, THEIRS, _("它的期限依法暂停计算，原因它写给您了。"))
     waits = {
-        State.SENT: _("等对方答复。收到了，来登记。"),
-        State.ACKNOWLEDGED: _("等对方决定受不受理。"),
-        State.ACCEPTED: _("等对方作出处理。"),
+        State.SENT: _("等它答复。收到了，来登记。"),
+        State.ACKNOWLEDGED: _("等它决定受不受理。"),
+        State.ACCEPTED: _("等它作出处理。"),
     }[state]
     if state == State.ACCEPTED:
         waits = _mediating().get(filing.mediation) or _referred().get(filing.referral, waits)

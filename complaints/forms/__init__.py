@@ -25,6 +25,7 @@ from complaints.forms.pages import (
     StoryForm,
     TelephoneForm,
     WayBackForm,
+    check_counts,
     situation_labels,
 )
 from complaints.forms.particulars import ParticularsForm
@@ -90,6 +91,7 @@ __all__ = [
     "as_posted",
     "ask_named",
     "by_page",
+    "check_counts",
     "checking",
     "chosen",
     "jsonable",

@@ -188,6 +188,18 @@ class EventForm(forms.Form):
         return cleaned
 
 
+_OF_THE_TOTAL = ("contacts__max_per_day", "contacts__after_refusal")
+
+
+def check_counts(form: forms.Form, total: object) -> None:
+    """Of all that came no more can have come in one day, or after a refusal."""
+    if not isinstance(total, int):
+        return
+    for name, value in [*form.cleaned_data.items()]:
+        if name.rpartition("-")[2] in _OF_THE_TOTAL and isinstance(value, int) and value > total:
+            form.add_error(name, _("比一共的 %d 次还多。请检查这两个数。") % total)
+
+
 class MatterForm(forms.Form):
     """The questions of one matter."""
 

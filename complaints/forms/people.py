@@ -1,6 +1,6 @@
 """Who complains, against whom, and whom they asked before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -103,6 +103,7 @@ PriorFormSet = forms.formset_factory(PriorForm, extra=2, max_num=6, absolute_max
 
 
 class RespondentForm(forms.Form):
+    anchor = ""
     role = forms.ChoiceField(
         label=_("这是谁？"),
         choices=[
@@ -143,7 +144,8 @@ class RespondentForm(forms.Form):
         if kind == Kind.FAKE_COLLECTION:
             self.fields["consumer"].label = _("您是它的业主、租客、学员、用户吗")
             self.fields["consumer"].help_text = _("收费的一方才答。是的，可以向12315、消费者协会投诉它。")
-        if kind == Kind.SECOND_HAND_NUMBER:  # 35号令 9: the operator's province takes the appeal
+        # 35号令 9: the operator's province takes the appeal
+        if kind == Kind.SECOND_HAND_NUMBER and (self["role"].value() or "operator") == "operator":
             self.fields["region"].label = _("它在哪个省")
             self.fields["region"].help_text = _(
                 "运营商看套餐是哪个省办的，账单、App 首页上有。电信申诉归运营商所在的省管，期限也可能按那个省算；不知道就不选。"
@@ -157,9 +159,22 @@ class RespondentForm(forms.Form):
             raise ValidationError(WRONG["credit_code"][error.reason]) from None
 
 
+class _Respondents(forms.BaseFormSet):  # type: ignore[type-arg]
+    """``anchor`` of a form: the place in the page of the first of its role, for a link that asks about that one."""
+
+    def __iter__(self) -> Iterator[RespondentForm]:
+        seen = set[str]()
+        for form in self.forms:
+            role = form["role"].value() or ""
+            form.anchor = f"{self.prefix}-of-{role}" if role and role not in seen else ""
+            seen.add(role)
+            yield form
+
+
 MOST_RESPONDENTS = 6
 RespondentFormSet = forms.formset_factory(
     RespondentForm,
+    formset=_Respondents,
     extra=1,
     max_num=MOST_RESPONDENTS,
     absolute_max=MOST_RESPONDENTS,

@@ -1,6 +1,7 @@
 """The way to the receipt: told on one page, understood on the next; what is wrong is changed where it is read."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,12 +22,13 @@ from complaints.forms.pages import (
     NO_LAST_DAY,
     MessageForm,
     ReadingForm,
+    check_counts,
     number_shown,
 )
 from complaints.forms.people import MOST_RESPONDENTS
 from complaints.models import SITUATIONS_OF_KIND, Kind, Situation
 from complaints.questions import MATTERS, PRIOR_TO, Ask, shown
-from complaints.reading import Earlier, callers_in
+from complaints.reading import Earlier, callers_in, numbers_in
 from complaints.understanding import (
     Read,
     as_prior,
@@ -91,6 +93,7 @@ class UnderstoodForm(forms.Form):
         self.kind = self.kinds[0] if len(self.kinds) == 1 else ""
         self.instead = instead(answers, self.kind)
         self.known: dict[str, Read] = {}
+        self.more: list[str] = []  # numbers of the other side that were given beside the sender
         self.earlier: list[Earlier] = []
         if in_doubt_whose(answers):
             self.fields["whose"] = forms.ChoiceField(
@@ -242,7 +245,12 @@ class UnderstoodForm(forms.Form):
     def _sender(self, message: Mapping[str, Any]) -> None:
         if "numbers" in self.fields and not message.get("text") and not message.get("sender"):
             return
-        self.fields["sender"] = MessageForm.base_fields["sender"]
+        self.fields["sender"] = deepcopy(MessageForm.base_fields["sender"])
+        if message.get("text"):
+            self.fields["sender"].label = _("这条短信是哪个号码发来的？")
+            self.fields["sender"].help_text = _(
+                "看短信最上面显示的号码，不是短信里写的电话。106 开头的连后面的子端口一起写。还有别的号码，写在后面，用逗号隔开。"
+            )
         if message.get("sender"):
             self.known["sender"] = Read(message["sender"], self._shown_beside())
 
@@ -328,7 +336,11 @@ class UnderstoodForm(forms.Form):
         return "\n".join(dict.fromkeys(lines))
 
     def clean_sender(self) -> str:
-        return MessageForm.clean_sender(self)  # type: ignore[arg-type]
+        several = numbers_in(self.cleaned_data["sender"])
+        if len(several) < 2:
+            return MessageForm.clean_sender(self)  # type: ignore[arg-type]
+        self.more = [one for one in dict.fromkeys(several) if one != several[0]]
+        return several[0]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -344,6 +356,7 @@ class UnderstoodForm(forms.Form):
             self.add_error("first", _("上面的短信比这一天还早。最早的一次请填那一天，或者更早。"))
         if first and last and latest(last) < earliest(first):
             self.add_error("last", _("最近一次比最早一次还早。请检查这两个日期。"))
+        check_counts(self, often)
         self._clean_debt(cleaned)
         return cleaned
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from complaints.reading.amounts import chinese_number
-    from complaints.reading.callers import callers_in, own_number_in
+    from complaints.reading.callers import callers_in, numbers_in, own_number_in
     from complaints.reading.companies import companies_named
     from complaints.reading.danger import dangers, dangers_told
     from complaints.reading.debts import debt_in
@@ -67,6 +67,7 @@ __all__ = [
     "lenders_named",
     "likely_kinds",
     "mobiles_in",
+    "numbers_in",
     "operators_in",
     "own_number_in",
     "people_in",
@@ -101,7 +102,7 @@ _ROOMS = {
         "situations_told",
         "triage",
     ),
-    "callers": ("callers_in", "own_number_in"),
+    "callers": ("callers_in", "numbers_in", "own_number_in"),
     "companies": ("companies_named",),
     "earlier": ("Earlier", "steps_told"),
     "danger": ("dangers", "dangers_told"),

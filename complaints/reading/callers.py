@@ -67,6 +67,11 @@ def callers_in(story: str) -> list[str]:
     return list(found)[:MOST]
 
 
+def numbers_in(given: str) -> list[str]:
+    """Every telephone number that stands in what was given, in one form, in its order."""
+    return [describe(match[0]).number for match in _NUMBER.finditer(fold(given).text)]
+
+
 def own_number_in(story: str) -> tuple[str, str]:
     """The one number that the teller calls their own, with its words; ("", "") where none or several are."""
     folded = fold(story)

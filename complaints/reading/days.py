@@ -91,9 +91,13 @@ _CAME_AGAIN = re.compile(
 
 def _days_ago(folded: Folded, today: date) -> Iterator[Told]:
     for fact, pattern in _BY_TODAY:
-        if match := re.search(pattern, folded.text):
-            named = next(one for one in match.groups() if one)
-            day = today - timedelta(days=AGO[named])
+        told = [
+            (today - timedelta(days=AGO[next(one for one in match.groups() if one)]), match)
+            for match in re.finditer(pattern, folded.text)
+        ]
+        if told:
+            # 前天收到短信,昨天又打电话来: the first began it, the latest was the last.
+            day, match = told[0] if fact == "event.first" else max(told, key=lambda one: one[0])
             yield Told(fact, day.isoformat(), folded.words(*match.span()))
     # It came again on that day: the latest of such days.
     again = [

@@ -246,7 +246,11 @@ def _handed_in(request: HttpRequest, found: Filing) -> HttpResponse | None:
     reference, on = form.cleaned_data["reference"], form.cleaned_data["on"]
     if kept and found.state == State.SENT and not reference:
         return None
-    services.record_handed_in(by=Actor.of(request), filing=found, reference=reference, on=on)
+    try:
+        services.record_handed_in(by=Actor.of(request), filing=found, reference=reference, on=on)
+    except services.Refused as refused:
+        form.add_error("on", str(refused))
+        return _page(request, found, status=422, handed_in=form)
     messages.success(request, _registered(Filing.objects.get(pk=found.pk)))
     return None
 

@@ -21,7 +21,7 @@ from complaints.services import record_read
 from complaints.stated import Facts
 from core.rows_within import keep_rows
 from core.told import told
-from documents.wished import wished
+from documents.wished import Wished, wished
 from filings import services
 from filings.models import Filing
 from filings.planned import planned
@@ -87,6 +87,8 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
         "filings": [(one, stages[one.pk]) for one in filings],
         "nearest": min((one.until for one in stages.values() if one.until), default=None),
         "plan": laid,
+        # What is wanted and cannot be asked of whom comes first, but of others.
+        "elsewhere": [one.title for one in wants if laid.first and _heard_elsewhere(one, laid.first.channel)],
         "unmet": [one for one in wants if not one.channels],
         "asked": sorted({*complaint.keeping_asked}),  # type: ignore[attr-defined]
         "changes": counted_since(complaint, today=today) if complaint.imported else [],  # type: ignore[attr-defined]
@@ -94,6 +96,10 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
         "warnings": result.get("warnings", []),
     }
     return render(request, "filings/plan.html", told(context))
+
+
+def _heard_elsewhere(one: Wished, channel: str) -> bool:
+    return bool(one.channels) and channel not in (*one.channels, *one.helped)
 
 
 def _looked_up(by: Actor) -> Any:

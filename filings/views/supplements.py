@@ -334,7 +334,11 @@ def _handed_in(request: HttpRequest, found: Supplement) -> HttpResponse | None:
     if not form.is_valid():
         return _page(request, found, status=422, handed_in=form)
     on: date = form.cleaned_data["on"]
-    services.record_supplement_handed_in(by=Actor.of(request), supplement=found, on=on)
+    try:
+        services.record_supplement_handed_in(by=Actor.of(request), supplement=found, on=on)
+    except services.Refused as refused:
+        form.add_error("on", str(refused))
+        return _page(request, found, status=422, handed_in=form)
     return None
 
 

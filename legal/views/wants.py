@@ -17,6 +17,7 @@ from accounts.actors import Actor
 from accounts.services import unsent_here
 from complaints import facts, intake, services
 from complaints import forms as pages
+from complaints.answering import as_bound
 from complaints.forms.doubt import BOTH, ask_of_one_debt
 from complaints.forms.fields import Named, Prose, field_of
 from complaints.forms.telling import OWED, SEPARATOR
@@ -143,6 +144,7 @@ class WantsForm(forms.Form):
         given = self.answers.get(page, {}) | {"complainant__capacity": cleaned.get(whom)}
         if whom in self.fields and in_doubt_of_whom({**self.answers, page: given}):
             self.add_error(whom, _OF_ANOTHER[page])
+        pages.check_counts(self, self.answers.get("contacts", {}).get("contacts__count"))
         chosen = cleaned.get("situations", facts.chosen_situations(self.answers))
         owed = cleaned.get(OWED, self.answers.get("debt", {}).get("debt__owed")) or ""
         two = bool(self.answers.get("situations", {}).get(BOTH))
@@ -266,7 +268,7 @@ def _as_answered(answers: Answers, form: WantsForm) -> dict[str, Any]:
         if named and named not in [row.get("name") for row in rows]:
             rows.append({"name": named, "role": role_of(named, form.kind)})
         steps["respondents"] = {"rows": rows}
-    return steps
+    return as_bound(answers, steps)
 
 
 def role_of(name: str, kind: str) -> str:

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from accounts.actors import Actor, code_digest
 from complaints import facts, intake, services
+from complaints.answering import as_bound
+from complaints.facts import facts_of
 from complaints.models import Complaint, Draft
 from complaints.reading import folding
 from complaints.services import answers_of
@@ -474,3 +476,50 @@ def test_ones_own_number_that_the_story_names_stands_in_its_place(client: Client
     html = shown(client, you)
     assert fields(html)["phone"] == ["13900001234"]
     assert "您写的经过「我的手机号是13900001234」" in html
+
+
+def test_a_second_number_of_the_other_side_is_kept_beside_the_sender(client: Client) -> None:
+    page = go(client, "/start/", {"text": MESSAGE})
+    assert "这条短信是哪个号码发来的？" in shown(client, page)
+    days = {"first": "2025-11-01", "last": "2025-11-11", COUNT: "3", "situations": ["no_consent"]}
+    go(client, page, fields(shown(client, page)) | days | {"sender": "1069012345678，0755-86123456"})
+    assert kept()["message"]["sender"] == "1069012345678"
+    assert kept()["callers"]["numbers"] == ["075586123456"]
+    form = client.get(page).context["form"]
+    assert {one.field.name: one.value for one in form.rows()}["numbers"] == "075586123456"
+
+
+def test_no_more_came_on_a_day_or_after_a_refusal_than_in_all(client: Client) -> None:
+    page = go(client, "/start/", {"story": "天天有广告电话打来，我说过不要再打。一天最多打12次。"})
+    said = fields(shown(client, page)) | {"first": "2026-11-01", "last": "2026-11-11"}
+    html = client.post(page, said | {"contacts-contacts__count": "6"}).content.decode()
+    assert "比一共的 6 次还多" in html
+    wants = go(client, page, said | {"contacts-contacts__count": "35"})
+    asked = {"loss-wishes": ["stop"], "refusal-contacts__after_refusal": "50"}
+    assert "refusal-contacts__after_refusal" in shown(client, wants)
+    refused = client.post(wants, asked)
+    assert refused.status_code == 422
+    assert "比一共的 35 次还多" in refused.content.decode()
+
+
+def test_what_a_situation_says_is_not_asked_again() -> None:
+    answers: dict[str, Any] = {
+        "kind": {"kind": "second_hand_number"},
+        "situations": {"situations": ["number_not_disclosed"]},
+        "event": {"first": "2026-09-20", "last": "2026-11-11"},
+    }
+    number = facts_of(answers, filing_date=date(2026, 11, 29))["number"]
+    assert (number["second_hand"], number["told"]) == (True, False)
+    said = answers | {"number": {"number__told": "yes"}}
+    assert facts_of(said, filing_date=date(2026, 11, 29))["number"]["told"] is True, (
+        "an answer stands before it"
+    )
+
+
+def test_who_keeps_the_account_that_is_bound_is_a_platform() -> None:
+    """Whoever names it as bound has said what it is; a role that was chosen stands."""
+    rows = [{"name": "速借宝", "role": "unknown"}, {"name": "某通信", "role": "operator"}]
+    steps = as_bound(
+        {"number": {"number__accounts_bound": "速借宝\n某通信"}}, {"respondents": {"rows": rows}}
+    )
+    assert [one["role"] for one in steps["respondents"]["rows"]] == ["platform", "operator"]

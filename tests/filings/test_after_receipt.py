@@ -1,6 +1,7 @@
 """What somebody reads who goes on from the receipt: what is asked of them, where one leads back to, by when an answer comes."""
 
 from copy import deepcopy
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -69,6 +70,21 @@ def test_the_address_of_an_act_opened_again_is_the_page_of_the_filing(case: Case
         answer = client.get(reverse("filing_act", args=[filing.pk, act]))
         assert (answer.status_code, answer["Location"]) == (302, reverse("filing", args=[filing.pk]))
     assert client.get(reverse("filing_act", args=[filing.pk, "nothing"])).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("store", "keys")
+def test_a_day_that_cannot_be_keeps_what_else_was_registered(case: Case, client: Client):
+    client.force_login(case.owner)
+    filing = case.complaint.filings.get()
+    early = timezone.localdate(filing.prepared_at) - timedelta(days=3)
+    said = {"handed-on": early.isoformat(), "handed-reference": "JB-2026-7"}
+    answer = client.post(reverse("filing_act", args=[filing.pk, "handed-in"]), said)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "递交日期不能早于材料备好的日期" in page
+    assert 'value="JB-2026-7"' in page
+    assert f'value="{early.isoformat()}"' in page
 
 
 @pytest.mark.django_db

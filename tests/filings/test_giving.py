@@ -272,6 +272,11 @@ def test_an_identity_number_in_the_words_leaves_by_a_consent_of_its_own_or_is_cu
     page = client.get(reverse("supplement", args=[row.pk])).content.decode()
     assert 'name="agreed" value="written"' in page
     assert "可能的他人姓名和电话：13811112222" in page
+    asked_for = services.write_supplement(
+        by=case.by, filing=filing, text="打来的号码是13922223333，我妈是13811112222。", at=NOW
+    )
+    theirs = client.get(reverse("supplement", args=[asked_for.pk])).content.decode()
+    assert "可能的他人姓名和电话：13811112222" in theirs, "the number that calls is what it is about"
 
 
 def test_the_hints_stay_after_the_page_was_read_anew():

@@ -244,3 +244,11 @@ def test_a_reading_by_staff_is_recorded_also_where_they_hold_the_case_themselves
     Membership.objects.create(user=case.owner, organisation=firm, role=Membership.Role.LAWYER)
     assert client.get(address).status_code == 200
     assert readings.exists()
+
+
+@pages
+def test_what_the_first_step_cannot_be_asked_for_is_said_on_it() -> None:
+    """A report makes it known; that nobody calls again is asked of others, and the card says so."""
+    complaint = filed(case_of("calls_after_no"))
+    page = words(page_of(complaint))
+    assert "这一步提不了、要走下面别的步骤提的：停止打扰" in page

@@ -322,7 +322,7 @@ def test_what_was_asked_for_on_the_telephone_leads_to_its_answer():
     where = reverse("filing_act", args=[filing.pk, "asked"])
     assert me.post(where, {"asked-text": ""}).status_code == 422
     page = me.post(where, {"asked-text": "要身份证明。", "asked-missing_material": "on"}, follow=True)
-    assert "对方要求补交材料" in words(page)
+    assert "它要求补交材料" in words(page)
     assert "要身份证明。" in words(page)
 
 

@@ -16,9 +16,10 @@ from accounts.models import Membership, Organisation
 from complaints import forms
 from complaints.ledger import walk
 from complaints.models import Act, Complaint, LedgerEntry, Statement
+from complaints.questions import question_of
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from complaints.standing import standing_facts
-from complaints.stating import _prior_answer, answers_now, changes_of, pages_of, said_anew
+from complaints.stating import _prior_answer, _said_party, answers_now, changes_of, pages_of, said_anew
 from core.canonical import canonical, digest
 from filings import services as filings
 from filings.services.older import holding_older, on_earlier_facts
@@ -468,3 +469,21 @@ def test_the_same_through_the_api(second_hand: Case) -> None:
     ]
     assert post({"matter": "prior", "answers": {"rows": rows}}).status_code == 201
     assert standing_facts(second_hand.complaint)["prior"][0]["answered_on"] == "2025-09-01"
+
+
+def test_a_question_about_one_of_those_named_leads_to_that_one(client: Client) -> None:
+    """The operator's province is asked of the operator, not of whoever stands first; and what was changed is told."""
+    facts: Any = without_purchase()
+    facts["respondents"] = [{"role": "unknown", "name": "速借宝"}, {"role": "operator", "name": "甲通信公司"}]
+    case = filed_with(facts)
+    client.force_login(case.owner)
+    page = client.get(reverse("statement", args=[case.complaint.number, "respondents"])).content.decode()
+    asked = question_of("derived.operator_region", "second_hand_number")
+    assert asked is not None
+    before, _, after = page.partition(f'id="{asked.field}"')
+    assert "速借宝" in before
+    assert "速借宝" not in after.split('class="panel"')[0]
+    assert "甲通信公司" in after
+    assert page.count("运营商看套餐是哪个省办的") == 2, "of the operator and of whom nobody named yet"
+    party = {"role": "operator", "name": "甲通信公司", "region": "370000"}
+    assert _said_party(party) == "电信运营商 甲通信公司（山东）"

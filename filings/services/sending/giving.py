@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from complaints.models import Complaint
-from complaints.reading import people_in, reading_once, told_once
+from complaints.reading import callers_in, people_in, reading_once, told_once
 from complaints.standing import looked_for, own_names, standing_facts
 from core.canonical import canonical, digest
 from core.language import gettext as _
@@ -680,9 +680,11 @@ def _spared(
 
 
 def others_named(complaint: Complaint, story: str) -> list[str]:
-    """Names in the story that may be those of other people: pointed out, never taken out."""
-    own = own_names(complaint)
-    return [name for name in people_in(story) if name not in own]
+    """Names and numbers in the story that may be those of other people: pointed out, never taken out. The numbers of the other
+    side are what it is about."""
+    theirs = standing_facts(complaint).get("contacts", {}).get("numbers", ())
+    known = {*own_names(complaint), *theirs, *callers_in(story)}
+    return [name for name in people_in(story) if name not in known]
 
 
 def unnamed(said: Mapping[str, Any], given: Collection[str]) -> str:

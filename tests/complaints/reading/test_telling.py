@@ -324,3 +324,11 @@ def test_a_number_that_somebody_used_before_leaves_no_doubt(story: str) -> None:
 )
 def test_a_court_paper_that_was_sent_is_told_apart_from_who_posed_as_its_people(story: str, paper: str):
     assert court_paper_in(story) == paper
+
+
+def test_of_several_days_counted_from_today_the_latest_was_the_last() -> None:
+    said = {
+        one.fact: one.value
+        for one in facts_told("前天收到一条短信，昨天他们又打电话来。", kind=F, today=date(2026, 12, 1))
+    }
+    assert said["event.last"] == "2026-11-30"
