@@ -3,6 +3,7 @@ that they are said to have signed, and in writing that what they paid is paid.""
 
 import re
 
+from complaints.reading.once import once
 from documents.sentences import folded, sentences_of
 
 _PROOF = re.compile(
@@ -54,6 +55,7 @@ def _asks(what: re.Pattern[str], story: str) -> bool:
     return any(what.search(one) and not _GIVEN.search(one) for one in told)
 
 
+@once
 def in_words(story: str) -> dict[str, bool]:
     """The facts that are made of it."""
     return {

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from complaints.reading.once import told_once
 from documents.asked_in_words import in_words
 from documents.blocks import BLANK
 from documents.bombed import by_sites, users_act
@@ -72,6 +73,7 @@ def number_changed(case: Case) -> bool:
     return any(_CHANGED.search(one.what) for one in case.costs)
 
 
+@told_once
 def facts_of(case: Case) -> Mapping[str, Any]:
     """The facts of a case, with what is made of what was told in words."""
     facts: Mapping[str, Any] = case.facts

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NotRequired, TypedDict, cast
 
 from complaints import stated
+from complaints.reading.once import told_once
 from documents import blocks, each_told, law, material
 from documents.losses import gave_back, harm, taken
 from legal.corpus import load
@@ -616,6 +617,7 @@ def _exhibit(row: Exhibit) -> material.Exhibit:
     )
 
 
+@told_once
 def _ground(row: Ground) -> law.Ground:
     return law.Ground(
         code=row["code"],

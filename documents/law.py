@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from complaints.reading.once import told_once
 from documents.blocks import Sentence
 from documents.pleading import Pleaded, pleaded
 from legal.corpus import load
@@ -190,6 +191,7 @@ def _pleaded(
     )
 
 
+@told_once
 def _ground(row: answers.Ground, title: str, said: Pleaded | None) -> Ground:
     return Ground(
         code=row["code"],

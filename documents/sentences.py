@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from complaints.reading import chinese_number, fold
+from complaints.reading.once import once
 from documents.blocks import BLANK
 
 # What says the day of telling behind a story, and the line over what was added to it.
@@ -19,6 +20,7 @@ def sentences_of(story: str) -> list[str]:
     return list(told_on(story))
 
 
+@once
 def told_on(story: str) -> dict[str, date | None]:
     """Each sentence, and the day on which it was added where it was."""
     found: dict[str, date | None] = {}
@@ -57,6 +59,7 @@ _NUMERAL = "〇零一二两三四五六七八九十百千万"
 _IN_WORDS = re.compile(rf"(?<![\d.])[{_NUMERAL}]+(?=年|月|日|号|元|块|多?(?:个|位|名)?人)")
 
 
+@once
 def folded(text: str) -> str:
     """A text as it is compared: plain signs, 六百元 and 十月八号 in digits, no blanks, no lines to fill in, “俺” as “我”."""
     digits = _IN_WORDS.sub(

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
+from complaints.reading.once import told_once
 from core.sentences import sentence
 from documents.charged import answers_for, charged, done_by_another, told_alone
 from documents.given import agreed_with
@@ -269,6 +270,7 @@ def lapsed_laws(case: Case, form: OfficialForm, on: date) -> set[str]:
     return {one.partition(":")[0].partition("@")[0] for one in lapsed(form.channel, facts, on, load())}
 
 
+@told_once
 def respondents_for(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:
     """Whom a letter is about: of those that its channel can be asked about, the ones that its grounds are against. A claim
     sues whom something is asked of, and a statement to the police accuses nobody."""
@@ -290,6 +292,7 @@ def _done_by_a_person(case: Case) -> bool:
     return there and not sold and bool(case.grounds) and all("person" in one.by for one in case.grounds)
 
 
+@told_once
 def facing(case: Case, form: OfficialForm) -> Case:
     """The case as one company is told it: of what it does not answer for, the facts and no law."""
     if not form.to_company:

@@ -33,7 +33,7 @@ def once(reader: Callable[P, R]) -> Callable[P, R]:
         known = _KNOWN.get()
         if known is None:
             return reader(*args, **named)
-        key = (reader, args, tuple(sorted(named.items())))
+        key = (reader, args, tuple(sorted(named.items())) if named else ())
         if key not in known:
             known[key] = reader(*args, **named)
         result: R = known[key]

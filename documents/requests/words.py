@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from complaints.reading.once import told_once
 from documents.asked_in_words import address_of
 from documents.blocks import BLANK, Sentence
 from documents.childs_data import childs_data
@@ -179,9 +180,11 @@ def _bystanders(case: Case) -> str:
     return f"{told.replace('原告身边的人', '原告身边')}等人"
 
 
+@told_once
 def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     # Answers are given for a claim: in a letter nobody is 原告.
-    case = replace(case, details={name: retold(told, case, form) for name, told in case.details.items()})
+    if case.details:
+        case = replace(case, details={name: retold(told, case, form) for name, told in case.details.items()})
     ways = [CHANNELS[one] for one in lookup(case.facts, "contacts.channels") or () if one in CHANNELS]
     if not ways and (case.messages or case.tally.said):
         ways = ["短信、电话等"]

@@ -17,7 +17,17 @@ from legal.corpus.reader import Precedent
 from legal.reasoning import answers
 from legal.reasoning import facts as known_facts
 from legal.reasoning.citing import basis, carry, cite_all, identities
-from legal.reasoning.conditions import Asked, Followed, Stated, Tree, Verdict, disjunction, evaluate, lookup
+from legal.reasoning.conditions import (
+    Asked,
+    Followed,
+    Stated,
+    Tree,
+    Verdict,
+    changed,
+    disjunction,
+    evaluate,
+    lookup,
+)
 from legal.reasoning.notices import notices
 from legal.reasoning.planning import derive, plan_steps
 
@@ -245,7 +255,9 @@ class Weighed:
     looked up for it stays as it was. Whoever gets it changes nothing in it."""
 
     def __init__(self) -> None:
-        self._made: dict[Hashable, list[tuple[dict[str, object], Any]]] = {}
+        self._made: dict[Hashable, list[tuple[Stated, set[str], Any]]] = {}
+        # Where the facts of then and of now are not the same, by the places of both, which are kept.
+        self._apart: dict[tuple[int, int], tuple[Stated, set[str]]] = {}
 
     def again(self, key: Hashable, facts: Stated, make: Callable[[], Made]) -> Made:
         """What ``make`` makes of these ``facts``, which are a ``Followed``; ``key`` names all else that it is made of."""
@@ -253,15 +265,22 @@ class Weighed:
             raise TypeError("what is looked up in these facts cannot be followed")
         known = self._made.setdefault(key, [])
         plain = facts.plain
-        for told, made in known:
-            if all(lookup(plain, name) == value for name, value in told.items()):
-                facts.looked_up.update(told)
+        for then, names, made in known:
+            if names.isdisjoint(self._changed(then, plain)):
+                facts.looked_up |= names
                 return cast(Made, made)
         before, facts.looked_up = facts.looked_up, set()
         made = make()
-        known.append(({name: lookup(plain, name) for name in facts.looked_up}, made))
-        facts.looked_up |= before
+        known.append((plain, facts.looked_up, made))
+        facts.looked_up = facts.looked_up | before
         return made
+
+    def _changed(self, then: Stated, now: Stated) -> set[str]:
+        """The names of facts that are not as they were, of groups and of single ones."""
+        places = id(then), id(now)
+        if places not in self._apart:
+            self._apart[places] = now, set(changed(then, now))
+        return self._apart[places][1]
 
     def grounds(self, asked: Iterable[Ground], matter: Matter) -> list[answers.Ground]:
         """These grounds, each of all its parts that were looked up anew."""

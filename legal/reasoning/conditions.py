@@ -17,7 +17,7 @@ more fact can settle an open condition, but never opens a settled one.
     only_roles: [ROLES]      every respondent has such a role
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -98,6 +98,17 @@ def lookup(facts: Stated, path: str) -> Any:
         if value is None:
             return None
     return None if value == "unknown" else value
+
+
+def changed(then: Stated, now: Stated, within: str = "") -> Iterator[str]:
+    """The dotted paths at which two sets of facts may answer ``lookup`` otherwise: of groups and of what is in them."""
+    for name in {**then, **now}:
+        one, other = then.get(name), now.get(name)
+        if one is other or one == other:
+            continue
+        yield f"{within}{name}"
+        before, after = (told if isinstance(told, Mapping) else {} for told in (one, other))
+        yield from changed(before, after, f"{within}{name}.")
 
 
 def _test(facts: Stated, paths: list[str], check: Callable[..., bool | None]) -> Verdict:

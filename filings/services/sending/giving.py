@@ -472,11 +472,7 @@ def freeze(
         },
         "elsewhere": [*(ground.heading for ground in late), *early],
         "silence": silence_said(entry.get("silence") if entry and "prior" in fields else None, on),
-        "seal": {
-            "number": complaint.number,
-            "digest": digest(complaint.receipt.payload),
-            "check_url": settings.PUBLIC_URL + reverse("receipt_public", args=[complaint.receipt.code]),
-        },
+        "seal": _seal_of(complaint),
     }
     if edited := wishes.edited:
         content["edits"] = dict(edited.edits)
@@ -574,6 +570,16 @@ def as_requested(content: Content) -> Content:
     return found
 
 
+@told_once
+def _seal_of(complaint: Complaint) -> frozen.Seal:
+    return {
+        "number": complaint.number,
+        "digest": digest(complaint.receipt.payload),
+        "check_url": settings.PUBLIC_URL + reverse("receipt_public", args=[complaint.receipt.code]),
+    }
+
+
+@told_once
 def _law_row(ground: Ground) -> frozen.Ground:
     row: frozen.Ground = {
         "code": ground.code,
@@ -599,6 +605,7 @@ def _law_row(ground: Ground) -> frozen.Ground:
     return row
 
 
+@told_once
 def _to_court(ground: Ground) -> frozen.Ground:
     """With what a court alone reads of it."""
     row = _law_row(ground)
