@@ -218,8 +218,8 @@ def recipient_of(channel: str, way: str) -> Recipient:
 
 
 def read(complaint: Complaint) -> Complaint:
-    """A copy to answer otherwise in, with its people."""
-    return Complaint.objects.select_related("receipt").prefetch_related("parties").get(pk=complaint.pk)
+    """A copy to answer otherwise in, read whole as whoever prepares reads it."""
+    return Complaint.objects.select_related("receipt").get(pk=complaint.pk).read_whole()
 
 
 def given(
