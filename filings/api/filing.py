@@ -64,10 +64,7 @@ class FilingFilter(django_filters.FilterSet):
         return queue.content_open().filter(complaint__kind=value)
 
     def in_situation(self, queue: FilingQuerySet, name: str, value: str) -> FilingQuerySet:
-        given = {
-            "listing__situations__contains": [value]
-        }  # what this desk was given, and nothing else of the case
-        return queue.content_open().filter(complaint__situations__contains=[value], **given)
+        return queue.content_open().about(value, Actor.of(self.request).desk_ids)
 
     def past_due(self, queue: FilingQuerySet, name: str, value: bool) -> FilingQuerySet:
         """Open and past its day; false: all that is not."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Case, CharField, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncDate
 from django.utils import timezone
@@ -15,12 +15,10 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import Membership, Organisation, seated
 from complaints.keyed_pairs import keyed_pairs
-from complaints.models import Complaint
 from core.written import plain
 from core.written_once import WrittenOnce
 from filings.desk import asked as words
 from filings.desk.asked import Asked
-from filings.desk.search import few
 from filings.desk.standing import SOON, name_of
 from filings.models import Filing, FilingQuerySet, SavedView
 from filings.moves import State
@@ -93,10 +91,7 @@ def _by_content(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySe
     if asked.kind:
         queue = queue.filter(complaint__kind=asked.kind)
     if asked.situation:
-        rare = few(Complaint.objects.filter(situations__contains=[asked.situation]))
-        among = Q(complaint__situations__contains=[asked.situation])
-        queue = queue.filter(among if rare is None else Q(complaint_id__in=rare))
-        queue = queue.filter(listing__situations__contains=[asked.situation])  # of those what was given
+        queue = queue.about(asked.situation, by.desk_ids)
     if asked.region:
         queue = queue.filter(listing__region__startswith=asked.region[:2])
     if asked.sender:

@@ -3,6 +3,7 @@ of each sort, and lists under a name."""
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -13,6 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from core.fields import EncryptedTextField
 from filings.models.filings import Filing
+
+# What a line says that its filing is about stands beside the filing too, where the order of the queue is.
+_ABOUT = """
+IF TG_OP = 'DELETE' THEN
+  UPDATE filings_filing SET about_at_desk = NULL WHERE id = OLD.filing_id AND about_at_desk IS NOT NULL;
+ELSE
+  UPDATE filings_filing AS filing SET about_at_desk = told.about
+    FROM (SELECT array_agg(one.organisation_id || '/' || situation) AS about
+          FROM filings_filing AS one, unnest(NEW.situations) AS situation WHERE one.id = NEW.filing_id) AS told
+    WHERE filing.id = NEW.filing_id AND filing.about_at_desk IS DISTINCT FROM told.about;
+END IF;
+RETURN NULL;
+"""
 
 
 class Listing(models.Model):
@@ -47,6 +61,14 @@ class Listing(models.Model):
         verbose_name = _("队列里的一行")
         verbose_name_plural = _("队列里的一行")
         indexes: ClassVar = [GinIndex(fields=["pairs"], name="listing_pairs")]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="about_at_desk",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("situations") | pgtrigger.Delete,
+                func=_ABOUT,
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.filing_id)

@@ -21,7 +21,7 @@ from complaints.numbers import telephone
 from core.fields import blind_index
 from core.written import wide
 from filings import services
-from filings.models import Filing
+from filings.models import Filing, Listing
 from filings.moves import State
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
 from tests.filings.pages import forbidden, words
@@ -220,8 +220,30 @@ def test_frequent_and_rare_situations_are_found_alike(
     assert numbers(caseworker, q="冒充") == expected
     assert numbers(caseworker, q="100%_\\") == expected
     assert numbers(caseworker, q="法院", kind="harassment") == expected
-    assert numbers(caseworker, situation="threats_impersonation") == expected
     assert numbers(caseworker, q="不存在") == []
+
+
+def test_a_situation_finds_what_this_desk_was_given_in_the_order_of_the_queue(
+    desk: Desk, caseworker: Client
+) -> None:
+    threats = ("threats_impersonation", "no_debt")
+    late = on_desk(desk, kind="fake_collection", situations=threats, due_on=days(-1), phone="13900000001")
+    later = on_desk(desk, kind="fake_collection", situations=threats, due_on=days(4), phone="13900000002")
+    on_desk(desk, phone="13900000003")
+    elsewhere = make_desk("乙市市场监督管理局", channel="12315_complaint")
+    on_desk(elsewhere, kind="fake_collection", situations=threats, phone="13900000004")
+    both = [late.complaint.number, later.complaint.number]
+    assert numbers(caseworker, situation="threats_impersonation") == both
+    assert numbers(caseworker, situation="no_debt") == both
+    late.refresh_from_db()
+    assert set(late.about_at_desk or ()) == {f"{desk.organisation.pk}/{one}" for one in threats}
+    # A line that is made anew, or goes, takes with it what its filing is found by.
+    Listing.objects.filter(filing=late).update(situations=["no_debt"])
+    assert numbers(caseworker, situation="threats_impersonation") == both[1:]
+    Listing.objects.filter(filing=late).delete()
+    assert numbers(caseworker, situation="no_debt") == both[1:]
+    late.refresh_from_db()
+    assert late.about_at_desk is None
 
 
 def test_a_search_looks_beyond_the_open_work(desk: Desk, caseworker: Client) -> None:

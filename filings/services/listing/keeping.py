@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from complaints.keyed_pairs import keyed_pairs
-from filings.models import Filing, Listing, Note, Supplement
+from filings.models import Filing, FilingQuerySet, Listing, Note, Supplement
 from filings.moves import State
 from filings.services.listing.lines import Said, bounded, line_of
 from filings.services.sending.content import content_of
@@ -91,7 +91,10 @@ def sweep_listings(*, at: datetime, most: int = BATCH) -> int:
 
     What is not what was consented to gets none and keeps nobody else waiting.
     """
-    Listing.objects.filter(filing__closes_at__lte=at).delete()
+    with transaction.atomic():
+        # A line that goes or comes changes its filing too: locked first, as an act does.
+        closed = list(_held(Filing.objects.filter(closes_at__lte=at, listing__isnull=False)))
+        Listing.objects.filter(filing__in=closed).delete()
     lacking = Filing.objects.filter(
         Q(closes_at__isnull=True) | Q(closes_at__gt=at),
         Q(listing__situations__isnull=True),  # also where there is no line
@@ -104,12 +107,19 @@ def sweep_listings(*, at: datetime, most: int = BATCH) -> int:
         lines = [listing_of(one, one.notes.all(), added.get(one.pk, ()), at=at) for one in rows]
         if made := [one for one in lines if one is not None]:
             with transaction.atomic():
+                list(_held(Filing.objects.filter(pk__in=[one.pk for one in rows])))
                 Listing.objects.filter(filing__in=rows, situations__isnull=True).delete()
                 # An act that made a line since the rows were read knows more.
                 Listing.objects.bulk_create(made, ignore_conflicts=True)
             return len(made)
         rows = list(lacking.filter(pk__gt=rows[-1].pk).prefetch_related("notes")[:most])
     return 0
+
+
+def _held(filings: FilingQuerySet) -> QuerySet[Filing, UUID]:
+    """Locked, in one order."""
+    locked = filings.order_by("pk").select_for_update(of=("self",), no_key=True)
+    return locked.values_list("pk", flat=True)
 
 
 def _delivered(filings: Iterable[UUID]) -> dict[UUID, list[Supplement]]:
