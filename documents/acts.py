@@ -12,15 +12,25 @@ from dataclasses import replace
 
 from complaints.reading.folding import fold
 from complaints.reading.pressure import threats
+from complaints.reading.sayings.violence import SENT_HOME
 from documents.blocks import Sentence
 from documents.material import Case
 from legal.corpus.pleading import ASKED, details
 
 WORDS = "words"
 _ASKED = re.compile(rf"（[^（）]*{{\{ASKED}{WORDS}}}[^（）]*）$")
-FRIGHTENS = "以言语恐吓"
+# One answer stands for a threat to come or to hurt: what tells neither says no more than it.
+FRIGHTENS = "至少说过要上门、要伤人之一"
 _COMES = r"上门|过来|(?:到|去|来|上)你(?:家|店|单位|公司|学校)|堵|蹲|拖车|收车"
 _HURTS = r"打(?:断|死|你)|动手|砍|弄死|弄残|卸|废了"
+_HARMS = rf"{_HURTS}|[打捅揍掐勒撞剁杀][死伤残废]|[要收][你我他她](?:全家)?的?(?:狗|小)?命|收拾[你我]|打人"
+# To where one lives or works: as it is said to somebody, and as they tell it of themselves.
+COMES_TO = re.compile(
+    rf"上门(?!服务|安装|取件|收费|费)|登门|外访|{SENT_HOME}|(?:到|去|来|上)(?:你|您|我)们?的?(?:家|店|单位|公司|学校)"
+)
+_SAYS = r"(?<![没未])(?<!没有)(?:说|讲|称|威胁|扬言|吓唬|恐吓|短信|电话)[^。！？!?；;\n]{0,24}?"
+_SAID_TO_COME = re.compile(rf"{_SAYS}(?:{COMES_TO.pattern})")
+_SAID_TO_HURT = re.compile(rf"{_SAYS}(?:{_HARMS})")
 # What a sentence tells of, and the words that show it.
 _ACTS = {
     "辱骂": r"骂",
@@ -65,15 +75,19 @@ def of_its_act(told: Sequence[Sentence], case: Case) -> list[Sentence]:
 
 
 def _no_more_than_said(one: Sentence, case: Case) -> Sentence:
-    """The answer is one of two threats, to come or to hurt: where the words are told, the one that they make."""
-    said = case.details.get(WORDS, "")
-    if FRIGHTENS not in one.text or WORDS not in details(one.text):
-        return one
-    hurts = re.search(_HURTS, said) is not None or "violence" in threats(fold(said))
-    made = [act for act, there in (("上门", re.search(_COMES, said)), ("伤人", hurts)) if there]
-    if not made:
-        return one
-    return replace(one, text=re.sub(rf"{FRIGHTENS}[^（，。]*", f"声称要{'、'.join(made)}", one.text))
+    """The answer is one of two threats, to come or to hurt: where anything tells which was made, that one."""
+    return replace(one, text=one.text.replace(FRIGHTENS, frightening(case)))
+
+
+def frightening(case: Case) -> str:
+    """“声称要上门”: what was threatened of coming and hurting, by the words that were given, the messages and the story; no
+    more than the answer where none of them tells."""
+    words, story = (fold(told).text for told in (case.details.get(WORDS, ""), case.story))
+    written = [fold(one.text).text for one in case.messages]
+    comes = re.search(_COMES, words) or any(map(COMES_TO.search, written)) or _SAID_TO_COME.search(story)
+    hurts = any(re.search(_HARMS, told) for told in (words, *written)) or _SAID_TO_HURT.search(story)
+    made = [act for act, there in (("上门", comes), ("伤人", hurts)) if there]
+    return f"声称要{'、'.join(made)}" if made else FRIGHTENS
 
 
 def _shows(part: str, text: str) -> bool:

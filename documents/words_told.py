@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from complaints.reading.folding import Folded, fold
+from complaints.reading.folding import Folded, Span, fold
 from complaints.reading.pressure import threats
-from documents.acts import FRIGHTENS
+from documents.acts import COMES_TO, FRIGHTENS
 from documents.blocks import Sentence
 from documents.material import Case, Message
 from documents.wording import moment
@@ -29,7 +29,7 @@ def as_written(one: Sentence, case: Case, *, by_whom: bool = False) -> Sentence:
     sent, is no word of it. As it is, where the words of it were given. ``by_whom``: with who is said to have done it."""
     slug = next((slug for slug, words in _CALLED.items() if words in one.text), "")
     told = [case.details.get(name, "") for name in details(one.text)]
-    if not slug or any(slug in threats(fold(words)) for words in told) or (slug == "insult" and any(told)):
+    if not slug or any(_of_kind(fold(words), slug) for words in told) or (slug == "insult" and any(told)):
         return one
     said = _words(case, slug, by=_BY.match(one.text) if by_whom else None)
     if not said:
@@ -49,7 +49,7 @@ def _words(case: Case, slug: str, by: re.Match[str] | None) -> str:
         if message.whose and name and message.whose != name:
             continue
         folded = fold(message.text)
-        for start, end in threats(folded).get(slug, ()):
+        for start, end in _of_kind(folded, slug):
             clause = _clause(folded, start, end)
             if _of_another(message, clause):
                 continue
@@ -60,6 +60,14 @@ def _words(case: Case, slug: str, by: re.Match[str] | None) -> str:
                 return f"{by[0]}{'于' if on else ''}{on}{way}称“{clause}”"
             return f"{on}{'来电' if message.call else '收到的信息'}称“{clause}”"
     return ""
+
+
+def _of_kind(folded: Folded, slug: str) -> list[Span]:
+    """The places of a threat of a kind; one to come to where somebody lives is of the kind of one to hurt."""
+    found = [*threats(folded).get(slug, ())]
+    if slug == "violence":
+        found += [one.span() for one in COMES_TO.finditer(folded.text)]
+    return found
 
 
 def _clause(folded: Folded, start: int, end: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from complaints.details import DETAILS, has_line
 from documents.account import UNTOLD, tells_little
-from documents.acts import FRIGHTENS
+from documents.acts import FRIGHTENS, frightening
 from documents.blocks import Block, Paper, Paragraph, said
 from documents.claims import Claim, open_details, suing
 from documents.drafting import blocks_of
@@ -182,7 +182,6 @@ def _of(name: str) -> _Said:
     return lambda value: spoken(name, value)
 
 
-# To come or to hurt is one answer: neither is told as said.
 _THREATS = {
     "detention": "以抓人、判刑一类的后果相威胁",
     "violence": FRIGHTENS,
@@ -304,6 +303,7 @@ def elements(drawn: Drawn) -> Iterable[Row]:
     for label, name, words in _ELEMENTS:
         value = drawn.fact(name) if name not in elsewhere else None
         if value is not None and value != [] and (label := other.get(name, label)) and (text := words(value)):
+            text = text.replace(FRIGHTENS, frightening(drawn.case))
             yield label, roughly(name, drawn.case.facts) + text
     for name, told in drawn.case.details.items():
         yield DETAILS[name].blank, told

@@ -262,7 +262,7 @@ FACTS: dict[str, Fact] = {
         "说过什么威胁、辱骂的话",
         {
             "detention": "说要抓人、拘留",
-            "violence": "说要上门、伤人",
+            "violence": "说要上门或者要伤人",
             "publicity": "说要公开、通报",
             "insult": "辱骂",
         },

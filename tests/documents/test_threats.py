@@ -11,6 +11,8 @@ from documents.blocks import Sentence
 from documents.drafting import blocks_of
 from documents.letters import Letter
 from documents.material import Case, Message, Recipient, Respondent
+from documents.papers.drawn import Drawn
+from documents.papers.elements import elements
 from documents.words_told import as_written
 from tests.documents.asking import ON, case_before
 
@@ -105,11 +107,11 @@ def claimed(**told: str) -> str:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("", "以言语恐吓原告。"),
+        ("", "至少说过要上门、要伤人之一。"),
         (TOWED, "声称要上门（"),
         ("9月17日来电，“打断你的腿”", "声称要伤人（"),
         ("“明天过来砍你”", "声称要上门、伤人（"),
-        ("“你等着”", "以言语恐吓原告（"),
+        ("“你等着”", "至少说过要上门、要伤人之一（"),
     ],
 )
 def test_a_threat_to_come_is_not_told_as_one_to_hurt(words: str, said: str):
@@ -126,3 +128,54 @@ def test_who_posed_over_a_debt_that_was_never_made_is_told_with_the_day_and_what
 
 def test_a_claim_says_that_calls_came_at_night():
     assert "其中有22时至次日8时的" in claimed()
+
+
+VISITED = Message(
+    sender="95000", text="【甲公司】您的欠款今日17:00前不还清，将移交法务，安排外访人员上门催收。", at=AT
+)
+
+
+def told_of(channel: str, story: str = "", words: str = "", *messages: Message) -> str:
+    case = replace(
+        case_before({**FACTS, "debt": {**FACTS["debt"], "impersonates": "none"}}, channel),
+        story=story,
+        messages=messages,
+        details={"words": words} if words else {},
+    )
+    made: Any = Letter if channel != "court" else Claim
+    whom: Any = {"channel": channel, "recipient": Recipient(name="甲市公安局")} if made is Letter else {}
+    paper = made(**({"court": "甲市乙区人民法院"} if made is Claim else whom), on=ON, case=case)
+    return "\n".join(block.text for block in blocks_of(paper).blocks if block.key == "facts")
+
+
+@pytest.mark.parametrize("channel", ["court", "police"])
+def test_of_two_threats_in_one_answer_the_paper_tells_the_one_that_is_told(channel: str):
+    either = "至少说过要上门、要伤人之一"
+    assert either in told_of(channel)
+    assert either in told_of(channel, words="没录音，短信有截图")
+    assert either in told_of(channel, "他们没说要上门，天天打电话。")
+    come = told_of(channel, "天天打电话，说不还钱就派人上门。")
+    hurt = told_of(channel, "天天打电话，说不还钱就打断我的腿。")
+    assert "声称要上门" in come
+    assert "声称要伤人" not in come
+    assert either not in come
+    assert "声称要伤人" in hurt
+    assert "声称要上门" not in hurt
+    assert either not in hurt
+    written = told_of(channel, "", "", VISITED)
+    assert "安排外访人员上门催收”，以此相威胁" in written
+    assert "伤人" not in written
+    besides = told_of(channel, "", "没录音，短信有截图，说后果自负", VISITED)
+    assert "声称要上门（" in besides
+    assert "伤人" not in besides
+
+
+def drawn(case: Case) -> Drawn:
+    return Drawn(case=case, on=ON, facts=FACTS, court="甲市乙区人民法院")
+
+
+def test_the_elements_tell_of_the_one_threat_that_was_made():
+    case = replace(case_before(FACTS, "court"), story="说不还钱就派人上门。")
+    rows = dict(elements(drawn(case)))
+    assert rows["威胁"] == "声称要上门"
+    assert dict(elements(drawn(replace(case, story=""))))["威胁"] == "至少说过要上门、要伤人之一"
