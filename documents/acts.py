@@ -14,10 +14,13 @@ from complaints.reading.folding import fold
 from complaints.reading.pressure import threats
 from complaints.reading.sayings.violence import SENT_HOME
 from documents.blocks import Sentence
+from documents.excerpts import DATED
 from documents.material import Case
 from legal.corpus.pleading import ASKED, details
 
 WORDS = "words"
+_END = re.compile(r"[；;\n。](?![^“]*”)")
+_PROVES = re.compile("录音|录像|录屏|截图|照片|记录|留着|保存")
 _ASKED = re.compile(rf"（[^（）]*{{\{ASKED}{WORDS}}}[^（）]*）$")
 # One answer stands for a threat to come or to hurt: what tells neither says no more than it.
 FRIGHTENS = "至少说过要上门、要伤人之一"
@@ -52,14 +55,14 @@ def of_its_act(told: Sequence[Sentence], case: Case) -> list[Sentence]:
     nobody gave any."""
     told = [_no_more_than_said(one, case) for one in told]
     places = [at for at, one in enumerate(told) if WORDS in details(one.text)]
-    given = [part for part in re.split(r"[；;\n。]", case.details.get(WORDS, "")) if part.strip()]
+    given = _parts(case.details.get(WORDS, ""))
     if not given or len({told[at].text for at in places}) < 2:
         return [*told]
     shown: dict[int, list[str]] = {}
     apart: list[str] = []
     for part in given:
         at = next((at for at in places if _shows(part, told[at].text)), None)
-        (shown.setdefault(at, []) if at is not None else apart).append(part.strip())
+        (shown.setdefault(at, []) if at is not None else apart).append(part)
     found: list[Sentence] = []
     for at, one in enumerate(told):
         if at not in places:
@@ -77,6 +80,17 @@ def of_its_act(told: Sequence[Sentence], case: Case) -> list[Sentence]:
 def _no_more_than_said(one: Sentence, case: Case) -> Sentence:
     """The answer is one of two threats, to come or to hurt: where anything tells which was made, that one."""
     return replace(one, text=one.text.replace(FRIGHTENS, frightening(case)))
+
+
+def _parts(given: str) -> list[str]:
+    """The parts of an answer, a quotation whole; how something is proved stays with what it proves."""
+    found: list[str] = []
+    for part in (one.strip() for one in _END.split(given)):
+        if found and part and _PROVES.search(part) and not (DATED.search(part) or "“" in part):
+            found[-1] += f"；{part}"
+        elif part:
+            found.append(part)
+    return found
 
 
 def frightening(case: Case) -> str:

@@ -104,7 +104,8 @@ _REST = re.compile(
 # What is asked of a defence is an answer to it: the other side says since when, and from before then nothing is explained.
 REBUTS = re.compile("怎么(?:说|算|解释|讲)|\\d(?:月|日|号|元|块)[^，,。]{0,6}[?？]$")
 _RHETORIC = re.compile("(?:可是?|但是?)?(?:也|总)?(?:不能|不该)|难道|凭什么")
-_CLAUSE = re.compile("(?<=[，,；;])")
+# No comma between digits, as in 1,000, ends one.
+_CLAUSE = re.compile(r"(?<=[，；;])|(?<=,)(?!\d)|(?<=\D,)")
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,7 @@ from typing import Any
 from complaints.reading import fold
 from complaints.reading.days import DAY_WRITTEN, day_of
 from complaints.reading.debts import debt_in
-from documents.sentences import folded, sentences_of
-
-_CLAUSES = re.compile("[，,。；;：:！!？?\n]")
-
+from documents.sentences import CLAUSE_END, folded, sentences_of
 
 # ── A contract of one's own that has ended ───────────────────────────────────────────────────────────────────────────
 # What was taken up, by the words for it; the first that is told counts.
@@ -113,7 +110,7 @@ def _first_end(lines: list[str]) -> tuple[str, int]:
     """“退货、取消”, and the sentence that tells it first."""
     said = dict[str, int]()
     for place, line in enumerate(lines):
-        for clause in _CLAUSES.split(folded(line)):
+        for clause in CLAUSE_END.split(folded(line)):
             if _NO_END.search(clause):
                 continue
             for name, words in _ENDED:
@@ -124,7 +121,7 @@ def _first_end(lines: list[str]) -> tuple[str, int]:
 
 def _first_paid(lines: list[str]) -> tuple[str, int]:
     for place, line in enumerate(lines):
-        for clause in _CLAUSES.split(folded(line)):
+        for clause in CLAUSE_END.split(folded(line)):
             if _NOT_PAID.search(clause):
                 continue
             if name := next((name for name, words in _PAID if re.search(words, clause)), ""):
@@ -220,7 +217,7 @@ def asked_as(story: str, owed: str, debtor: str = "") -> dict[str, Any]:
     if owed != "others":
         return {}
     text = folded(story)
-    clauses = [one for one in _CLAUSES.split(text) if not _DENIED.search(one)]
+    clauses = [one for one in CLAUSE_END.split(text) if not _DENIED.search(one)]
     said = next((name for name, words in _AS if any(re.search(words, one) for one in clauses)), "")
     if said == "company" and "公司" not in text:
         said = ""

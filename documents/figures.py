@@ -75,7 +75,7 @@ def _disputed(case: Case, counted: list[str]) -> str:
     """Of what is claimed, what the person does not accept: the fees nobody agreed to and what a payment was set off against,
     where they name them; else what goes beyond their own count."""
     told, found = folded(case.story), list[str]()
-    clauses = [one for one in re.split("[，,。；;]", told) if _NOT_AGREED.search(one)]
+    clauses = [one for one in re.split(r"[，。；;]|(?<!\d),|,(?!\d)", told) if _NOT_AGREED.search(one)]
     if fees := dict.fromkeys(fee for one in clauses for fee in _FEE.findall(one)):
         found.append(f"没有约定的{'、'.join(fees)}")
     pressed = _pressed(case)

@@ -40,10 +40,16 @@ def parted(line: str) -> Iterator[str]:
     balanced = line.count("“") == line.count("”")
     for place, sign in enumerate(line):
         within += {"“": 1, "”": -1}.get(sign, 0) if balanced else 0
-        if within == 0 and sign in "。！？；!?;":
+        if within == 0 and sign in "。！？；!?;" and not _IN_ADDRESS.match(line, max(place - 1, 0)):
             yield line[start : place + 1]
             start = place + 1
     yield line[start:]
+
+
+# A plain sign between plain signs, as in https://a.cn/b?c=1;d=2, ends nothing.
+_IN_ADDRESS = re.compile(r"[a-zA-Z0-9/=_-][!?;][a-zA-Z0-9/=_-]")
+# Where a clause ends: no sign between digits does, as in 17:00 and 1,000.
+CLAUSE_END = re.compile(r"[，。；;！!？\n】]|(?<!\d)[,：:](?!//)|[,：:](?!\d|//)|\?(?![a-zA-Z0-9/=_-])")
 
 
 OTHERS_WORDS = re.compile(r"(“[^”]*”|\"[^\"]*\"|「[^」]*」|《[^》]*》)")

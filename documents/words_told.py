@@ -11,6 +11,7 @@ from complaints.reading.pressure import threats
 from documents.acts import COMES_TO, FRIGHTENS
 from documents.blocks import Sentence
 from documents.material import Case, Message
+from documents.sentences import CLAUSE_END
 from documents.wording import moment
 from legal.corpus.pleading import details
 
@@ -72,7 +73,7 @@ def _of_kind(folded: Folded, slug: str) -> list[Span]:
 
 def _clause(folded: Folded, start: int, end: int) -> str:
     before, after = folded.words(0, start), folded.words(end, len(folded.text))
-    return _BREAK.split(before)[-1] + folded.words(start, end) + _BREAK.split(after)[0]
+    return CLAUSE_END.split(before)[-1] + folded.words(start, end) + CLAUSE_END.split(after)[0]
 
 
 def _of_another(message: Message, clause: str) -> bool:
@@ -91,4 +92,3 @@ _NARRATED = re.compile("(?<!自)我(?![司行方部院所社处局]|公司|们)"
 _TO_OTHERS = re.compile(
     "(?:打|发|找|寄)(?:给|到)(?!我(?:手机|这里|这儿)?[，,。说])|(?:跟|对|向)(?!我)[^，,。]{1,8}说|收到的[）)]"
 )
-_BREAK = re.compile("[，,。；;！!？?：:】\n]")

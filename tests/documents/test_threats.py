@@ -8,11 +8,13 @@ import pytest
 
 from documents import Claim
 from documents.blocks import Sentence
+from documents.clauses import pieces_in
 from documents.drafting import blocks_of
 from documents.letters import Letter
 from documents.material import Case, Message, Recipient, Respondent
 from documents.papers.drawn import Drawn
 from documents.papers.elements import elements
+from documents.sentences import CLAUSE_END, parted
 from documents.words_told import as_written
 from tests.documents.asking import ON, case_before
 
@@ -179,3 +181,33 @@ def test_the_elements_tell_of_the_one_threat_that_was_made():
     rows = dict(elements(drawn(case)))
     assert rows["威胁"] == "声称要上门"
     assert dict(elements(drawn(replace(case, story=""))))["威胁"] == "至少说过要上门、要伤人之一"
+
+
+JAILED = "【甲公司】今日17:00前不还清将移交公安，详见 http://a.cn/b?c=1;d=2。"
+
+
+def test_a_quotation_is_not_cut_within_a_time_an_amount_or_an_address():
+    said = lettered(Message(sender="95000", text=JAILED, at=AT))
+    assert "收到的信息称“今日17:00前不还清将移交公安”，以此相威胁" in said
+    owing = "欠款1,000元：10：30前不还就拘留"
+    assert "称“10：30前不还就拘留”" in lettered(Message(sender="95000", text=owing, at=AT))
+    assert list(parted("详见http://a.cn/b?c=1;d=2!真的?好。")) == [
+        "详见http://a.cn/b?c=1;d=2!",
+        "真的?",
+        "好。",
+        "",
+    ]
+    assert [piece.text for piece in pieces_in("他们说欠1,000元,让我9月1日10:30前还。")] == [
+        "他们说欠1,000元,让我9月1日10:30前还。"
+    ]
+    assert CLAUSE_END.split("本金1,000.50元,17:00前") == ["本金1,000.50元", "17:00前"]
+
+
+@pytest.mark.parametrize("words", ["11月29日短信“17:00前不还就判刑。等着”。没录音，短信有截图"])
+def test_how_words_are_proved_stays_with_the_words(words: str):
+    debt = {**FACTS["debt"], "threats": ["detention", "violence"]}
+    case = replace(case_before({**FACTS, "debt": debt}, "police"), details={"words": words}, story="")
+    letter = Letter(channel="police", recipient=Recipient(name="甲市公安局"), on=ON, case=case)
+    text = "\n".join(block.text for block in blocks_of(letter).blocks if block.key == "facts")
+    assert "（11月29日短信“17:00前不还就判刑。等着”；没录音，短信有截图）" in text
+    assert "有关言语的日期、原话和记录" not in text
