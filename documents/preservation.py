@@ -17,7 +17,7 @@ TITLE = "保存记录请求函"
 
 @dataclass(frozen=True, kw_only=True)
 class Sender:
-    """A number that wrote or called: on which days, how often. No day where none is known."""
+    """A number that wrote or called: on which days, how often, of what is on file. No day where none is known."""
 
     number: str
     first: date | None = None
@@ -33,7 +33,9 @@ class PreservationLetter:
     ``formerly`` theirs who gave it up. ``kept_by`` are the
     provisions that oblige to keep, with the duty in words; ``gone`` the days from which the first
     and the last records may be deleted, None and ``why_not`` where they are not known. ``basis`` is what else is cited.
-    ``months``: of which of ``first`` and ``last`` the month alone is told.
+    ``months``: of which of ``first`` and ``last`` the month alone is told. ``count``: how often in those days by what the
+    person says, where that is more than the messages on file. ``to_address`` and ``to_telephone`` are known of ``to``.
+    ``only_number``: the person names the one number that it all came from, so that the days and the count are its own.
     """
 
     to: str
@@ -55,6 +57,10 @@ class PreservationLetter:
     why_not: str = ""
     basis: tuple[Provision, ...] = ()
     procedure: tuple[Provision, ...] = ()
+    count: str = ""
+    only_number: bool = False
+    to_address: str = ""
+    to_telephone: str = ""
     seal: Seal | None = None
 
 
@@ -77,6 +83,8 @@ def preservation_letter(letter: PreservationLetter) -> Document:
         {
             "heading": TITLE,
             "to": letter.to,
+            "to_address": letter.to_address,
+            "to_telephone": letter.to_telephone,
             "date": day(letter.on),
             "name": letter.complainant.name,
             "number": letter.number,
@@ -89,10 +97,9 @@ def preservation_letter(letter: PreservationLetter) -> Document:
             "first": begins,
             "last": ends,
             "whole": all(one.endswith("日") for one in days),
-            "senders": [
-                [one.number, day(one.first), day(one.last), str(one.count) if one.count else ""]
-                for one in letter.senders
-            ],
+            "senders": [_row(one, letter, begins, ends) for one in letter.senders],
+            "on_file": bool(letter.count) and not letter.only_number,
+            "count": letter.count,
             "more_senders": letter.more_senders,
             "keep": list(letter.keep),
             "kept_by": [
@@ -116,6 +123,12 @@ def preservation_letter(letter: PreservationLetter) -> Document:
         cited=[(one.id, one.quoted) for one in cited],
         missing=missing,
     )
+
+
+def _row(one: Sender, letter: PreservationLetter, begins: str, ends: str) -> list[str]:
+    if letter.only_number:
+        return [one.number, begins, ends, letter.count or str(one.count or "")]
+    return [one.number, day(one.first), day(one.last), str(one.count or "")]
 
 
 def _named(provision: Provision) -> str:

@@ -142,6 +142,7 @@ from filings.services.keeping_requests import (
     addressees,
     kept,
     kinds_of,
+    reached,
     record_keeping_request,
     request_to_keep,
 )
@@ -568,6 +569,7 @@ __all__ = [
     "quotable_in",
     "quote_in_paper",
     "quoted_by",
+    "reached",
     "read_news",
     "recipients_by",
     "recipients_of",

@@ -1,6 +1,8 @@
 """The request to keep records, made of a case for its owner to sign and send; what they say of having sent it is kept."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -21,6 +23,7 @@ from core.days import when_read
 from core.language import gettext as _
 from documents.law import Provision
 from documents.material import Person, Seal
+from documents.pleading import roughly
 from documents.preservation import PreservationLetter, Sender, preservation_letter
 from documents.press import Document
 from evidence.models import Exhibit
@@ -55,20 +58,39 @@ _LISTED, _THEN = "上列号码在上述期间", "上述期间"  # where no numbe
 CHANNEL = "operator"  # whose recipients keep records of messages, calls and numbers
 
 
+@dataclass(frozen=True, kw_only=True)
+class Addressee:
+    """A company that keeps records, and what is known of how a letter reaches it; "" where it is not."""
+
+    name: str
+    address: str = ""
+    telephone: str = ""
+
+
 def addressees(complaint: Complaint) -> list[str]:
+    """The names of those to whom it may be addressed."""
+    return [one.name for one in reached(complaint)]
+
+
+def reached(complaint: Complaint) -> list[Addressee]:
     """To whom it may be addressed: those whom the case names and who hold records of it (operators, carriers, platforms,
     banks, payment institutions, shops), then the operators that everybody may write to."""
     kinds, corpus = kinds_of(complaint), load()
-    named = [
-        one.organisation_name
+    found = [
+        Addressee(name=one.organisation_name, address=one.address)
         for one in complaint.respondents
         if held_by(role_read(one.role, complaint.kind), kinds, corpus)
     ]
-    known: Iterable[str] = ()
     if held_by(CHANNEL, kinds, corpus):
-        region = complaint.complainant.region
-        known = Recipient.objects.of_channel(CHANNEL, region).values_list("name", flat=True)
-    return list(dict.fromkeys(name for name in [*named, *known] if name))
+        known = Recipient.objects.of_channel(CHANNEL, complaint.complainant.region)
+        found += [
+            Addressee(name=one.name, address=one.address, telephone=_telephone(one.contact)) for one in known
+        ]
+    return list({one.name: one for one in reversed(found) if one.name}.values())[::-1]
+
+
+def _telephone(contact: str) -> str:
+    return contact if re.fullmatch(r"[\d-]{3,20}", contact) else ""
 
 
 def kept(complaint: Complaint) -> Keeping:
@@ -92,10 +114,11 @@ def request_to_keep(*, by: Actor, complaint: Complaint, to: str = "", at: dateti
     kinds = kinds_of(case)
     if not kinds:
         raise Refused(_("这件投诉没有短信、电话，也没有账号、付款、办卡的记录可以请求保存。"))
-    if to and to not in addressees(case):
+    whom = next((one for one in reached(case) if one.name == to), None) if to else Addressee(name="")
+    if whom is None:
         raise Refused(_("没有这个收函单位。请重新选择，或者留空，打印后自己填写。"))
     roles = {role_read(one.role, case.kind) for one in case.respondents if to and one.organisation_name == to}
-    return preservation_letter(_letter(case, to, roles or {CHANNEL}, kinds, on))
+    return preservation_letter(_letter(case, whom, roles or {CHANNEL}, kinds, on))
 
 
 def record_keeping_request(
@@ -156,11 +179,13 @@ def record_keeping_request(
     return row
 
 
-def _letter(case: Complaint, to: str, roles: set[str], kinds: set[str], on: date) -> PreservationLetter:
+def _letter(
+    case: Complaint, whom: Addressee, roles: set[str], kinds: set[str], on: date
+) -> PreservationLetter:
     """To a company only what one of its kind holds; to nobody yet, what an operator would, or else everything."""
     corpus, asked = load(), load().capture.preservation
     theirs = set[str]().union(*(held_by(role, kinds, corpus) for role in roles))
-    mine = theirs if to else theirs or kinds
+    mine = theirs if whom.name else theirs or kinds
     by_telephone = bool(mine & BY_TELEPHONE)
     said = case_fields(case, FIELDS, [], Wishes())
     # Whose calls a lender made, or had made, is told by their numbers.
@@ -174,8 +199,13 @@ def _letter(case: Complaint, to: str, roles: set[str], kinds: set[str], on: date
     )
     acting = Person(name=said.get("representative.name", ""), phone=said.get("representative.phone", ""))
     cites_sending = held.kept and mine & {"sms", "mms"}
+    count, of_one = _told_count(case, senders)
     return PreservationLetter(
-        to=to,
+        to=whom.name,
+        to_address=whom.address,
+        to_telephone=whom.telephone,
+        count=count,
+        only_number=of_one,
         on=on,
         complainant=Person(name=said.get("complainant.name", ""), phone=said.get("complainant.phone", "")),
         represented_by=acting if acting.name or case.child is not None else None,
@@ -203,6 +233,17 @@ def _letter(case: Complaint, to: str, roles: set[str], kinds: set[str], on: date
             check_url=settings.PUBLIC_URL + reverse("receipt_public", args=[case.receipt.code]),
         ),
     )
+
+
+def _told_count(case: Complaint, senders: tuple[Sender, ...]) -> tuple[str, bool]:
+    """How often by what the person says, “” where the messages on file are no fewer or not all came by telephone; and whether
+    they name the one number that it all came from."""
+    told = standing_facts(case).get("contacts") or {}
+    if not set(told.get("channels") or ()) <= BY_TELEPHONE:
+        return "", False
+    alone = len(senders) == 1 and list(told.get("numbers") or ()) == [senders[0].number]
+    count, kept = told.get("count") or 0, sum(one.count for one in senders)
+    return (roughly("contacts.count", {"contacts": told}) + str(count) if count > kept else "", alone)
 
 
 def _ended(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,9 +20,9 @@ from filings.models import KeepingRequest
 from filings.services import (
     LONGEST,
     Refused,
-    addressees,
     kept,
     kinds_of,
+    reached,
     record_keeping_request,
     request_to_keep,
 )
@@ -83,7 +83,7 @@ def preservation(request: HttpRequest, number: str) -> HttpResponse:
         "complaint": complaint,
         "keeping": held,
         "standing": held.standing(timezone.localdate()),
-        "addressees": addressees(complaint),
+        "addressees": reached(complaint),
         "kinds": kinds_of(complaint),
         "requests": requests,
         "asked": [one.sent_on for one in requests],

@@ -14,9 +14,10 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.actors import Actor
-from complaints.models import Complaint
+from complaints.models import Complaint, Party
 from complaints.services import ComplainantInput, ContactInput, RespondentInput, file_complaint
 from evidence.services import receive
+from filings.models import Recipient
 from filings.services import Refused
 from filings.services.keeping_requests import addressees, kinds_of, record_keeping_request, request_to_keep
 from legal.corpus import load
@@ -112,7 +113,8 @@ def test_it_names_the_numbers_and_the_period():
 
 
 def test_a_message_with_its_hour_has_its_day():
-    said = squeezed(text_of(letter(filed("2026-02-20", "2026-03-10"), date(2026, 3, 16)).pdf))
+    kept = filed("2026-02-20", "2026-03-10", contacts={"count": 1})
+    said = squeezed(text_of(letter(kept, date(2026, 3, 16)).pdf))
     assert "106900001234562026年3月10日2026年3月10日" in said
 
 
@@ -423,3 +425,46 @@ def test_where_no_number_is_known_none_is_said_to_be_listed():
     unknown.contacts.all().delete()
     said = squeezed(text_of(letter(unknown, date(2026, 4, 2)).pdf))
     assert "上列号码" not in said
+
+
+def row_of(said: str, number: str) -> str:
+    """The line of a number in the table, as it is printed."""
+    return squeezed(said).partition(number)[2].partition("请求保存的记录")[0]
+
+
+@pytest.mark.parametrize(
+    ("contacts", "row"),
+    [
+        # The person names the one number: its row has their days and their count.
+        ({"count": 35, "numbers": ["10690000123456"]}, "2026年2月20日2026年3月10日35"),
+        ({"count": 35, "about": ["count"], "numbers": ["10690000123456"]}, "2026年2月20日2026年3月10日约35"),
+        ({"count": 1, "numbers": ["10690000123456"]}, "2026年2月20日2026年3月10日1"),
+        # Nobody said that it all came from there: what is on file, and how often there was something.
+        ({"count": 35}, "2026年3月10日2026年3月10日1上述期间共35次；表中的日期和条数只是本人留存的"),
+        ({"count": 35, "numbers": ["10690000123456", "95000"]}, "95000上述期间共35次"),
+    ],
+)
+def test_the_counts_of_the_person_are_those_of_the_letter(contacts: dict[str, Any], row: str):
+    complaint = filed("2026-02-20", "2026-03-10", contacts=contacts)
+    said = text_of(letter(complaint, date(2026, 3, 16)).pdf)
+    assert row in row_of(said, "10690000123456")
+
+
+def test_it_says_how_it_reaches_a_carrier_as_far_as_that_is_known():
+    complaint = filed("2026-02-20", "2026-03-10")
+    unknown = squeezed(text_of(letter(complaint, date(2026, 3, 16), to="示例移动通信公司").pdf))
+    assert "收件地址：送达方式：□当面交营业厅、经营场所□挂号信或者快递" in unknown
+    assert "收函单位签收（当面交的）" in unknown
+    Party.objects.filter(complaint=complaint, organisation_name="示例移动通信公司").update(
+        address="甲市乙路1号"
+    )
+    Recipient.objects.update_or_create(
+        channel="operator", name="中国移动客服", defaults={"contact": "10086", "way": "hand"}
+    )
+    known = squeezed(text_of(letter(complaint, date(2026, 3, 16), to="示例移动通信公司").pdf))
+    assert "收件地址：甲市乙路1号送达方式" in known
+    carrier = squeezed(text_of(letter(complaint, date(2026, 3, 16), to="中国移动客服").pdf))
+    assert "收件地址：客服电话：10086" in carrier
+    page = signed_in(complaint).get(f"/cases/{complaint.number}/preservation/").content.decode()
+    for words in ("到它的营业厅", "营业执照上写的住所", "甲市乙路1号", "客服电话 10086"):
+        assert words in page
