@@ -96,7 +96,11 @@ def called(contact: str) -> str:
 def uses(document: FilingDocument) -> str:
     """What one of the documents of a filing is for, for who hands it in."""
     return {
-        Kind.PRINT_PACK: _("当面交、邮寄用这一份：封面、材料、证据目录、递交步骤都在里面，打印出来签字。"),
+        Kind.PRINT_PACK: _("当面交、邮寄用这一份：封面、材料、证据目录、递交步骤都在里面，打印出来签字。")
+        if document.filing.exhibits
+        else _(
+            "当面交、邮寄用这一份：封面、材料、递交步骤都在里面，打印出来签字。里面没有证据目录：没有附证据。"
+        ),
         Kind.FIELD_SHEET: _("网上填表用：和“怎样递交”里的字一样，没有手机在手边时打印出来照着填。"),
         Kind.LETTER: _("网上能传附件的，传这一份；打印件里已经有它，不用再打印。"),
         Kind.CLAIM: _("网上立案上传这一份；打印件里已经有它，不用再打印。"),

@@ -14,15 +14,17 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from accounts.actors import Actor
 from documents.filed import made_of
 from documents.official import form_of
 from documents.packs import sheet_data
 from evidence.models import Exhibit
 from filings import services
-from filings.models import Filing
+from filings.models import Filing, FilingDocument
 from filings.services.sending.content import content_of
 from filings.views.filing import HandedInForm as FormOfHandingIn
 from tests.cases import Case, add_exhibit, make_case, make_desk, make_hand_recipient, prepared, queued
+from tests.documents.reading import text_of
 from tests.filings.pages import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("store", "keys")]
@@ -173,3 +175,16 @@ def test_the_receipt_may_come_later(case: Case) -> None:
     hand_in(case, filing, reference="JB-1")
     filing.refresh_from_db()
     assert filing.state == "acknowledged"
+
+
+@pytest.mark.parametrize("proved", [True, False])
+def test_what_the_print_set_is_said_to_hold_is_in_it(case: Case, proved: bool) -> None:
+    exhibits = (add_exhibit(case),) if proved else ()
+    filing = queued(case, make_hand_recipient(), exhibits=exhibits)
+    pack = services.open_document(
+        by=Actor.of_user(case.owner), document=filing.documents.get(kind=FilingDocument.Kind.PRINT_PACK)
+    )
+    page = words(signed_in(case).get(reverse("by_hand", args=[filing.pk])))
+    assert ("封面、材料、证据目录、递交步骤都在里面" in page) is proved
+    assert ("封面、材料、递交步骤都在里面" in page) is not proved
+    assert ("证据目录" in text_of(pack.read())) is proved
