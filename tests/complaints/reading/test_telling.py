@@ -40,6 +40,7 @@ def told(story: str, kind: str) -> dict[str, Any]:
             ["江南银行"],
         ),
         ("这卡是二次号，工商银行还绑着前机主。", N, "number.accounts_bound", ["工商银行"]),
+        ("我根本没在他们那里留过电话", H, "consent.status", "none"),
         ("这卡以前是陈某用的，他在外面借了网贷", N, "debt.owed", "others"),
         ("天天有催收电话找一个姓李的人", N, "debt.owed", "others"),
         ("催债的找不认识的人", N, "debt.owed", "others"),

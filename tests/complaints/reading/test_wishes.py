@@ -237,3 +237,8 @@ def test_what_is_wanted_is_ticked_with_its_words_until_it_is_answered() -> None:
 def test_who_told_no_wish_has_none_ticked() -> None:
     form = wants("天天收到广告短信，退订没用。", "harassment")
     assert form[FIELD].value() is None
+
+
+def test_who_wants_to_know_who_gave_the_number_away_wants_its_source() -> None:
+    told = wishes_told("我就想他们别再打，还想知道是谁把我号码给他们的")
+    assert set(told) == {"stop", "tell_source"}
