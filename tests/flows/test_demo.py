@@ -16,6 +16,7 @@ from documents.bundle import verify
 from evidence.models import DailyHead, DailyLeaf, Exhibit, Import, Redaction, Rendition
 from evidence.services.recognising import recognised
 from filings.models import (
+    CallBack,
     CampaignExport,
     Delivery,
     DeskCampaign,
@@ -90,6 +91,10 @@ def assert_every_act() -> None:
         "approval_settled", "question_asked", "letter_issued", "letter_served", "mediation_moved", "mediation_answered",
         "referral_moved",
     }  # fmt: skip
+    call = Filing.objects.get(came_by="telephone")
+    assert (call.state, call.letters.get().state, call.waiting_since) == ("accepted", "issued", None)
+    assert list(call.notes.values_list("kind", flat=True)) == ["question", "spoken"]
+    assert CallBack.objects.get(case__sample__drawn_by__username="supervisor").satisfied
     assert (SavedView.objects.count(), ListExport.objects.get().state) == (1, "done")
 
 

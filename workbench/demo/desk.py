@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.models import Complaint
+from complaints.models import CameBy, Complaint
 from filings import services
 from filings.desk.table import write_list
 from filings.models import (
@@ -18,6 +18,7 @@ from filings.models import (
     Mediation,
     ProofOfService,
     Proposal,
+    QualitySample,
     SavedView,
 )
 from filings.moves import State
@@ -40,8 +41,11 @@ def desk_day(cast: Cast, alike: list[Complaint], say: Say) -> Look:
             act(cast, filing)
             done += 1
     _lists(cast)
-    if take_down_a_call(cast):
+    if (call := take_down_a_call(cast)) is not None:
+        _accepted_by_letter(cast, call)
+        _answered_by_telephone(cast, call)
         say("办案台：登记了一件来电")
+    _sampled(cast)
     say(f"办案台：{done} 件各办一样" if done else "办案台：以前办过的没有再办")
     return Look(
         "办案台：队列、期限、每种办理各一件", "caseworker", reverse("admin:filings_filing_changelist")
@@ -202,6 +206,45 @@ def _asked(cast: Cast, filing: Filing) -> None:
         question="（演示）请补充退订当天的截图。",
         missing_material=True,
     )
+
+
+def _accepted_by_letter(cast: Cast, filing: Filing) -> None:
+    """One kind of letter to each of a list; here of one case."""
+    bulk = services.preview_bulk(
+        by=cast.caseworker,
+        act=BulkAct.Act.LETTER,
+        given={"kind": LetterKind.ACCEPTANCE},
+        filings=[filing],
+        unread_too=True,
+    )
+    services.confirm_bulk(by=cast.caseworker, bulk=bulk)
+
+
+def _answered_by_telephone(cast: Cast, filing: Filing) -> None:
+    filing.refresh_from_db()
+    services.ask(by=cast.caseworker, filing=filing, question="（演示）哪一天退订的？")
+    filing.refresh_from_db()
+    services.record_spoken_answer(
+        by=cast.caseworker,
+        filing=filing,
+        text="（演示）前天晚上，回的是字母 T。",
+        way=CameBy.TELEPHONE,
+        said_at=timezone.now(),
+        read_back=True,
+    )
+
+
+def _sampled(cast: Cast) -> None:
+    """Two of what was answered, one of them called back."""
+    if cast.supervisor.user is None or QualitySample.objects.filter(drawn_by=cast.supervisor.user).exists():
+        return
+    (organisation,) = services.led_by(cast.supervisor)
+    today = timezone.localdate()
+    sample = services.draw_sample(
+        by=cast.supervisor, organisation=organisation, first=today.replace(day=1), last=today, count=2
+    )
+    case = sample.cases.all()[0]
+    services.record_call_back(by=cast.supervisor, case=case, reached=True, satisfied=True)
 
 
 def _lists(cast: Cast) -> None:

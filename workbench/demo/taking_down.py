@@ -10,14 +10,15 @@ from complaints.models import CameBy, Draft, Intake
 from complaints.review import inputs_of
 from complaints.services import save_steps
 from filings import services
+from filings.models import Filing
 from workbench.demo.people import Cast
 
 
-def take_down_a_call(cast: Cast) -> bool:
-    """Whether one was taken down now; what was before is not done again."""
+def take_down_a_call(cast: Cast) -> Filing | None:
+    """What was taken down now, as it lies on the desk; None where it was before: that is not done again."""
     by, now = cast.caseworker, timezone.now()
     if by.user is None or Intake.objects.filter(taken_by=by.user).exists():
-        return False
+        return None
     (desk,) = services.desks_to_take_down_at(by)
     called = now - timedelta(hours=2)
     intake = services.take_down(by=by, organisation=desk, way=CameBy.TELEPHONE, received_at=called, at=now)
@@ -30,9 +31,11 @@ def take_down_a_call(cast: Cast) -> bool:
     intake.refresh_from_db()
     to = next(one.recipient for one in services.channels_of_intake(by, intake) if not one.closed)
     shown = services.propose_heard(by=by, intake=intake, recipient=to)
-    services.send_intake(by=by, intake=intake, recipient=to, consent_digest=shown.digest, heard=True, at=now)
+    sent = services.send_intake(
+        by=by, intake=intake, recipient=to, consent_digest=shown.digest, heard=True, at=now
+    )
     services.sweep_outbox()
-    return True
+    return Filing.objects.get(pk=sent.pk)
 
 
 def _said(day: str) -> dict[str, Any]:
