@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ AGAIN = (
     ),
 )
 
-# Once more after something happened, which is taken back with the request.
+# Once more after something happened, which is taken back when all of its requests were made.
 OF_A_DESK = (
     "admin/filings/filing/<path:object_id>/change/",
     "admin/filings/filing/<uuid:filing_id>/documents/<int:document_id>/",
@@ -150,12 +150,11 @@ def how(where: str) -> dict[str, str]:
     return {"content_type": "application/json"} if json else {}
 
 
-def answer(client: Client, method: str, where: str, first: Callable[[], None] = lambda: None) -> str:
-    """The status; whatever the request did, and what happened ``first``, is taken back, cookies too."""
+def answer(client: Client, method: str, where: str) -> str:
+    """The status; whatever the request did is taken back, cookies too."""
     cache.clear()
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
-        first()
         response = client.get(where) if method == "GET" else client.post(where, {}, **how(where))
         if response.streaming:
             b"".join(response.streaming_content)
@@ -169,13 +168,16 @@ def answer(client: Client, method: str, where: str, first: Callable[[], None] = 
 def found(world: World) -> list[Row]:
     rows = []
     addresses = Addresses(world, arguments(world), objects(world))
-    for route, what, changes in asked():
-        where = addresses.of(route, changes)
-        act = AFTERWARDS[what][0] if what in AFTERWARDS else None
-        first = partial(act, world) if act is not None else lambda: None
-        for method in METHODS:
-            cells = {role: answer(world.clients[role], method, where, first) for role in ROLES}
-            rows.append({"route": route, "what": what, "method": method, **cells})
+    for what, alike in groupby(asked(), key=lambda one: one[1] if one[1] in AFTERWARDS else ""):
+        with transaction.atomic():
+            if what:
+                AFTERWARDS[what][0](world)
+            for route, named, changes in alike:
+                where = addresses.of(route, changes)
+                for method in METHODS:
+                    cells = {role: answer(world.clients[role], method, where) for role in ROLES}
+                    rows.append({"route": route, "what": named, "method": method, **cells})
+            transaction.set_rollback(True)
     return rows
 
 
