@@ -170,6 +170,7 @@ class Debt(TypedDict, total=False):
     ended_proof: str
     said_as: str
     signed_nothing: bool
+    denied_by: list[str]
     item: str
     own_account: bool
     unactivated: bool

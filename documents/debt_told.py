@@ -27,6 +27,9 @@ _TAKEN = (
 )
 _LENDING = frozenset({"lender", "bank", "assignee", "principal"})
 _CONTRACTS = {
+    "宽带": "电信服务合同",
+    "固定电话": "电信服务合同",
+    "手机号码": "电信服务合同",
     "分期": "分期付款合同",
     "贷款": "借款合同",
     "借款": "借款合同",
@@ -45,6 +48,35 @@ _ENDED = (
     ("退租", "退(?:了|掉)?(?:的)?(?:租|机)(?!金)"),
     ("取消", "取消(?:了|掉|成功)|(?:已经?|被|给我|帮我|同意|都)取消|撤销(?:了|掉)|作废(?:了)?"),
     ("解除", "解除(?:了)|(?:已经?|协商|同意)解除|签了?(?:解除|终止)(?:协议|合同)|终止了(?:合同|协议)"),
+)
+# The service of a carrier, where what is asked for is a fee of it; a number only of one's own.
+_WIRED = (
+    ("宽带", "宽带|光猫"),
+    ("固定电话", "固定电话|固话|座机"),
+    (
+        "手机号码",
+        "我(?:的|以前|原来|之前|[^，。；]{0,12}(?:办|用)(?:了|过|的))[^，。；]{0,8}(?:号|卡)",
+    ),
+)
+_WIRE_FEES = "宽带费|话费"
+_TURNED_IN = "光猫|机顶盒|路由器|设备"
+_UNWIRED = (
+    (
+        "退网",
+        "(?:宽带|网)[^，。；]{0,8}(?:退|拆|停|销)(?:了|掉)|退(?:了|掉)(?:宽带|网)|拆机(?:了|单)",
+    ),
+    (
+        "交回设备",
+        f"(?:收|交|退|还)(?:了|掉|回)[^，。；]{{0,4}}(?:{_TURNED_IN})|(?:{_TURNED_IN})[^，。；]{{0,6}}(?:收|交|退|还)(?:了|掉|回)",
+    ),
+    (
+        "销户",
+        "我[^，。；]{0,12}(?:销(?:了|掉)?[户号]|注销)|[户号][^，。；]{0,6}(?:就|都|已经?)?(?:销|注销)(?:了|掉)",
+    ),
+)
+_NOT_UNWIRED = re.compile(
+    "(?:没有?|不|未|无法|拒绝?)[^，。；]{0,4}(?:拆|退|销|停|注销)"
+    "|(?:要|想|去|申请)[^，。；了]{0,6}(?:拆|退|销)(?!了)[^，。；]{0,4}$"
 )
 _NO_END = re.compile(
     "(?:没有?|不|未|无法|拒绝?)(?:[^，。；]{0,4})(?:取消|退|解除|撤销|终止|作废)|(?:要求|要(?=给|把|取消|退|解除|撤销|终止)|申请|想|能不能|怎么|打算|准备|让他们?)[^，。；]{0,6}(?:取消|退|解除|撤销|终止)(?!了)"
@@ -78,6 +110,8 @@ def ended_in(story: str, owed: str, roles: Iterable[str], told_on: date) -> dict
     text = folded(story)
     if owed != "none" or _NOT_MINE.search(text):
         return {}
+    if re.fullmatch(_WIRE_FEES, item_in(story)):
+        return _unwired_in(sentences_of(story), told_on)
     taken = next((name for name, words in _TAKEN if re.search(words, text)), "")
     if not taken or (taken in ("贷款", "借款") and _NEVER_BORROWED.search(text)):
         return {}
@@ -106,17 +140,41 @@ def ended_in(story: str, owed: str, roles: Iterable[str], told_on: date) -> dict
     return {name: said for name, said in found.items() if said}
 
 
-def _first_end(lines: list[str]) -> tuple[str, int]:
+def _unwired_in(lines: list[str], told_on: date) -> dict[str, str]:
+    """The same of a carrier's service: given up, or what belongs to it handed back."""
+    text = "".join(map(folded, lines))
+    taken = next((name for name, words in _WIRED if re.search(words, text)), "")
+    how, at = _first_end(lines, _UNWIRED, _NOT_UNWIRED) if taken else ("", 0)
+    if not how:
+        return {}
+    thing = next((one for one in _TURNED_IN.split("|") if one in folded(lines[at])), "设备")
+    words = re.compile("|".join(words for _name, words in _UNWIRED))
+    found = {
+        "ended": "cancelled",
+        "taken": taken,
+        "contract": _CONTRACTS[taken],
+        "ended_how": how.replace("设备", thing),
+        "ended_on": _day_in(lines, at, told_on, by=words),
+    }
+    return {name: said for name, said in found.items() if said}
+
+
+def _first_end(
+    lines: list[str],
+    ends: Iterable[tuple[str, str]] = _ENDED,
+    not_so: re.Pattern[str] = _NO_END,
+) -> tuple[str, int]:
     """“退货、取消”, and the sentence that tells it first."""
     said = dict[str, int]()
+    ends = [*ends]
     for place, line in enumerate(lines):
         for clause in CLAUSE_END.split(folded(line)):
-            if _NO_END.search(clause):
+            if not_so.search(clause):
                 continue
-            for name, words in _ENDED:
+            for name, words in ends:
                 if re.search(words, clause):
                     said.setdefault(name, place)
-    return "、".join(name for name, _words in _ENDED if name in said), min(said.values(), default=0)
+    return "、".join(name for name, _words in ends if name in said), min(said.values(), default=0)
 
 
 def _first_paid(lines: list[str]) -> tuple[str, int]:
@@ -127,6 +185,15 @@ def _first_paid(lines: list[str]) -> tuple[str, int]:
             if name := next((name for name, words in _PAID if re.search(words, clause)), ""):
                 return name, place
     return "", 0
+
+
+def ends_in(told: str) -> bool:
+    """Whether a clause of a folded sentence tells that a contract ended, or that it was paid off."""
+    return any(
+        not not_so.search(clause) and any(re.search(words, clause) for _name, words in table)
+        for clause in CLAUSE_END.split(told)
+        for table, not_so in ((_ENDED, _NO_END), (_UNWIRED, _NOT_UNWIRED), (_PAID, _NOT_PAID))
+    )
 
 
 _END_WORDS = {

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from complaints.reading import people_in
-from documents.blocks import Paper
+from documents.blocks import Paper, Sentence, said
 from documents.cautions import ADMITS, ANOTHER, UNDATED, caution_of, others_in
 from documents.clauses import ASIDE, FAULT, LEVERAGE, Piece, clauses_of, pieces_in
 from documents.days_told import that_day, with_days
+from documents.denials import denying, explains, who_was_there
 from documents.masking import unnamed
 from documents.material import Case
 from documents.matters import matters_of, reaches_others
@@ -76,15 +77,18 @@ def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
     found: list[Excerpt] = []
     new: list[bool] = []
     before = ""
+    # Why nothing is owed is told in full, whatever a text says of it.
+    denies = denying(story, telling.owed)
     for piece in pieces_in(story):
         caution = _caution(piece, before, known, telling)
         before = caution
+        told = who_was_there(piece.text, story, hidden)
         quoted, dated = with_days(
-            unnamed(piece.text, hidden, of_another=telling.of_another), piece.on or telling.on
+            unnamed(told, hidden, of_another=telling.of_another), piece.on or telling.on
         )
         # What is left of a sentence is new where anything is that the sentence tells.
         told = unnamed(piece.text if piece.kind else piece.told, hidden, of_another=telling.of_another)
-        new.append(not _is_known(told, known))
+        new.append(piece.text in denies or not _is_known(told, known))
         caution = caution or ("" if dated else UNDATED)
         found.append(Excerpt(piece.text, quoted, caution, _is_aside(piece, telling)))
     kept = _with_what_goes_before(found, new)
@@ -226,6 +230,17 @@ def _retold(sentence: str, teller: Teller) -> str:
     return told if told.endswith(_ENDED) else f"{told.rstrip('；;，,')}。"
 
 
+def why_denied(case: Case, form: OfficialForm) -> list[Sentence]:
+    """Why nothing is owed, as far as a claim has it of the story: beside who has to prove that it is."""
+    if not case.excerpted or case.representative is not None or who_told(case, form) != speaker_of(form):
+        return []
+    told = denying(case.story, str(lookup(case.facts, "debt.owed") or ""))
+    own = speaker_of(form)
+    if not any(map(explains, told)):
+        return []
+    return [said(f"{own}否认的理由是：{retold(told, Teller(own, '', case.facts))}".rstrip("。"), "story")]
+
+
 def who_told(case: Case, form: OfficialForm) -> str:
     """Whoever told the story, as a paper of this form calls them."""
     if case.representative is not None:
@@ -240,7 +255,9 @@ HELPER, GUARDIAN = "authorised_helper", "法定代理人"
 
 _INNER = str.maketrans("“”", "‘’")
 _ENDED = ("。", "！", "？", "!", "?")
-_LEADS_ON = re.compile(r"^(?:(?:但是|可是|不过|而且|然后|所以|另外)[，,]?|就(?=没|不)|可(?=[那这我他她它]))")
+_LEADS_ON = re.compile(
+    r"^(?:(?:但是|可是|不过|而且|然后|所以|另外)[，,]?|再说(?=[我一])|就(?=没|不|用|去|把)|可(?=[那这我他她它]))"
+)
 
 
 def said_in(paper: Paper) -> str:

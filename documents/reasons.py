@@ -12,17 +12,19 @@ from dataclasses import dataclass, replace
 
 from documents.blocks import Sentence, said
 from documents.childs_data import childs_data
+from documents.excerpts import why_denied
 from documents.holding import bears_out
-from documents.law import Ground, Liable, Provision
-from documents.material import Case, Respondent
-from documents.narrative import answering, argued_for_requests, borne, completed, joining
+from documents.law import Ground, Provision
+from documents.liability import between_consumers, liability, named_in
+from documents.material import Case
+from documents.narrative import argued_for_requests, borne, completed
 from documents.official import OfficialForm
 from documents.pleading import voiced
-from documents.requests.sums import place_of, presumed
+from documents.requests.sums import place_of
 from documents.sent_singly import as_sent, told_singly
 from documents.told import as_told
 from documents.unseen import of_nobody_known
-from documents.voice import COURT, OF_DATA, defendant, did, doer, judge, several, voice, voice_at_court
+from documents.voice import COURT, OF_DATA, defendant, did, doer, several, voice, voice_at_court
 from documents.wording import (
     by_somebody,
     law_by_law,
@@ -30,8 +32,6 @@ from documents.wording import (
     of_carriers,
     parted,
     respondents_for,
-    roles_beside,
-    roles_of,
 )
 from legal.corpus import load
 from legal.corpus.pleading import JUDGE
@@ -46,13 +46,9 @@ _OF_PEACE = re.compile(
     "(?<=催收)，侵扰了[^，。；]*私人生活安宁|，降低了[^，。；]*的社会评价，侵害了[^，。；]*的名誉"
 )
 OPEN = re.compile(f"尚待|{{{JUDGE}}}")
-# What somebody is who was only said to act for another.
-_AS = {"agent": ("shop", "collector")}
 _OF_MESSAGES = "短信规定"
 # How many articles are named again one by one.
 _FEW = 2
-# Whether they knew, and what they owed, nobody says who only received something through them.
-_BETWEEN = ("service_provider", "operator", "platform")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,13 +128,14 @@ def _argued(case: Case, form: OfficialForm, named: set[str]) -> list[Reason]:
     argues nothing of its own adds its articles to the one that argued it."""
     said_in: dict[str, int] = {}
     found: list[_Argued] = []
+    denied: list[Sentence] = []
     for ground in case.grounds:
         words = voice_at_court(case, form, ground)
         ground = told_singly(_of_who_sold(ground, case), case)
         said_there = [one for one in ground.argued or ground.reasons if borne(one, case)]
         argued = voiced(of_nobody_known(said_there, case), words)
         new = [one for one in argued if one.text not in said_in]
-        cited = [p for p in ground.provisions if p.law and p.strength == "direct" and _named(p, form)]
+        cited = [p for p in ground.provisions if p.law and p.strength == "direct" and named_in(p, form)]
         laws = [p for p in cited if p.citation not in named]
         if found and not new:
             named.update(p.citation for p in laws)
@@ -148,7 +145,11 @@ def _argued(case: Case, form: OfficialForm, named: set[str]) -> list[Reason]:
         named.update(p.citation for p in laws)
         said_in |= {one.text: len(found) for one in new}
         (heading, *_) = voiced([_heading_of(ground, case)], words)
-        found.append(_Argued(heading.text, [completed(one, case) for one in new], laws, before))
+        sentences = [completed(one, case) for one in new]
+        if not denied and any("debt.owed" in one.rests for one in ground.argued):
+            denied = why_denied(case, form)
+            sentences[1:1] = denied
+        found.append(_Argued(heading.text, sentences, laws, before))
     return [
         Reason(
             title=one.title,
@@ -188,7 +189,7 @@ def _resting(one: _Argued, case: Case) -> list[Sentence]:
 
 def _of_consumers(laws: Iterable[Provision], case: Case, form: OfficialForm) -> list[Sentence]:
     """Against which of several the law of consumers is pleaded: nothing was bought of the others."""
-    if not any(_between_consumers(p) for p in laws) or all(map(case.bought_of, case.respondents)):
+    if not any(between_consumers(p) for p in laws) or all(map(case.bought_of, case.respondents)):
         return []
     sold = [defendant(case, form, one) for one in case.respondents if case.bought_of(one)]
     return [said(f"其中保护消费者的规定，只针对{'、'.join(sold)}", "respondents", "law")] if sold else []
@@ -208,10 +209,6 @@ def _of_who_sold(ground: Ground, case: Case) -> Ground:
 
 def _of_trade(provision: Provision) -> bool:
     return provision.id.partition(":")[0] in load().requests["of_trade"]
-
-
-def _between_consumers(provision: Provision) -> bool:
-    return provision.id.partition(":")[0] in load().requests["between_consumers"]
 
 
 def _told_together(grounds: Iterable[Ground]) -> list[Ground]:
@@ -251,7 +248,7 @@ def _reason(
     cited = [
         p
         for p in ground.provisions
-        if p.law and p.strength == "direct" and _named(p, form) and not of_carriers(p)
+        if p.law and p.strength == "direct" and named_in(p, form) and not of_carriers(p)
     ]
     # What was only open of calls is certain of messages.
     new = [p for p in cited if p.citation not in named or named[p.citation].strength != "direct"]
@@ -368,84 +365,3 @@ def _whose(ground: Ground, case: Case, form: OfficialForm) -> str:
     if form.whose:
         return form.whose
     return doer(case, form, ground) if ground.by else form.respondent
-
-
-def liability(case: Case, form: OfficialForm) -> tuple[Sentence, ...]:
-    """A sentence a role: who of those that this paper is about answers besides, and by which articles; nobody twice."""
-    roles = {*roles_of(case, form), *form.respondent_otherwise}
-    beside = roles_beside(case, form)
-    laws: dict[str, list[Provision]] = {}
-    titles: dict[str, str] = {}
-    for one in (one for ground in case.grounds for one in ground.liable if one.named):
-        if (roles and one.role not in roles) or one.role in beside:
-            continue
-        laws.setdefault(one.role, []).extend(p for p in _certain(one) if _named(p, form))
-        called = one.title.partition("（")[0]
-        # Whoever denies the debt concedes no assignment of it.
-        denied = one.role == "assignee" and lookup(case.facts, "debt.owed") in ("none", "others")
-        titles[one.role] = f"自称的{called}" if denied else called
-        if one.role == "trader" or (one.role in ("lender", "bank") and lookup(case.facts, "debt.item")):
-            # Nobody lent a fee.
-            titles[one.role] = "自称的债权人"
-    found: list[Sentence] = []
-    named: dict[str, set[str]] = {}
-    places = {one.role: place for place, one in reversed([*enumerate(case.respondents)])}
-    in_turn = sorted(laws, key=lambda role: places.get(role, 0)) if form.channel == COURT else laws
-    for role in in_turn:
-        provisions = laws[role]
-        once = list({p.citation: p for p in provisions}.values())
-        if not once:
-            continue
-        present = [
-            r for r in respondents_for(case, form) if role in (r.role, *_AS.get(r.role, ()), *_given_by(r))
-        ]
-        if not present:
-            continue
-        names = [r.name for r in present if r.name]
-        called = "" if role == "person" else f"（{titles[role]}）"
-        who = f"{'、'.join(dict.fromkeys(names))}{called}" if names else titles[role]
-        cited = "、".join(law_by_law(once))
-        between = role in _BETWEEN and not any(role in ground.by for ground in case.grounds)
-        open_fault = between and form.channel != COURT and role not in presumed(case.grounds)
-        fault = "，其有无过错" + judge(form) if open_fault else ""
-        if form.channel == COURT:
-            # What one is told to answer by stands there once, in whichever role.
-            present = [r for r in present if not {p.citation for p in once} <= named.get(r.name, set())]
-            for r in present:
-                named.setdefault(r.name, set()).update(p.citation for p in once)
-            sold = [one for one in present if case.bought_of(one)]
-            others = [one for one in present if one not in sold]
-            found += _of_defendants(sold, case, form, once, fault)
-            found += _of_defendants(others, case, form, [p for p in once if not _between_consumers(p)], fault)
-            continue
-        found.append(said(f"{who}的责任，依照{cited}确定{fault}", "law", "respondents"))
-    return tuple(found)
-
-
-def _given_by(one: Respondent) -> tuple[str, ...]:
-    """Whoever only handed the data on answers as who processes it, whatever the facts call it."""
-    return ("content_provider",) if one.told.gave else ()
-
-
-def _of_defendants(
-    some: Sequence[Respondent], case: Case, form: OfficialForm, laws: Sequence[Provision], fault: str
-) -> list[Sentence]:
-    """Why each of them answers, then by which articles."""
-    if not some or not laws:
-        return []
-    found, cited = [], "、".join(law_by_law(laws))
-    together = any(place_of(one.id) in load().requests["joint"] for one in laws)
-    for one in some:
-        why = [answering(case, form, one), joining(case, form, one) if together else None]
-        found += [sentence for sentence in why if sentence is not None]
-    who = "、".join(defendant(case, form, one) for one in some)
-    return [*found, said(f"{who}的责任，依照{cited}确定{fault}", "law", "respondents")]
-
-
-def _named(provision: Provision, form: OfficialForm) -> bool:
-    """Nothing that is filed names an article whose very number is in doubt."""
-    return provision.certain or (form.channel != COURT and provision.sure)
-
-
-def _certain(one: Liable) -> list[Provision]:
-    return [p for p in one.provisions if p.law and p.strength == "direct"]

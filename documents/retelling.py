@@ -64,6 +64,8 @@ _NO_YEAR = re.compile(r"(?<![\d年个])(?P<month>\d{1,2})月(?P<day>\d{1,2})[日
 # “我” as it is said in the north.
 _DIALECT = re.compile("俺(?:们)?")
 _UNTIL_NOW = re.compile("(?:[一直]*(?:等|走|拖|闹|用|拿)到|到)(?:今天〔[^〕]+〕|现在(?=[，,。；]|$))")
+# Who “he” is, as it was put to the word.
+_NAMED = re.compile("[他她]〔(?P<name>[^〕]+)〕")
 _PARTICLE = re.compile(r"[吧呢啊嘛呀哦啦](?=[。，,；;]|$)")
 _AGE = re.compile(r"今年(?:〔[^〕]*〕)?(?P<years>\d{1,3}|[一二三四五六七八九十]{2,3})岁?(?=[，。,；]|$)")
 _OTHER_YEAR = re.compile(r"(?P<year>\d{4})年|[去前]年")
@@ -133,7 +135,7 @@ def _told(text: str, teller: Teller) -> str:
     )
     text = _OF_ONESELF.sub(lambda found: f"{found['first']}自己", text)
     text = _WITH_KIN.sub(lambda found: found["who"], text).replace("是我自己", f"是{own}自己")
-    text = _UNTIL_NOW.sub("至今", text)
+    text = _UNTIL_NOW.sub("至今", _NAMED.sub(lambda found: found["name"], text))
     text = _AGE.sub(lambda found: f"现年{found['years']}岁", text)
     text = _DATED_WORD.sub(lambda found: f"{found['on']}{found['more']}{found['month'] or ''}", text)
     text = _NO_YEAR.sub(lambda found: _with_year(found, teller.facts, teller.dated), text)

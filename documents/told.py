@@ -14,8 +14,8 @@ DETAILS = "details"
 
 def as_told(one: Sentence, case: Case) -> Sentence:
     one = _named_by_debtor(of_those_told(one, case), case)
-    one = _not_meant(_of_its_kind(_limited(one, case), case), case)
-    return _let_off(_creditor_proves(one, case), case)
+    one = _creditor_proves(_of_its_kind(_limited(one, case), case), case)
+    return _let_off(_not_meant(one, case), case)
 
 
 # ── Who was called besides ───────────────────────────────────────────────────────────────────────────────────────────
@@ -144,7 +144,8 @@ _NO_WILL = (
 
 def _not_meant(one: Sentence, case: Case) -> Sentence:
     """Whoever showed their card and face for something else wanted no loan; that nothing was signed in their name nobody says."""
-    if lookup(case.facts, "debt.owed") != "none" or not _SHOWN.search(case.story):
+    by_face = "face" in (lookup(case.facts, "debt.denied_by") or ())
+    if lookup(case.facts, "debt.owed") != "none" or not (by_face or _SHOWN.search(case.story)):
         return one
     text = one.text
     for pattern, said in _NO_WILL:

@@ -16,6 +16,7 @@ from complaints.standing import standing_facts
 from documents.belonging import companies_in, of_day, told_about
 from documents.by_the_way import for_trade, handed_on, signed_blank, wanted_a_fee_again
 from documents.debt_told import item_in, told_of_debt
+from documents.denials import ways_told
 from documents.handed_on import given_by_platform
 from documents.sentences import folded, sentences_of
 from documents.sum_wished import sum_wished
@@ -101,7 +102,7 @@ def _of_the_dead(complaint: Complaint) -> dict[str, Any]:
 
 
 def _of_the_debt(complaint: Complaint, debt: Mapping[str, Any]) -> dict[str, Any]:
-    return told_of_debt(
+    told = told_of_debt(
         complaint.standing_story,
         debt,
         ["trader"]
@@ -109,6 +110,8 @@ def _of_the_debt(complaint: Complaint, debt: Mapping[str, Any]) -> dict[str, Any
         else [role for _name, role in _parties(complaint)],
         timezone.localdate(complaint.filed_at),
     )
+    ways = [] if told.get("ended") else ways_told(complaint.standing_story, str(debt.get("owed") or ""))
+    return {**told, **({"denied_by": ways} if ways else {})}
 
 
 _KIN = {

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from documents.clauses import pieces_in
+from documents.denials import THEIR_SIDE, denying, who_was_there
 from documents.material import Case
 from documents.sentences import folded, sentences_of
+from legal.reasoning.conditions import lookup
 
 _TAIL = r"尾号(?:是|为|:)?(?P<tail>\d{4})"
 _PHONE = re.compile(rf"(?:电话|手机号?|号码)[^，,。；;]{{0,8}}{_TAIL}")
@@ -19,6 +22,11 @@ _LENT = re.compile(
 )
 _MONTH = re.compile(r"(?P<month>\d{4}年\d{1,2}月(?:\d{1,2}日)?)(?:放|借|贷|签)")
 _CREDIT = re.compile("征信")
+_OWN_FAULT = re.compile("糊涂|也?怪我|我(?:也)?有错|不该|承认|答应")
+# What they say they would do is not on it.
+_TO_COME = re.compile(
+    "(?:再不|如果不|要是不|不还就|不交就|不然|否则|威胁|扬言|说要|还要|会)[^。；;！!？?\n]{0,16}征信|征信[^，。；]{0,4}(?:要|会)受"
+)
 _CLEAN = re.compile("干干?净净?|(?:没有?|无)[^，。；]{0,6}(?:问题|记录|这[笔条])|一笔(?:都|也)没有|正常")
 _SAME_NAME = re.compile("同名|重名|名字(?:一样|相同)")
 # By what whoever keeps a record can tell that it is another's, or not owed.
@@ -27,16 +35,20 @@ _TELLING = re.compile(
     "|不是我(?:的|本人|自己|借|办|签|欠)|变更[^。；]{0,10}(?:法人|登记|通知)|已经?(?:去)?变更|没有?(?:签过?字|签过|担保)|过(?:的)?户"
     "|办的(?:这个)?(?:手机)?号|没有?(?:激活|开通)|信封[^。；]{0,8}(?:没有?拆|封着)|结清(?:单|证明)|没有?借过"
 )
-_OWN_FAULT = re.compile("糊涂|也?怪我|我(?:也)?有错|不该|承认|答应")
-_MOST_SENTENCES = 3
+_MOST_SENTENCES = 5
 
 
 def why_recorded_wrong(case: Case) -> str:
     """What the story tells by which it can be seen that a record of a debt is wrong, in its own words; "" for nothing."""
+    denied = denying(case.story, str(lookup(case.facts, "debt.owed") or ""))
+    standing = [one.text for one in pieces_in(case.story) if not one.kind]
     telling = [
-        one.strip()
-        for one in sentences_of(case.story)
-        if _TELLING.search(folded(one)) and not _OWN_FAULT.search(one)
+        who_was_there(one.strip(), case.story, ())
+        for one in standing
+        if one in denied
+        or (
+            _TELLING.search(folded(one)) and not _OWN_FAULT.search(one) and not THEIR_SIDE.search(folded(one))
+        )
     ]
     within = str.maketrans("“”", "‘’")
     return "".join(f"“{one.translate(within)}”" for one in telling[:_MOST_SENTENCES])
@@ -64,9 +76,13 @@ def loan_on_record(case: Case, claimed: str = "") -> str:
 def on_credit_record(case: Case) -> str:
     """The field that tells that it stands in the credit report; "" where nothing does."""
     for name, lines in _told(case).items():
-        if any(_CREDIT.search(folded(one)) and not _CLEAN.search(folded(one)) for one in lines):
+        if any(_on_it(folded(one)) for one in lines):
             return name
     return ""
+
+
+def _on_it(told: str) -> bool:
+    return bool(_CREDIT.search(_TO_COME.sub("", told))) and not _CLEAN.search(told)
 
 
 def _told(case: Case) -> Mapping[str, Sequence[str]]:

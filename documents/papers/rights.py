@@ -504,7 +504,7 @@ def _ended(drawn: Drawn, amount: str, role: str) -> Wrong:
         f"该笔{what}已{f'于{on}' if on else '经'}{how}{f'，有{proof}为凭' if proof else ''}，没有未还的款项"
     )
     right += "；据此报送的征信记录予以更正、删除" if credit else ""
-    return Wrong(f"{wrong}的记录{'，以及据此报送的征信记录' if credit else ''}", right)
+    return Wrong(f"{wrong}的记录{'，以及据此报送的征信记录' if credit else ''}", right, _why_wrong(drawn))
 
 
 def _wrong_loan(drawn: Drawn, amount: str, role: str) -> Wrong:
@@ -641,7 +641,9 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
     found += of_an_agreement(drawn, to) if role in _SENDING else []
     # Who gave their number for something did agree to that, and to nothing after it.
     alone = len(companies(drawn, _SENDING)) == 1
-    given = drawn.fact("data.source") in _GIVEN and (to.consumer is not False or alone)
+    given = (
+        drawn.fact("data.source") in _GIVEN and (to.consumer is not False or alone)
+    )
     if consent == "none" and role in _SENDING and given:
         over = done_with(drawn.case)
         purpose = f"，{over}，该目的已经实现" if over else "；该目的已经实现，或者继续处理对该目的没有必要的"

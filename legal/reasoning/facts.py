@@ -310,6 +310,18 @@ FACTS: dict[str, Fact] = {
         },
     ),
     "debt.signed_nothing": Fact("flag", "是不是没有签过合同、没有担保过"),
+    "debt.denied_by": Fact(
+        "choices",
+        "您说的不欠的理由",
+        {
+            "face": "被人哄着、睡着时刷的脸",
+            "moved_on": "所称的款项转给了别人",
+            "no_benefit": "没有得到、没有用过这笔钱",
+            "user_admits": "用钱的人承认是自己借的",
+            "repaid_by_another": "以前各期是别人还的",
+            "card_gone": "身份证丢过",
+        },
+    ),
     "debt.item": Fact("text", "对方要的是什么费用"),
     "debt.own_account": Fact("flag", "收费的是不是自己办的账户、卡"),
     "debt.unactivated": Fact("flag", "卡是不是从来没有激活"),

@@ -344,6 +344,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.ended_proof",
         "debt.said_as",
         "debt.signed_nothing",
+        "debt.denied_by",
         "debt.item",
         "debt.own_account",
         "debt.unactivated",
