@@ -81,6 +81,8 @@ _WISH = re.compile(
     "|^(?:所以|反正)?我?(?:们)?(?:就|只)?是?(?<=[我们就只是])要(?=他|她|它|对方|银行|平台|公司|运营商|[两二]家|退|删|停|一[张份个]|[^我，,。]{1,10}?(?:写|讲清|把|退|道歉|赔|删|停))"
     "|^(?:就是把我的|我想的就?是|(?:不要|别|莫)再(?:找|打|发|联系|骚扰)|求求|给我(?:写|说|讲|查|弄)(?:明白|清楚|个)|(?:这个)?号我不换$|(?:钱|账|号)[^，,。]{0,2}(?:要|得)[^，,。]{0,2}(?:还|退|给|销)|\\d+[元块]?(?:钱)?退(?:给|还)?我)"
     "|^我的(?:要求|诉求|请求|想法)(?:就|很简单)?(?:是|[:：，,])"
+    "|^就?(?:让|叫)(?:他们|她们|它们|对方|这?[两几]家|公司|平台|银行)[^，,。]{0,8}(?:别|不要|莫|删|停|退|道歉|说明)"
+    "|^(?:运营商|公司|银行|平台|对方|他们)(?:再)?(?:给|帮|替)我(?:出|开|写)(?:个|一[张份])|^(?:这个)?号(?:码)?我(?:肯定|一定|还)?(?:是)?要(?:留|用)"
     "|^我?(?:就|只有?|总共)这(?:么)?[几两三四五一](?:条|点|样|个?(?:要求|诉求))(?=[:：]|$)"
 )
 # “请不要再打” is what was said to whoever calls, where somebody tells that it was; what was asked on a day, or answered, is
@@ -169,7 +171,9 @@ def pieces_of(sentence: str) -> list[tuple[str, str]]:
         worst = next(kind for kind in (FAULT, LEVERAGE, ASIDE, "") if kind in kinds)
         return [(sentence, worst)]
     if own_wrong(folded(own_words(told))):
-        return [(sentence, FAULT)]
+        kinds = _without_what_was_done(clauses, kinds)
+        if not any(kind == "" for kind in kinds):
+            return [(sentence, FAULT)]
     pieces: list[tuple[str, str]] = []
     for clause, kind in zip(clauses, kinds, strict=True):
         if pieces and pieces[-1][1] == kind:
@@ -177,6 +181,39 @@ def pieces_of(sentence: str) -> list[tuple[str, str]]:
         else:
             pieces.append((clause, kind))
     return [(one, kind or (ASIDE if _REST.fullmatch(one) else "")) for one, kind in pieces]
+
+
+def _without_what_was_done(clauses: list[str], kinds: list[str]) -> list[str]:
+    """Of a sentence that tells a wrong of one's own, what else is pleaded: what was lost, where the wrong is only regretted;
+    else from its head on of whom something was bought and what had to be given for it. All of it is left out where nothing of
+    the kind is told, or what is left tells the wrong itself."""
+    words = [folded(own_words(one)) for one in clauses]
+    wrong = [own_wrong(one) or _LEADS_TO_WRONG.search(one) is not None for one in words]
+    first = wrong.index(True) if True in wrong else len(wrong)
+    regretted = all(_REGRETS.search(one) for one, at in zip(words, wrong, strict=True) if at)
+    kept: list[int] = []
+    if regretted and any(_LOST_BY_IT.search(one) for one in words):
+        kept = [at for at in range(len(words)) if not wrong[at]]
+    elif _OF_THEM.search("".join(words[:first])):
+        kept = [*range(first)]
+    if own_wrong("".join(words[at] for at in kept if not kinds[at])):
+        return [FAULT] * len(kinds)
+    return [kinds[at] if at in kept else FAULT for at in range(len(kinds))]
+
+
+# What shows that somebody is a customer, and what was asked of them then; a loss in yuan.
+_OF_THEM = re.compile(
+    "(?:买|订|团购|报|办|充|体验|下单)(?:了|过|的)[^。]{2,}|(?:公司|店|平台|银行)[^。]{0,12}(?:登记|留|填)"
+)
+_LOST_BY_IT = re.compile(
+    "(?:花|付|交|扣|损失|退)(?:了|过)?[^，,。；]{0,6}\\d|\\d[\\d.]*(?:元|块)?[^，,。；]{0,4}(?:没(?:有)?退|不退)"
+)
+# What only says that it was a mistake.
+_REGRETS = re.compile("后悔|糊涂|蠢事|轻信|^(?:寻思|想着|心想)")
+# The line that was ticked, the box, the name under it.
+_LEADS_TO_WRONG = re.compile(
+    "(?:下面|底下|上面|旁边)[^，,。]{0,4}有一?(?:行|个|条)|打(?:了)?个?[勾钩]|帮我(?:勾|签|点)|犯(?:了)?个?[^，,。]{0,2}糊涂|^(?:寻思|想着|心想)"
+)
 
 
 def _still_done(done: list[bool], at: int, clauses: list[str]) -> bool:
@@ -273,7 +310,8 @@ def _with_what_is_confessed(clauses: list[str], words: list[str], kinds: list[st
             kinds[place] = FAULT
     for place in range(len(kinds) - 2, -1, -1):
         between = bool(place) and kinds[place - 1] == FAULT and not shown[place]
-        if kinds[place + 1] == FAULT and not kinds[place] and (between or _TAKEN_FOR.match(words[place])):
+        leads = _TAKEN_FOR.match(words[place]) or _ASKED_WHO.fullmatch(words[place])
+        if kinds[place + 1] == FAULT and not kinds[place] and (between or leads):
             kinds[place] = FAULT
     read = [_NOT_READ.search(one) is None for one in words]
     if not all(read) and not any(_GIVES.search(one) for one in clauses):
@@ -285,6 +323,10 @@ def _with_what_is_confessed(clauses: list[str], words: list[str], kinds: list[st
 _CONFESSED = re.compile("^(?:这个|这点|那个)?(?:是)?我(?:自己)?(?:也)?(?:承认|认)$|我不占理$")
 _ANNOUNCED = re.compile("^我?(?:也)?(?:晓得|知道|承认)?我?(?:自己)?也?有(?:不对|错)")
 _EXCUSES = re.compile("可是?|但是?|不过")
+# Who was asked, or only thought so, where what they said of it is left out.
+_ASKED_WHO = re.compile(
+    "我?(?:又|也|还|就)?(?:问|找)(?:了|过)[^，,。]{1,8}|[^我，,。]{1,5}(?:说|讲|劝我?)(?:就)?算(?:了|啦)[嘛吧呗]?"
+)
 _TAKEN_FOR = re.compile(
     "我?(?:还)?(?:以为|当是|当成)|这个?[^，,。]{1,3}了就是|连|(?:写|填|留|登记)的是[^，,。]*还是"
 )
