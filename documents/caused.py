@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from documents.belonging import Company
-from documents.each_told import EachTold, Told
+from documents.each_told import Told
 from documents.sentences import folded, sentences_of
+from documents.told_of_each import EachTold
 
 # Who collects for others and reports to nobody.
 _COLLECTING = frozenset({"collector", "agent"})

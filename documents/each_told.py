@@ -15,32 +15,11 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from complaints.reading.folding import fold
-from complaints.reading.pressure import threats
 from documents.belonging import Company, of_day, shortened, told_about
 from documents.each_counted import counted_of_each
 from documents.sentences import folded, own_words, sentences_of
-
-
-@dataclass(frozen=True, kw_only=True)
-class EachTold:
-    """What was told of one. ``since`` and ``until`` are an ISO day, or a month (“2026-04”) where no day was told."""
-
-    since: str = ""
-    until: str = ""
-    in_place: bool = False  # of whoever called before
-    besides: bool = False  # one more, beside whoever called before
-    refused_on: tuple[str, ...] = ()
-    refused_ways: tuple[str, ...] = ()
-    refused_how: tuple[str, ...] = ()  # the way of each of the days
-    replied: str = ""  # “两次回复R”
-    replied_on: str = ""
-    threats: tuple[str, ...] = ()
-    informed: bool = False  # on the day on which it was said that the debt is another's, or disputed
-    gave: bool = False  # handed the data on, and called nobody
-    counted: str = ""  # “电话79个、短信18条”: how many came of it alone
-    spared: tuple[str, ...] = ()  # of the costs, by what they are called, those that it cannot have caused
-    first_on: str = ""  # the first day of which the story, or what is on file, tells that it called or wrote
+from documents.threats_told import AS_TOLD, threatens
+from documents.told_of_each import EachTold
 
 
 @dataclass(frozen=True)
@@ -133,6 +112,10 @@ def each_told(told: Told, *, informed_on: str = "") -> dict[str, EachTold]:
             _refused(one.name, found, told),
             informed=one.name == informed,
             threats=_threats(one.name, found, told),
+            stranger=any(
+                whom == {one.name} and _STRANGE.search(folded(own_words(said)))
+                for said, whom in told.about.items()
+            ),
             counted="" if one.name in told.gave else counts.get(one.name, ""),
             # What is on file of an account need not be the first that came of it.
             first_on=found[one.name].since or ("" if one.role in _KEEPING_ACCOUNTS else first[one.name]),
@@ -141,6 +124,10 @@ def each_told(told: Told, *, informed_on: str = "") -> dict[str, EachTold]:
     }
 
 
+# Nobody went there, gave them a number, or knew of them.
+_STRANGE = re.compile(
+    "(?:没有?|从没|从未|压根没|根本没)(?:跟|和|与)?[^，,。；]{0,10}(?:去过|找过|打过交道|来往|联系过|登记过|留过|听说过|给过)(?!我)"
+)
 _KEEPING_ACCOUNTS = frozenset({"platform", "payment_institution"})
 
 
@@ -149,8 +136,8 @@ _DAYISH = re.compile(
     r"(?:(?P<year>\d{4})年|(?P<past>去年)|(?P<this>今年))?(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?:份|初|里|中旬|上旬|下旬|底|末|头上)?)"
 )
 _IN_PLACE = re.compile("换成|换了|又换|变成|接手|转给(?!当地|有关|相关|主管|属地)|开始(?:就)?是|起(?:就)?是")
-_BEGINS = re.compile("先是|(?<!又)(?<!重新)开始|^(?:就)?起(?![没不我])|就催上|催上了|又多|又来")
-_BESIDES = re.compile("又多|又来|又有")
+_BEGINS = re.compile("先是|(?<!又)(?<!重新)开始|^(?:就)?起(?![没不我])|就催上|催上了|又多|又来|又冒")
+_BESIDES = re.compile("又多|又来|又有|又冒")
 # What somebody did themselves that day.
 _OF_ONES_OWN = re.compile("我自己|我[^,。;]{0,6}(?:打|找|向|跟|给|去|写|投诉)")
 # What an authority, or one of them, answered that day.
@@ -337,7 +324,9 @@ _CALLED = re.compile("打(?!车)|电话|来电|短信|微信|催|联系我|发(?
 
 
 # ── To whom no was said ──────────────────────────────────────────────────────────────────────────────────────────────
-_NO = re.compile("(?:再?不要|[别莫])(?:再)?(?:给我)?(?:打|发|来)|说死了|(?:不|没)需要|拒绝|不要再|拉出名单")
+_NO = re.compile(
+    "(?:再?不要|[别莫]|不用)(?:再)?(?:给我)?(?:打|发|来)|说死了|(?:不|没)需要|拒绝|不要再|拉出名单"
+)
 # Of whom handed the data on it is asked that they hand it on no more.
 _TAKEN_BACK = re.compile("撤回|收回|撤销|(?:不要|别)再?(?:把|给|提供)")
 _IN_SHOP = re.compile("(?:到|去|在|来)[^,。;]{0,12}(?:店里|门店|店铺)|店长")
@@ -360,7 +349,7 @@ def _refused(name: str, found: Mapping[str, EachTold], told: Told) -> EachTold:
         text, own = folded(sentence), folded(own_words(sentence))
         if _named_late(sentence, told):
             continue
-        to, on = _said_to(sentence, told), told.days.get(sentence, "")
+        to, on = _said_to(sentence, told) or _to_whom(sentence, told), told.days.get(sentence, "")
         reply = _REPLIED.search(own) if to == name else None
         if reply:
             replied, replied_on = _in_words(reply, text), "" if reply["times"] else on
@@ -381,6 +370,15 @@ def _refused(name: str, found: Mapping[str, EachTold], told: Told) -> EachTold:
         replied=replied,
         replied_on=replied_on,
     )
+
+
+def _to_whom(sentence: str, told: Told) -> str:
+    """“我跟他说不卖”: whom the sentences before it are about."""
+    about = told.about.get(sentence, frozenset())
+    return next(iter(about)) if len(about) == 1 and _TO_HIM.search(sentence) else ""
+
+
+_TO_HIM = re.compile("(?:跟|和|对|给|向)[他她](?!们|人)")
 
 
 def _way_of(own: str, *, line: bool) -> str:
@@ -409,23 +407,10 @@ def _named_late(sentence: str, told: Told) -> bool:
 
 
 # ── What was threatened ──────────────────────────────────────────────────────────────────────────────────────────────
-# Beside what a message says, what people tell of it.
-_AS_TOLD = {
-    "insult": re.compile("骂|绝户|能闭眼|不得好死|断子绝孙|老赖"),
-    "publicity": re.compile(
-        "横幅|大字报|曝光|群发|通报|公开|通讯录|发到[^,，。；]{0,12}群|贴(?:到|告知书)|让[^,，。；]{0,8}(?:都)?(?:知道|看看)"
-    ),
-}
-
-
 def _threats(name: str, found: Mapping[str, EachTold], told: Told) -> tuple[str, ...]:
     own = [one for one in told.about if _said_to(one, told) == name]
     own += [one.text for one, whom in zip(told.received, whose(found, told), strict=True) if whom == name]
-    return tuple(slug for slug in _AS_TOLD if any(threatens(slug, one) for one in own))
-
-
-def threatens(slug: str, words: str) -> bool:
-    return slug in threats(fold(words)) or (slug in _AS_TOLD and _AS_TOLD[slug].search(words) is not None)
+    return tuple(slug for slug in AS_TOLD if any(threatens(slug, one) for one in own))
 
 
 # ── Whose a message is ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,11 +9,11 @@ a desk's assessment reads of it.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NotRequired, TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 
 from complaints import stated
 from complaints.reading.once import told_once
-from documents import blocks, each_told, law, material
+from documents import blocks, law, material, told_of_each
 from documents.losses import gave_back, harm, taken
 from legal.corpus import load
 from legal.reasoning.conditions import lookup
@@ -25,7 +25,7 @@ BY_HAND = "hand"  # the way by which papers are printed, and signed
 
 
 class EachTold(TypedDict, total=False):
-    """``documents.each_told.EachTold`` as JSON, without what nobody told."""
+    """``documents.told_of_each.EachTold`` as JSON, without what nobody told."""
 
     since: str
     until: str
@@ -41,6 +41,7 @@ class EachTold(TypedDict, total=False):
     threats: list[str]
     informed: bool
     gave: bool
+    stranger: bool
     counted: str
 
 
@@ -552,24 +553,9 @@ def respondents_of(rows: Iterable[Respondent]) -> tuple[material.Respondent, ...
     )
 
 
-def _each_told(row: EachTold) -> each_told.EachTold:
-    return each_told.EachTold(
-        since=row.get("since", ""),
-        until=row.get("until", ""),
-        in_place=row.get("in_place", False),
-        besides=row.get("besides", False),
-        refused_on=tuple(row.get("refused_on", ())),
-        refused_ways=tuple(row.get("refused_ways", ())),
-        refused_how=tuple(row.get("refused_how", ())),
-        replied_on=row.get("replied_on", ""),
-        first_on=row.get("first_on", ""),
-        spared=tuple(row.get("spared", ())),
-        replied=row.get("replied", ""),
-        threats=tuple(row.get("threats", ())),
-        informed=row.get("informed", False),
-        gave=row.get("gave", False),
-        counted=row.get("counted", ""),
-    )
+def _each_told(row: EachTold) -> told_of_each.EachTold:
+    told: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in row.items()}
+    return told_of_each.EachTold(**told)
 
 
 def _complainant(fields: Fields) -> material.Person:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from documents.blocks import Sentence
-from documents.each_told import threatens
 from documents.given import of_the_giver
 from documents.material import Case, Message, Respondent
 from documents.pleading import chinese_day
+from documents.threats_told import threatens
 from documents.turns import MAY_CALL, TOLD_ANOTHER, addressee_of, informed
 from legal.corpus.pleading import ASKED, CALLER, JUDGE, THEIRS
 from legal.reasoning.conditions import lookup

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.sentences import sentence
-from documents.each_told import EachTold
 from documents.law import Ground
+from documents.told_of_each import EachTold
 from legal.reasoning.conditions import Stated
 
 FIELDS: dict[str, str] = {

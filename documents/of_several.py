@@ -17,11 +17,12 @@ from complaints.standing import standing_facts
 from core.language import gettext as _
 from documents.belonging import Company, asked_on, companies_in, names_any, told_about
 from documents.caused import spared
-from documents.each_told import EachTold, Received, Told, each_told, whose
+from documents.each_told import Received, Told, each_told, whose
 from documents.handed_on import given_by_platform, handed_on
 from documents.matters import puts_or_answers
 from documents.others import HOLDERS, meant_by
 from documents.sentences import sentences_of
+from documents.told_of_each import EachTold
 from documents.wording import day
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ _SAYS: Mapping[str, frozenset[str]] = {
     "threats": frozenset({"told.debt", "case_answers"}),
     "informed": frozenset({"told.debt", "case_answers"}),
     "counted": frozenset({"told.contacts", "contact_answers"}),
+    "stranger": frozenset({"told.consent", "contact_answers"}),
     # That one called nobody.
     "gave": frozenset({"told.event", "told.data", "contact_answers", "case_answers"}),
 }

@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from documents.blocks import Sentence
 from documents.material import Case
+from documents.refusals import as_refused
+from documents.strangers import of_strangers
 from legal.reasoning.conditions import lookup
 
 DETAILS = "details"
 
 
 def as_told(one: Sentence, case: Case) -> Sentence:
-    one = _named_by_debtor(of_those_told(one, case), case)
+    one = of_strangers(as_refused(_named_by_debtor(of_those_told(one, case), case), case), case)
     one = _creditor_proves(_of_its_kind(_limited(one, case), case), case)
     return _let_off(_not_meant(one, case), case)
 
@@ -131,7 +133,7 @@ _SHOWN = re.compile(
 _NO_WILL = (
     (
         re.compile("没有借过(?P<by>.*?)所(?:催收|称)的款项，该笔债务不存在"),
-        "没有向{by}借款的意思，不认可该笔债务",
+        "没有借款的意思，不认可该笔债务",
     ),
     (re.compile("(?P<own>原告|本人|投诉人|举报人|投诉举报人)与(?P<by>[^，。]*?)没有借款关系"), "{own}不认可"),
     (

@@ -12,9 +12,9 @@ from typing import Any
 from documents.blocks import Sentence, said
 from documents.counted import counted_as
 from documents.each_counted import read_count
-from documents.each_told import EachTold
 from documents.material import Case, Respondent
 from documents.pleading import chinese_day
+from documents.told_of_each import EachTold
 from legal.reasoning.conditions import lookup
 
 # Who writes and calls with their own hands; who may have it done.

@@ -9,7 +9,6 @@ from typing import Any
 from documents.belonging import accounts_at
 from documents.blocks import Block, Paper, Paragraph, Sentence, said
 from documents.charged import answers_for, done_by_another
-from documents.each_told import EachTold
 from documents.law import Ground
 from documents.material import Recipient, Respondent
 from documents.others import went_to
@@ -28,6 +27,7 @@ from documents.papers.parts import (
     told,
 )
 from documents.pleading import chinese_day, worded
+from documents.told_of_each import EachTold
 from documents.turns import MAY_CALL, refused_in_words, said_to_one
 from documents.voice import COLLECTING
 from legal.corpus.pleading import OURS

@@ -625,6 +625,7 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
     if not {one.code for one in own_grounds(drawn, to)} - _CORRECTED:
         return []
     consent, owed = drawn.fact("consent.status"), drawn.fact("debt.owed")
+    consent = "none" if to.told.stranger and consent == "withdrawn" else consent
     found: list[tuple[str, Sentence | None]] = []
     if consent == "withdrawn" and role in _SENDING:
         under = drawn.under("本人已经撤回同意，依照", "rights.withdrawn", "应当删除。")
@@ -642,7 +643,7 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
     # Who gave their number for something did agree to that, and to nothing after it.
     alone = len(companies(drawn, _SENDING)) == 1
     given = (
-        drawn.fact("data.source") in _GIVEN and (to.consumer is not False or alone)
+        drawn.fact("data.source") in _GIVEN and (to.consumer is not False or alone) and not to.told.stranger
     )
     if consent == "none" and role in _SENDING and given:
         over = done_with(drawn.case)

@@ -10,12 +10,12 @@ import pytest
 from documents import Claim, Letter, Recipient
 from documents.belonging import companies_in
 from documents.by_the_way import handed_on as from_another
-from documents.each_told import EachTold
 from documents.handed_on import given_by_platform
 from documents.material import Case, Message
 from documents.papers.deleted import CLOSED, done_with
 from documents.papers.drawn import Drawn
 from documents.papers.rights import KINDS
+from documents.told_of_each import EachTold
 from documents.turns import said_to_one
 from tests.documents.asking import ON, case_before
 from tests.documents.test_handed_on import text_of

@@ -13,11 +13,12 @@ from documents.belonging import asked_on, companies_in, told_about
 from documents.caused import spared
 from documents.drafting import blocks_of
 from documents.each_counted import counted_of_each, read_count
-from documents.each_told import EachTold, Received, Told, each_told, whose
+from documents.each_told import Received, Told, each_told, whose
 from documents.founded import unfounded_in
 from documents.losses import LOST, as_spent, loss_of
 from documents.material import Case
 from documents.others import addressed
+from documents.told_of_each import EachTold
 from documents.turns import said_to_one
 from legal.reasoning.respondents import runs_none
 from tests.documents.asking import ON, asked, case_before, offered

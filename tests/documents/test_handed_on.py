@@ -10,13 +10,14 @@ import pytest
 from documents import Claim, Letter, Recipient
 from documents.belonging import companies_in
 from documents.drafting import blocks_of
-from documents.each_told import EachTold, Received, Told, each_told, whose
+from documents.each_told import Received, Told, each_told, whose
 from documents.frozen import Fields
 from documents.handed_on import handed_on
 from documents.material import Case, Message
 from documents.others import addressed
 from documents.papers.drawn import Drawn
 from documents.papers.rights import KINDS
+from documents.told_of_each import EachTold
 from documents.turns import said_to_one
 from tests.documents.asking import ON, case_before
 
