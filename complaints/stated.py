@@ -106,6 +106,9 @@ class Data(TypedDict, total=False):
     shared_with_third_party: bool
     source: str
     from_another: bool
+    named: list[str]
+    late_kin: str
+    late_health: list[str]
     profiling: bool
 
 
@@ -207,6 +210,7 @@ class Loss(TypedDict, total=False):
     costs: list[Cost]
     mental: str
     wished: float
+    wished_as: str
 
 
 class Groups(TypedDict, total=False):

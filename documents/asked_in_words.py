@@ -41,6 +41,16 @@ def asks_settlement(story: str) -> bool:
     return any(_SETTLED.search(one) for one in told) and not any(_HAS_IT.search(one) for one in told)
 
 
+# That the other side lays what was done to those who work for it.
+_OF_STAFF = re.compile(
+    "(?<!我)(?:说|称|回复|答复|表示)[^。；;]{0,12}(?:个人|员工自己|业务员自己|私自|私下)(?:的)?(?:行为|打的|发的|联系)"
+)
+
+
+def blames_staff(story: str) -> bool:
+    return any(_OF_STAFF.search(folded(one)) for one in sentences_of(story))
+
+
 _ADDRESS = re.compile("(?P<what>默认(?:收货|寄件|收件)?地址)")
 
 
@@ -62,4 +72,5 @@ def in_words(story: str) -> dict[str, bool]:
         "asks_proof": asks_proof(story),
         "asks_contract": asks_contract(story),
         "asks_settlement": asks_settlement(story),
+        "blames_staff": blames_staff(story),
     }

@@ -7,6 +7,7 @@ import re
 
 from documents.childs_data import childs_data
 from documents.material import Case
+from documents.named_data import named_data
 from documents.sentences import folded
 from legal.reasoning.conditions import lookup
 
@@ -37,7 +38,10 @@ _EACH = re.compile(
 
 
 def held(case: Case) -> tuple[str, ...]:
-    """“读取的通讯录”, “采集的人脸图像”: of whoever says that there is a loan, which an app was asked for."""
+    """“读取的通讯录”, “采集的人脸图像”: of whoever says that there is a loan, which an app was asked for; of who advertises what
+    was filled in, or what they knew."""
+    if lookup(case.facts, "kind") == "harassment":
+        return named_data(case)
     if lookup(case.facts, "kind") != "fake_collection" or lookup(case.facts, "debt.owed") == "others":
         return ()
     told = folded(case.story)

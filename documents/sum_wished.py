@@ -22,6 +22,20 @@ def sum_wished(story: str) -> Decimal | None:
     return found.pop() if len(found) == 1 else None
 
 
+_NATURES = (("精神损失", "精神"), ("经济损失", "经济|财产|误工|油费|电话费"))
+
+
+def nature_wished(story: str) -> str:
+    """“精神损失”, where a sum is wished for by that name; "" where it is not."""
+    for one in sentences_of(story):
+        told = folded(own_words(one))
+        paid = _PAYS.search(told)
+        if paid is not None and _in(told) is not None:
+            named = f"{paid[0]}{told[paid.end() : paid.end() + 6]}"
+            return next((name for name, words in _NATURES if re.search(words, named)), "")
+    return ""
+
+
 def _in(sentence: str) -> Decimal | None:
     paid = _PAYS.search(sentence)
     if paid is None or _THEIRS.search(sentence) or not _WANTS.search(sentence[: paid.start()]):

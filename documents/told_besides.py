@@ -18,8 +18,9 @@ from documents.by_the_way import for_trade, handed_on, signed_blank, wanted_a_fe
 from documents.debt_told import item_in, told_of_debt
 from documents.denials import ways_told
 from documents.handed_on import given_by_platform
+from documents.named_data import data_named, kin_who_died
 from documents.sentences import folded, sentences_of
-from documents.sum_wished import sum_wished
+from documents.sum_wished import nature_wished, sum_wished
 from legal.reasoning.respondents import has_died
 
 Told = dict[str, dict[str, Any]]
@@ -39,9 +40,12 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
     if bound := (facts.get("number") or {}).get("accounts_bound"):
         found["number"] = {"unpaid_accounts": unpaid} if (unpaid := _unpaid(complaint, bound)) else {}
     if (wished := _sum_wished(complaint, facts)) is not None:
-        found["loss"] = {"wished": float(wished)}
+        nature = nature_wished(complaint.standing_story)
+        found["loss"] = {"wished": float(wished), **({"wished_as": nature} if nature else {})}
     if facts.get("data") and _given_by_platform(complaint, facts):
         found["data"] = {"shared_with_third_party": True}
+    if facts.get("data") and complaint.kind == Kind.HARASSMENT:
+        found["data"] = {**found.get("data", {}), **_named_of_data(complaint.standing_story)}
     if facts.get("charges") and stopped(complaint.standing_story):
         found["charges"] = {"stopped": True}
     story = complaint.standing_story
@@ -70,6 +74,11 @@ def _given_by_platform(complaint: Complaint, facts: Mapping[str, Any]) -> bool:
     ]
     story = complaint.standing_story
     return given_by_platform(story, companies_in(rows, (), story))
+
+
+def _named_of_data(story: str) -> dict[str, Any]:
+    named = data_named(story)
+    return {**({"named": named} if named else {}), **kin_who_died(story)}
 
 
 _TELLING: tuple[tuple[str, str, Callable[[str], bool]], ...] = (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from documents.blocks import Sentence, said
 from documents.material import Case, Respondent
+from documents.named_data import late_kin, named_data
 from documents.papers.drawn import Drawn
 from documents.papers.parts import chinese
 from documents.sentences import folded, own_words, sentences_of
@@ -17,11 +19,29 @@ CONSENTED = ("bundled", "default", "explicit")
 def what_to_delete(drawn: Drawn, to: Respondent, *, also: str) -> list[Sentence]:
     """Of whoever only handed the data on, whose service is still used, what that has no need of. ``also``: what of
     somebody else is asked for besides."""
-    rests = ("form", *(["story"] if also else []))
+    named, late = named_data(drawn.case), late_kin(drawn.case)
+    also += f"，以及本人已故{late.called}" if late else ""
+    rests = ("form", *(["story"] if also or named else []))
     if not to.told.gave or done_with(drawn.case):
-        return [said(f"删除贵方持有的本人姓名、上述号码和其他个人信息{also}", *rests)]
+        return [
+            said(
+                f"删除贵方持有的本人姓名、上述号码{''.join(f'、{one}' for one in named)}和其他个人信息{also}",
+                *rests,
+            )
+        ]
     kept = f"删除超出贵方自身服务所必需的本人个人信息，以及用于向他人提供的名单中本人的信息{also}"
     return [said(kept, "respondents", *rests), said("不得再向他人提供本人的个人信息", "respondents")]
+
+
+def of_late_kin(drawn: Drawn) -> list[Sentence]:
+    """By what right the data of a close relative who died are asked to be deleted, where they are (个人信息保护法 49)."""
+    late = late_kin(drawn.case)
+    if late is None:
+        return []
+    under = drawn.under(
+        f"本人的{late.kin}已经去世，本人是其近亲属，依照", "rights.late_kin", "，请求删除其个人信息。"
+    )
+    return [replace(under, rests=("story", "law"))] if under else []
 
 
 def of_an_agreement(drawn: Drawn, to: Respondent) -> list[tuple[str, Sentence | None]]:

@@ -22,12 +22,17 @@ _FROM_WHERE = (
 _OF_THE_CARD = "身份证[^，,。；]{0,8}(?:丢|掉了|遗失|不见|被偷)|挂失|报案|受案|立案|打卡|考勤"
 _GIVEN_UP = "退货|退课|取消了?[^，,。；]{0,8}(?:分期|贷款|订单)|结清证明|还清"
 _SHOWN = "入网(?:单|登记单|登记|协议)|登记单|默认地址|换绑|原(?:用户|机主|来的人)"
+# What was said to have been done, and that it went on after.
+_SAID_DELETED = (
+    "(?:回复|答复|表示|承诺|说)[^。；]{0,12}(?:已经?)?删(?:除|掉|了)"
+    "|日[^，,。；]{0,6}又(?:有|来|收到|发)[^，,。；]{0,6}(?:短信|电话|微信|来了)"
+)
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
     "access_request": re.compile(f"{_FROM_WHERE}|把我的?[^，,。；]{{0,6}}(?:信息|号码|资料)删"),
     "explanation_request": re.compile(_FROM_WHERE),
     "deletion_request": re.compile(
         f"删(?:掉|除|了)?[^，,。；]{{0,8}}(?:信息|号码|电话|资料)|(?:信息|号码|电话|资料)[^，,。；]{{0,6}}删"
-        f"|留(?:了|的)?(?:个)?(?:电话|号码|手机)|填[^，,。；]{{0,8}}(?:电话|手机)|注销|{_SHOWN}|打错"
+        f"|留(?:了|的)?(?:个)?(?:电话|号码|手机)|填[^，,。；]{{0,8}}(?:电话|手机)|注销|{_SHOWN}|打错|{_SAID_DELETED}"
     ),
     "correction_request": re.compile(f"{_OF_THE_CARD}|{_GIVEN_UP}"),
     "unbinding_request": re.compile(_SHOWN),

@@ -20,7 +20,7 @@ from documents.papers.companies import (
     own_grounds,
     recipients,
 )
-from documents.papers.deleted import CONSENTED, done_with, of_an_agreement, what_to_delete
+from documents.papers.deleted import CONSENTED, done_with, of_an_agreement, of_late_kin, what_to_delete
 from documents.papers.drawn import Drawn
 from documents.papers.grounding import grounding
 from documents.papers.kinds import Kind, Need
@@ -567,7 +567,7 @@ def deletion(drawn: Drawn) -> Paper:
         facts=(
             happened(drawn, to),
             paragraph(*grounding(drawn, to, "deletion_request")),
-            tuple(_why_deleted(drawn, to)),
+            (*_why_deleted(drawn, to), *of_late_kin(drawn)),
             paragraph(_as_their_guardian(child)),
         ),
         asked=_some(

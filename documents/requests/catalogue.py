@@ -53,6 +53,8 @@ OPTIONAL = (
     "account_told",
     "known_data",
     "and_child",
+    "and_late",
+    "wished_as",
     "of_both",
     "unpaid",
     "taken_when",

@@ -19,6 +19,7 @@ from documents.held_data import held, known_to_them
 from documents.loan_told import credit_told, loan_told
 from documents.losses import CHARGED, OPENING, RIGHTS, WORK, harm, loss_of, sum_of
 from documents.material import Case
+from documents.named_data import late_kin
 from documents.official import OfficialForm
 from documents.pleading import chinese_day
 from documents.police import how_it_went, unknown_numbers
@@ -228,6 +229,8 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "with_number": _including(f"号码{number}" if number else "", *held(case), *childs),
         "held": _including(*held(case), *childs),
         "and_child": f"及其{child.kin}的" if child else "",
+        "wished_as": str(lookup(case.facts, "loss.wished_as") or ""),
+        "and_late": f"，并删除{form.complainant}已故{late.called}" if (late := late_kin(case)) else "",
         "of_both": f"{form.complainant}及其{child.kin}的" if child else "",
         "known_data": _including(*known_to_them(case)),
         "figures": f"（{figures}）" if figures else "",

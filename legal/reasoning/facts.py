@@ -205,6 +205,9 @@ FACTS: dict[str, Fact] = {
             "unknown": "不知道",
         },
     ),
+    "data.named": Fact("texts", "要删除的信息里有哪些"),
+    "data.late_kin": Fact("text", "一并请求删除信息的、已经去世的近亲属是您的什么人"),
+    "data.late_health": Fact("texts", "其中有哪些健康信息"),
     "data.from_another": Fact("flag", "号码是不是别人替您填给对方的"),
     "data.profiling": Fact("flag", "是不是按画像推送的"),
     "number.second_hand": Fact("flag", "号码是不是别人用过的"),
@@ -331,6 +334,7 @@ FACTS: dict[str, Fact] = {
     "debt.per_day": Fact("number", "同一号码一天催几次"),
     "debt.paid_under_pressure": Fact("number", "被迫付了多少元"),
     "loss.wished": Fact("number", "没有花费的，想要对方赔多少（元）"),
+    "loss.wished_as": Fact("text", "那笔钱是哪一种损失"),
     "loss.mental": Fact("choice", "精神上的影响", {"none": "没有", "some": "有一些", "severe": "严重"}),
     "wishes": Fact(
         "choices",

@@ -85,7 +85,10 @@ CUT = [
 def test_a_sentence_is_told_without_the_clause_that_nobody_pleads(marked: str):
     story = re.sub(r"[\[\]]", "", marked)
     pieces = (one for one in re.split(r"(?:\[[^\]]*\])+", marked) if one)
-    kept = [re.sub("^(?:可(?=[那这])|再说(?=我))", "", re.sub("(?<!”)[；;，,]$", "。", one).rstrip("，")) for one in pieces]
+    kept = [
+        re.sub("^(?:可(?=[那这])|再说(?=我))", "", re.sub("(?<!”)[；;，,]$", "。", one).rstrip("，"))
+        for one in pieces
+    ]
     assert quoted(story).splitlines() == kept
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from documents import Claim, Letter, Recipient
-from documents.sum_wished import sum_wished
+from documents.sum_wished import nature_wished, sum_wished
 from tests.documents.asking import ON
 from tests.documents.test_a_platform_beside_a_sender import FACTS, MALL, SHOP, case_for
 from tests.documents.test_handed_on import text_of
@@ -59,3 +59,17 @@ def test_what_was_spent_is_asked_for_in_its_place():
     facts = {**WISHED, "loss": {"wished": 500, "costs": [{"what": "换号的费用", "yuan": 50}]}}
     text = text_of(Claim(court="甲市乙区人民法院", on=ON, case=case_for("court", facts)))
     assert "赔偿原告500元" not in text
+
+
+@pytest.mark.parametrize(
+    ("story", "nature"),
+    [
+        ("我要求她们写个道歉给我，赔我500元精神损失。", "精神损失"),
+        ("我要求赔偿我精神损失费500元。", "精神损失"),
+        ("我要求他们赔我经济损失300元。", "经济损失"),
+        ("我要求他们赔我500元。", ""),
+        ("他们说可以赔精神损失500元。", ""),
+    ],
+)
+def test_what_kind_of_loss_a_sum_is_wished_for_is_told(story: str, nature: str) -> None:
+    assert nature_wished(story) == nature

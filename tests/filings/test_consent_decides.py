@@ -351,9 +351,13 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.not_got",
         "debt.time_barred",
         "data.from_another",
+        "data.named",
+        "data.late_kin",
+        "data.late_health",
         "number.signed_blank",
         "complainant.for_business",
         "loss.wished",  # asked for where nothing was spent
+        "loss.wished_as",
         "number.unpaid_accounts",
         "charges.stopped",
         "debt.court_paper",
