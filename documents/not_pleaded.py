@@ -83,7 +83,7 @@ def child_beside(claim: Claim) -> list[str]:
 
 
 def not_asked(
-    wishes: Iterable[Wished], offered: Collection[str], unasked: Iterable[Unasked] = ()
+    wishes: Iterable[Wished], offered: Collection[str], unasked: Iterable[Unasked] = (), *, channel: str
 ) -> list[Unsaid]:
     """What the law would allow and is not offered there, then what the person wants and none of the ``offered`` requests
     gives them: where else it can be asked for, or why nowhere."""
@@ -96,17 +96,19 @@ def not_asked(
         for wish in (*row["wishes"], *row.get("wishes_when", ()))
     }
     known = {wish for _slug, row in rows for wish in row["wishes"]}
-    nowhere = [Unsaid(one.title, _elsewhere(one)) for one in wishes if one.wish in known - given]
+    nowhere = [Unsaid(one.title, _elsewhere(one, channel)) for one in wishes if one.wish in known - given]
     return [*against.values(), *nowhere]
 
 
-def _elsewhere(one: Wished) -> str:
+def _elsewhere(one: Wished, channel: str) -> str:
     if not one.channels:
         return one.why
-    channels = load().channels
+    channels, others = load().channels, [name for name in one.channels if name != channel]
+    if not others:
+        return sentence("您选了要这个结果，按现在说的情况，这一份里提不了。补充事实以后再看。")
     return sentence(
         "您选了要这个结果，在它那里提不了。能提的有：{ways}。",
-        ways="、".join(channels[name].title for name in one.channels),
+        ways="、".join(channels[name].title for name in others),
     )
 
 

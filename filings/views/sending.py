@@ -345,6 +345,7 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         asking.offer(proposal.causes)
     way, assessment = _assessed(complaint, channel)
     quotes = quotes_of(proposal.excerpts) if proposal else []
+    offers = offers_of(proposal, asking) if proposal else []
     context = {
         "complaint": complaint,
         "recipient": recipient,
@@ -355,7 +356,9 @@ def consent(request: HttpRequest, number: str, channel: str, recipient_id: int) 
         "any_files": bool(exhibits),
         "proposal": proposal,
         "asking": asking,
-        "offers": offers_of(proposal, asking) if proposal else [],
+        "offers": offers,
+        "to_tick": any(not one.fixed for one in offers),
+        "fallen": _fallen(complaint, recipient, document, wishes, chosen, uncovered, giving, proposal),
         "quotes": quotes,
         "ticked": sum(one.ticked for one in quotes),
         "looked": request.POST.get("again") in (NO_QUOTES, USUAL_QUOTES),
@@ -398,7 +401,7 @@ def _as_pressed(page: QueryDict) -> QueryDict:
 def _unsaid(complaint: Complaint, found: Assessment, proposal: ConsentText, channel: str) -> list[Unsaid]:
     """Who is not sued, what the person wants and cannot ask for there, then what of the law is not pleaded."""
     wishes = wished(standing_facts(complaint), found.result, timezone.localdate())
-    asked = not_asked(wishes, [one.slug for one in proposal.requests], proposal.unasked)
+    asked = not_asked(wishes, [one.slug for one in proposal.requests], proposal.unasked, channel=channel)
     unpleaded = not_pleaded(found.result, proposal.pleaded, channel=channel, late=proposal.late)
     return [*proposal.unsued, *asked, *unpleaded]
 
@@ -428,6 +431,25 @@ def _proposal(
         except services.Refused as refused:
             problem = problem or str(refused)
     return None, problem
+
+
+def _fallen(
+    complaint: Complaint,
+    recipient: Recipient,
+    document: str,
+    wishes: services.Wishes,
+    chosen: list[object],
+    uncovered: list[object],
+    giving: Giving,
+    proposal: ConsentText | None,
+) -> list[str]:
+    """The requests that rest on what is left out, and are not made without it."""
+    if proposal is None or not giving.left_out:
+        return []
+    given = replace(giving, left_out=frozenset())
+    whole, _why = _proposal(complaint, recipient, document, wishes, chosen, uncovered, given)
+    kept = {one.slug for one in proposal.requests}
+    return [one.title for one in whole.requests if one.slug not in kept] if whole else []
 
 
 def _begun_or_why(

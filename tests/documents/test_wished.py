@@ -1,5 +1,6 @@
 """Whatever is wanted is asked for in some paper, or the person is told why in none, and what would open one."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -115,14 +116,21 @@ def test_a_wish_that_no_paper_asks_is_told_with_what_would_open_one(
     (one,) = unmet(facts)
     assert why in one.why
     # Before the consent the same is read.
-    (said,) = not_asked(wished(facts, assess(facts, on=ON), ON), [])
+    (said,) = not_asked(wished(facts, assess(facts, on=ON), ON), [], channel="review")
     assert said.why == one.why
 
 
 def test_before_the_consent_the_ways_that_can_be_asked_are_named():
-    (stop,) = not_asked(wished({**TONICS, "wishes": ["refund"]}, assess(TONICS, on=ON), ON), [])
+    told = wished({**TONICS, "wishes": ["refund"]}, assess(TONICS, on=ON), ON)
+    (stop,) = not_asked(told, [], channel="review")
     assert stop.why.startswith("您选了要这个结果，在它那里提不了。能提的有：")
     assert load().channels["12315_complaint"].title in stop.why
+    # No paper names the way by which it goes itself.
+    (here,) = not_asked(told, [], channel="12315_complaint")
+    assert load().channels["12315_complaint"].title not in here.why
+    alone = replace(told[0], channels=("12315_complaint",))
+    (nowhere,) = not_asked([alone], [], channel="12315_complaint")
+    assert nowhere.why.startswith("您选了要这个结果，按现在说的情况，这一份里提不了")
 
 
 PURSUED: dict[str, Any] = {

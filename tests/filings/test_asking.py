@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor
+from complaints.models import Complaint
 from complaints.services import ComplainantInput, RespondentInput, file_complaint
 from documents.filed import made_of
 from documents.letters import Letter, letter_data
@@ -484,3 +485,35 @@ def test_whom_a_letter_is_written_to_is_consented_to_by_name():
     # A recipient that the letter itself speaks to is named once.
     client, address, _to = page_of(case, "12321")
     assert "信写给" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("channel", ["12321", "12315_report", "operator", "12315_complaint"])
+def test_that_ticks_decide_is_said_where_there_is_something_to_tick(channel: str):
+    client, address, _to = page_of(wanting("stop"), channel)
+    page = client.get(address).content.decode()
+    assert ("这里勾上的才会写进材料" in page) is ('name="requests"' in page)
+
+
+def test_which_requests_fall_with_what_is_left_out_is_said_on_the_page():
+    client, address, _to = page_of(wanting("stop", "delete"), "12315_complaint")
+    said = "下面的请求没有依据，这一份里就不提了"
+    page = client.get(address).content.decode()
+    assert said not in page
+    labels = re.findall(r'name="left_out" value="(told\.[a-z]+)"', page)
+    told = {"document": "letter", "again": "1", "left_out": labels}
+    page = client.post(address, told).content.decode()
+    shown = re.findall(r"<li>([^<]+)</li>", page.partition(said)[2].partition("</ul>")[0])
+    assert shown
+    case = Complaint.objects.get()
+    whole, without = (
+        services.propose_consent(
+            complaint=case,
+            recipient=_to,
+            exhibits=(),
+            document="letter",
+            giving=services.Giving(left_out=frozenset(left)),
+        )
+        for left in ((), labels)
+    )
+    fell = [one.title for one in whole.requests if one.slug not in {two.slug for two in without.requests}]
+    assert shown == fell
