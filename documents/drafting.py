@@ -19,6 +19,7 @@ from documents.official import OfficialForm
 from documents.police import UNIDENTIFIED, taken_of
 from documents.press import Document, typeset
 from documents.reasons import reasons_of
+from documents.voice import own_number
 from documents.wording import day, paragraphs, seal_data
 from legal.reasoning.conditions import lookup
 
@@ -122,7 +123,7 @@ def _letter(made: Letter) -> Paper:
         blocks=_standing(
             Block(key="opening", heading="", paragraphs=((said(data["opening"], *_opened_by(case, form)),),)),
             _parties(data["parties"], case, form, heading="当事人"),
-            _summary(data, case) if data["brief"] else None,
+            _summary(data, case, form) if data["brief"] else None,
             Block(
                 key="facts",
                 heading="事情经过" if data["brief"] else "事实",
@@ -232,10 +233,11 @@ def _lettered_facts(data: Mapping[str, Any], case: Case, form: OfficialForm) -> 
         yield from _account(case, form)
         yield from _facts(data, case, form)
         return
+    own = own_number(case, form)
     if data["number"]:
-        yield (said(f"涉案号码：{data['number']}。", "number"),)
+        yield (said(f"{own}：{data['number']}。", "number"),)
     elif "number" in form.required or _of_another(case):
-        yield (said(f"涉案号码：{BLANK}。", "form"),)
+        yield (said(f"{own}：{BLANK}。", "form"),)
     if data["matter"]:
         yield (said(f"事由：{data['matter']}。", "matter"),)
     yield from _account(case, form)
@@ -249,9 +251,10 @@ def _of_another(case: Case) -> bool:
     return case.representative is not None or former or opened_by_another
 
 
-def _summary(data: Mapping[str, Any], case: Case) -> Block:
+def _summary(data: Mapping[str, Any], case: Case, form: OfficialForm) -> Block:
     """Of a statement to the police: sums, days and numbers, as the facts have them."""
-    rows = [("涉案号码", data["number"]), ("事由", data["matter"])]
+    own = own_number(case, form)
+    rows = [(own, data["number"]), ("事由", data["matter"])]
     return Block(
         key="summary",
         heading="主要情况",
@@ -259,7 +262,7 @@ def _summary(data: Mapping[str, Any], case: Case) -> Block:
             *(
                 (label, value or BLANK)
                 for label, value in rows
-                if value or (label == "涉案号码" and _of_another(case))
+                if value or (label == own and _of_another(case))
             ),
             *((label, value or BLANK) for label, value in [*data["brief"]["sums"], *data["brief"]["rows"]]),
         ),
@@ -312,7 +315,7 @@ def quoted_messages(data: Mapping[str, Any]) -> list[str]:
 
 def _as_received(message: Mapping[str, Any]) -> str:
     by_number = re.search(r"\d{3}", message["sender"])
-    called = {True: ("来电人", "主叫号码"), False: ("发送人", "发送号码")}[message["call"]][bool(by_number)]
+    called = {True: ("来电人", "主叫号码"), False: ("发送人", "对方号码")}[message["call"]][bool(by_number)]
     head = "　".join(filter(None, [message["sender"] and f"{called} {message['sender']}", message["at"]]))
     return "\n".join(filter(None, [head, *message["lines"]]))
 

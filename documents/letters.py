@@ -44,7 +44,7 @@ from documents.reasons import reasons_of
 from documents.replies import turned_away
 from documents.requests import Requests, basis_rows, requests_of
 from documents.review import articles, in_words, reasons
-from documents.voice import called, speaker_of
+from documents.voice import called, own_number, speaker_of
 from documents.wording import (
     allowed,
     argued,
@@ -155,6 +155,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "opening": opening(case, form),
         "parties": _parties(letter),
         "number": case.number,
+        "number_called": own_number(case, form),
         "matter": _matter(case, form),
         "account": [one.text for one in account_of(case, form)],
         **(facts := facts_data(_with_what_is_claimed(case, form, requests, letter.edits))),
@@ -620,8 +621,8 @@ def _numbers_of(case: Case) -> str:
     by_call, by_text = _by(case)
     unknown = {label for label, _blank in _unknown_numbers(case)}
     if by_call != by_text or unknown:
-        return "来电号码" if by_call and "来电号码" not in unknown else "发送号码"
-    return "来电、来信的号码"
+        return "来电号码" if by_call and "来电号码" not in unknown else "对方号码"
+    return "对方号码"
 
 
 def _unknown_numbers(case: Case) -> list[list[str]]:

@@ -35,7 +35,7 @@ FIELDS: dict[str, str] = {
     "representative.postcode": "法定代理人邮政编码",
     "representative.id_number": "法定代理人身份证号码",
     "respondents": "被投诉方名称和联系方式",
-    "number": "涉案号码",
+    "number": "投诉人的号码",
     "matter": "事由",
     "story": "事情经过",
     "timeline": "时间线",

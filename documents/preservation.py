@@ -72,7 +72,7 @@ def preservation_letter(letter: PreservationLetter) -> Document:
         for label, value in (
             ("收函单位", letter.to),
             ("姓名", letter.complainant.name),
-            ("涉案号码", letter.number),
+            ("号码", letter.number),
         )
         if not value
     ]

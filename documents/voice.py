@@ -27,6 +27,20 @@ def speaker_of(form: OfficialForm) -> str:
     return form.complainant if form.channel == COURT else form.ours or "本人"
 
 
+def own_number(case: Case, form: OfficialForm) -> str:
+    """The same as whoever a letter speaks for calls it; a guardian who reports themselves tells of the child's."""
+    of_child = case.representative is not None and form.guardian_reports
+    return number_called(case, "该未成年人" if of_child else speaker_of(form))
+
+
+def number_called(case: Case, own: str) -> str:
+    """How a paper calls the complainant's number, that the matter is about: theirs, and none of the other side's."""
+    if lookup(case.facts, "number.opened_by_me") is False:
+        return f"以{own}名义办理的号码"
+    formerly = lookup(case.facts, "complainant.capacity") == "former_holder"
+    return f"{own}曾使用的号码" if formerly else f"{own}使用的号码"
+
+
 def voice(case: Case, form: OfficialForm, ground: Ground) -> Mapping[str, str]:
     own = speaker_of(form)
     return {

@@ -247,7 +247,7 @@ class YouForm(forms.Form):
     number = forms.CharField(
         label=_("孩子受到打扰的号码"),
         max_length=LONGEST_NUMBER,
-        help_text=_("写进材料的“涉案号码”。和您的号码相同也请再填一次。"),
+        help_text=_("写进材料的号码。和您的号码相同也请再填一次。"),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
         error_messages={"required": _("请填孩子受到打扰的号码，对方核查要用。")},
     )
@@ -312,7 +312,7 @@ class YouForm(forms.Form):
             name.label = _("您的姓名（监护人）")
         else:
             number.label, number.required = _("您以前用的、已经停用的号码"), False
-            number.help_text = _("选填。写进材料的“涉案号码”；您现在的号码不会写成涉案号码。")
+            number.help_text = _("选填。写进材料的号码；您现在的号码不会写成这个号码。")
 
     def _told(self, name: str, own_number: tuple[str, str]) -> None:
         """A number of the story stands in its place, with its words, until another was given."""

@@ -39,7 +39,7 @@ from documents.papers.parts import (
 from documents.pleading import event_day, roughly
 from documents.proof_told import proof_told
 from documents.requests import requests_of
-from documents.voice import defendant
+from documents.voice import defendant, number_called
 from documents.wording import day, yuan
 from legal.reasoning.facts import spoken
 
@@ -289,7 +289,7 @@ def _of_grounds_left_out(drawn: Drawn) -> set[str]:
 def elements(drawn: Drawn) -> Iterable[Row]:
     """One fact a line, only those that are known."""
     if drawn.case.number:
-        yield "涉案号码", drawn.case.number
+        yield number_called(drawn.case, "原告"), drawn.case.number
     if drawn.fact("event.first"):
         days = (event_day(drawn.facts, end) for end in ("first", "last"))
         yield "起止日期", "至".join(dict.fromkeys(filter(None, days)))

@@ -16,6 +16,7 @@ from documents.material import Exhibit, Person, Respondent
 from documents.official import form_of
 from documents.papers.drawn import Drawn
 from documents.requests import requests_of
+from documents.voice import number_called
 from documents.wording import day
 from legal.reasoning.naming import is_branch
 
@@ -142,7 +143,7 @@ def docket(drawn: Drawn, *, pending: bool = True) -> tuple[Row, ...]:
 
 def numbered(drawn: Drawn) -> tuple[Row, ...]:
     """A line for the number that the case is about, where none is known."""
-    return () if drawn.case.number else (("涉案号码", ""),)
+    return () if drawn.case.number else ((number_called(drawn.case, "申请人"), ""),)
 
 
 def told(

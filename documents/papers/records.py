@@ -12,6 +12,7 @@ from documents.material import Respondent
 from documents.others import went_to
 from documents.papers.drawn import Drawn
 from documents.pleading import days_told
+from documents.voice import number_called
 from documents.wording import day
 from legal.reasoning.conditions import Tree
 
@@ -423,7 +424,7 @@ def _lately(drawn: Drawn) -> bool:
 
 def described(record: Record, drawn: Drawn) -> str:
     """Its words with the days and the number; where no number is known, its line in the paper stands for it."""
-    number = f"号码{drawn.case.number}" if drawn.case.number else "涉案号码"
+    number = f"号码{drawn.case.number}" if drawn.case.number else number_called(drawn.case, "申请人")
     ways = "、".join(
         word for channel, word in _MESSAGES.items() if channel in (drawn.fact("contacts.channels") or ())
     )

@@ -29,7 +29,7 @@ from documents.sent_singly import words_told
 from documents.story_details import filled_in
 from documents.told import of_those_told
 from documents.turns import TOLD_ANOTHER
-from documents.voice import number_of, retold
+from documents.voice import number_of, own_number, retold
 from documents.wording import yuan
 from legal.reasoning.conditions import lookup
 from legal.reasoning.facts import CHANNELS
@@ -220,7 +220,8 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         # Of an apology, where it is to be seen.
         "published_where": case.details.get("published_where", "") or _where_it_was_seen(case),
         # A court is asked for nothing vague: a line to fill in.
-        "number": case.number or ("＿＿＿＿＿＿" if form.channel == "court" else "（见涉案号码）"),
+        "number": case.number
+        or ("＿＿＿＿＿＿" if form.channel == "court" else f"（见{own_number(case, form)}）"),
         "ways": "、".join(dict.fromkeys(ways)),
         "label": lookup(case.facts, "number.mislabelled_as") or "",
         "fee": yuan(Decimal(str(fee))) if fee else "",

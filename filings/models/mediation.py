@@ -19,7 +19,7 @@ TOLD_TO_RESPONDENT = {
     "complainant.phone": _("联系电话"),
     "representative.name": _("法定代理人姓名"),
     "representative.phone": _("法定代理人联系电话"),
-    "number": _("涉案号码"),
+    "number": _("投诉人的号码"),
     "matter": _("事由"),
     "requests": _("请求"),
     "story": _("事情经过"),

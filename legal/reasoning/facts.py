@@ -153,7 +153,7 @@ FACTS: dict[str, Fact] = {
     "contacts.max_per_day": Fact("number", "最多的一天收到几次"),
     "contacts.after_refusal": Fact("number", "拒绝之后又收到几次"),
     "contacts.night": Fact("flag", "有没有在夜里22时至早8时来的"),
-    "contacts.numbers": Fact("texts", "发送号码"),
+    "contacts.numbers": Fact("texts", "对方的号码"),
     "contacts.about": Fact(
         "choices",
         "哪几个次数是大概的数",

@@ -38,7 +38,7 @@ def test_the_word_file_says_what_the_pdf_says(made: Any, pdf: Any):
     assert "{" not in said
     for line in said.split("\n"):
         if len(flat(line)) > 12 and not line.startswith(
-            ("原告", "被告", "投诉人", "被投诉", "发送号码", "因此支出", "此前的投诉")
+            ("原告", "被告", "投诉人", "被投诉", "对方号码", "因此支出", "此前的投诉")
         ):
             assert flat(line)[:12] in printed, line
 

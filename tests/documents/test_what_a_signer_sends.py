@@ -218,7 +218,7 @@ def test_numbers_that_nobody_told_are_a_line_and_each_way_is_called_by_its_name(
     made = made_of(LEFT, "operator")
     case = replace(made.case, messages=(Message(sender="106900007777", text="续卡五折"),))
     rows = letter_data(replace(made, case=case))["parties"][-1]  # type: ignore[arg-type, type-var]
-    assert rows == {"role": "发送号码", "rows": [["名称", "106900007777"], ["来电号码", ""]]}
+    assert rows == {"role": "对方号码", "rows": [["名称", "106900007777"], ["来电号码", ""]]}
     assert letter_data(made_of(CALLED, "operator"))["parties"][-1]["role"] == "来电号码"
 
 
@@ -275,7 +275,7 @@ def test_who_punishes_is_asked_to_stop_it_where_that_is_wished_and_nothing_twice
 
 def test_a_number_that_its_owner_needs_is_not_asked_to_be_blocked():
     said = "".join(asked(PUSHED, "operator").sentences)
-    assert "协助拦截上述号码的商业推销，不影响其验证码、交易提醒等服务信息" in said
+    assert "协助拦截对方号码的商业推销，不影响其验证码、交易提醒等服务信息" in said
     assert "协助拦截上述来电" in "".join(asked(CALLED, "operator").sentences)
     assert not re.search(
         "短信|来信", "".join(asked(CALLED, "operator").sentences + asked(CALLED, "12321").sentences)

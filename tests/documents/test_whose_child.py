@@ -59,6 +59,6 @@ def test_a_number_that_was_changed_since_is_not_asked_to_be_blocked():
         return list(requests_of(case, form_of("operator"), on=ON).sentences)
 
     changed = asked(Cost(what="给手表换号码", yuan=Decimal(20)))
-    assert any("涉案号码已经更换" in one for one in changed)
+    assert any("本人的号码已经更换" in one for one in changed)
     assert not any("协助拦截" in one for one in changed)
     assert any("协助拦截" in one for one in asked())

@@ -128,7 +128,7 @@ def test_where_nobody_said_which_number_others_opened_a_letter_has_a_line_for_it
         for block in blocks_of(replace(letter, case=case)).blocks
         for text in (block.text, *("：".join(row) for row in block.rows))
     ]
-    assert any(re.search("涉案号码：＿+", text) for text in said)
+    assert any(re.search("以本人名义办理的号码：＿+", text) for text in said)
 
 
 def test_who_had_a_number_opened_in_their_name_has_no_contract_to_plead():
@@ -196,3 +196,29 @@ def test_an_account_still_bound_to_a_number_that_was_given_up_is_unbound_and_is_
 def test_an_account_that_was_taken_over_is_told_as_that():
     taken = changed(OWN_ACCOUNT, number={**OWN_ACCOUNT["number"], "account_taken_over": True})
     assert "S5" not in {one.code for one in case_before(taken, "platform").grounds}
+
+
+@pytest.mark.parametrize("channel", ["12321", "12315_report", "operator", "police"])
+def test_ones_own_number_is_called_ones_own_and_the_other_side_is_to_be_looked_into(channel: str):
+    facts: dict[str, Any] = {
+        "kind": "harassment",
+        "situations": ["optout_ignored"],
+        "event": {"first": "2026-10-01", "last": "2026-11-20"},
+        "complainant": {"capacity": "recipient"},
+        "contacts": {"channels": ["sms", "call"], "count": 12, "numbers": ["10690000123456"]},
+        "content": {"commercial": True},
+        "consent": {"status": "none"},
+        "respondents": [{"role": "content_provider", "name": "甲公司"}],
+    }
+    letter = made(facts, channel)
+    text = "\n".join(
+        words
+        for block in blocks_of(letter).blocks
+        for words in (block.text, *("：".join(row) for row in block.rows))
+    )
+    assert f"使用的号码：{letter.case.number}" in text
+    assert "涉案号码" not in text
+    assert "上述号码" not in text
+    assert "发送号码 " not in text
+    if channel == "12321":
+        assert "请依法核查被举报的号码" in text

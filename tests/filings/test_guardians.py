@@ -29,7 +29,7 @@ def test_a_child_without_a_name_is_a_line_and_the_guardian_acts_for_it():
     letter = _letter(complaint, next(iter(recipients_of(complaint, "lender"))), Wishes(), entry)
     assert "投诉人：＿＿＿＿（10周岁）。" in letter
     assert "法定代理人：郑宁，联系电话：13900000017。" in letter
-    assert "涉案号码：＿＿＿＿。" in letter
+    assert "使用的号码：＿＿＿＿。" in letter
     assert "投诉人：郑宁" not in letter
 
 

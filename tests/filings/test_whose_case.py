@@ -82,9 +82,9 @@ def test_the_child_complains_and_the_guardian_acts_for_it(channel: str, role: st
     assert "王甜甜" in head
     assert "法定代理人" in head
     assert "法定代理人代" in said
-    assert "涉案号码：13900005555" in said or "号码13900005555" in said
+    assert "使用的号码：13900005555" in said or "号码13900005555" in said
     assert "号码为13900009999" not in said
-    assert "涉案号码：13900009999" not in said
+    assert "使用的号码：13900009999" not in said
 
 
 def test_a_guardian_reports_as_themselves_and_names_the_child() -> None:
@@ -94,7 +94,7 @@ def test_a_guardian_reports_as_themselves_and_names_the_child() -> None:
     assert "被监护的未成年人姓名王甜甜" in said
     assert said.index("王监护") < said.index("王甜甜") < said.index("被举报人名称")
     assert "该未成年人共收到短信" in said
-    assert "涉案号码：13900005555" in said
+    assert "该未成年人使用的号码：13900005555" in said
     assert "号码13900009999" not in said.replace("联系电话13900009999", "")
     assert "举报人（签名）" in said
     assert "法定代理人" not in said
@@ -109,8 +109,8 @@ def test_a_letter_does_not_ask_for_a_childs_own_telephone() -> None:
 @pytest.mark.parametrize(
     ("disputed", "said"),
     [
-        (["13900007777", "尾号1234的号码"], "涉案号码：13900007777、尾号1234的号码"),
-        (None, "涉案号码"),
+        (["13900007777", "尾号1234的号码"], "以本人名义办理的号码：13900007777、尾号1234的号码"),
+        (None, "涉案号码登记在本人名下"),
     ],
 )
 def test_of_a_number_that_others_opened_in_ones_name_ones_own_is_not_spoken(
@@ -122,7 +122,7 @@ def test_of_a_number_that_others_opened_in_ones_name_ones_own_is_not_spoken(
     case.complaint.facts = {**case.complaint.facts, "kind": "second_hand_number", "number": number}
     letter = "".join(printed(case, "operator").split())
     assert said in letter
-    assert f"涉案号码：{case.complaint.complainant.phone}" not in letter
+    assert f"号码：{case.complaint.complainant.phone}" not in letter
 
 
 def test_without_a_number_a_guardians_telephone_is_not_the_number_complained_about() -> None:

@@ -130,10 +130,10 @@ def test_an_order_to_inquire_needs_a_lawyer_and_asks_for_nothing_without_the_rul
 
 def test_a_number_that_nobody_told_is_a_line_and_no_bracket_in_a_sentence():
     paper = KINDS["document_order"].make(drawn(CALLED, case={"number": ""}))
-    assert "涉案号码" in paper.missing
+    assert "申请人使用的号码" in paper.missing
     said = "".join(block.text for block in paper.blocks)
-    assert "向涉案号码发送短信、彩信的记录" in said
-    assert "（涉案号码）" not in said
+    assert "向申请人使用的号码发送短信、彩信的记录" in said
+    assert "（申请人使用的号码）" not in said
 
 
 def test_the_records_asked_for_fit_what_happened():
