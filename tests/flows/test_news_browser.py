@@ -75,7 +75,10 @@ def test_a_push_without_content_says_that_there_is_news_and_nothing_else(
     session, found = context.new_cdp_session(page), []
     session.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
     session.send("ServiceWorker.enable")
-    page.wait_for_timeout(200)
+    for _turn in range(600):  # a machine that runs the tests may be slow
+        if found:
+            break
+        page.wait_for_timeout(50)
     session.send(
         "ServiceWorker.deliverPushMessage",
         {"origin": live_server.url, "registrationId": found[0]["registrationId"], "data": ""},
