@@ -7,6 +7,7 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 pytest_plugins = [
+    "tests.garbage",
     "tests.once",
     "tests.servers",
     "tests.workers",
