@@ -109,6 +109,8 @@ def set_rights(
         check_role(held.organisation, role)
         if unit is not None and unit.organisation_id != held.organisation_id:
             raise NotChanged(_("这个科室不是本机构的。没有改动。"))
+        if until is not None and until < timezone.localdate(at) and until != held.until:
+            raise NotChanged(_("“做到哪一天”已经过去。要他今天起不再办，用“离开机构”。没有改动。"))
         held.role, held.unit, held.until = role, unit, until
         held.channels, held.kinds = sorted(set(channels)), sorted(set(kinds))
         held.exports_lists = exports_lists and role not in Membership.WITHOUT_CASES

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,12 @@ def records_page(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     if not here:
         raise PermissionDenied
     asked, organisation = _asked(request, here)
+    if _meant_otherwise(request.GET, asked):
+        messages.warning(
+            request,
+            _("写的日期用不了（先后颠倒、在将来，或者超过 %(most)d 天），下面是 %(first)s 至 %(last)s 的。")
+            % {"most": RECORDS_AT_ONCE.days, "first": asked.first, "last": asked.last},
+        )
     lines, more = records.lines(asked)
     query = request.GET.copy()
     query["page"] = str(asked.page + 1)
@@ -49,6 +56,13 @@ def records_page(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     }
     request.current_app = admin.admin_site.name  # type: ignore[attr-defined]
     return TemplateResponse(request, "admin/filings/filing/records.html", context)
+
+
+def _meant_otherwise(given: QueryDict, asked: Asked) -> bool:
+    return any(
+        given.get(name) and given[name] != day.isoformat()
+        for name, day in (("first", asked.first), ("last", asked.last))
+    )
 
 
 def _asked(request: HttpRequest, here: list[Organisation]) -> tuple[Asked, Organisation]:

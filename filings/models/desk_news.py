@@ -30,6 +30,10 @@ class DeskNewsQuerySet(models.QuerySet["DeskNews"]):
     def unread(self) -> "DeskNewsQuerySet":
         return self.filter(read_at__isnull=True)
 
+    def of_the_matter(self) -> "DeskNewsQuerySet":
+        """What was said or done in a case; not whose it is, nor that a day of it is near or past."""
+        return self.exclude(kind__in=DeskNews.OF_ITS_DESK)
+
     def unmailed(self) -> "DeskNewsQuerySet":
         return self.unread().filter(mailed_at__isnull=True)
 
@@ -61,6 +65,8 @@ class DeskNews(models.Model):
         LAPSED = "lapsed", _("案件有了变化，您请求的复核不用了")
         NEAR = "near", _("期限快到了")
         PASSED = "passed", _("期限过了")
+
+    OF_ITS_DESK = (Kind.ASSIGNED, Kind.FREED, Kind.NEAR, Kind.PASSED)
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="desk_news")
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="desk_news")

@@ -52,7 +52,8 @@ def preview_bulk(
         raise Refused(_("一次最多 %d 件。请先缩小范围。") % MOST_BULK)
     desks = _desks_of(given)
     _check_given(act, given, desks)
-    unread = set(DeskNews.objects.visible_to(by).unread().values_list("filing", flat=True))
+    told = DeskNews.objects.visible_to(by).unread().of_the_matter()
+    unread = set(told.values_list("filing", flat=True))
     with transaction.atomic():
         bulk = BulkAct.objects.create(
             person=by.user, act=act, given=json.dumps(given), created_at=at, due_at=at

@@ -189,7 +189,10 @@ def test_a_case_with_news_that_was_not_looked_at_is_left_out_unless_wished(
     owner = User.objects.create_user("complainant", password="x")
     filing = on_desk(desk, owner=owner)
     by = Actor.of_user(desk.caseworker)
-    services.assign(by=by, filing=filing, to=desk.caseworker)
+    services.assign(by=Actor.of_user(second), filing=filing, to=desk.caseworker)
+    # That it was handed over is nothing that was said in it.
+    handed = preview(caseworker, "assign", chosen(filing), person=str(second.pk))
+    assert became(handed) == {"ready": [""]}
     services.ask(by=by, filing=filing, question="哪一天？")
     services.answer(by=Actor.of_user(owner), filing=filing, text="三月二日。")
     kept = preview(caseworker, "assign", chosen(filing), person=str(second.pk))

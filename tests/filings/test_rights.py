@@ -352,6 +352,21 @@ def test_an_auditor_reads_who_read_decided_and_exported_across_cases(desk: Desk)
     page = words(client.get(f"{QUEUE}records/"))
     assert "上级检查" in page
     assert theirs.complaint.number not in page
+    # What cannot be asked for is not answered as if it had been.
+    today = timezone.localdate().isoformat()
+    assert "写的日期用不了" in words(client.get(f"{QUEUE}records/?first={today}&last={yesterday}"))
+    assert "写的日期用不了" not in words(client.get(f"{QUEUE}records/?first={yesterday}&last={today}"))
+    assert "编号要写完整" in words(client.get(f"{QUEUE}records/?number=15"))
+
+
+def test_nobody_is_put_out_by_a_last_day_that_is_over(desk: Desk) -> None:
+    """Who leaves is put out by the act for it, which says what becomes of their cases."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(rights.NotChanged, match="已经过去"):
+        narrowed(desk, until=yesterday)
+    held = Membership.objects.get(user=desk.caseworker, organisation=desk.organisation)
+    assert held.until is None
+    narrowed(desk, until=timezone.localdate())
 
 
 def test_members_are_kept_on_their_page(desk: Desk) -> None:
