@@ -104,7 +104,7 @@ def test_a_court_that_is_not_chosen_yet_is_a_line_to_fill_in(name: str):
 @pytest.mark.parametrize(
     ("channel", "asked"),
     [
-        ("12321", "请依法核查上述号码"),
+        ("12321", "请依法核查被举报的号码"),
         ("cac_12377", "请依法调查"),
         ("12378", "请对查实的违规行为依法处理"),
         ("police", "请依法受理、立案调查"),

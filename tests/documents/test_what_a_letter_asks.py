@@ -152,7 +152,7 @@ def test_records_are_asked_to_be_kept_of_the_days_that_matter():
     assert "保存2026年3月15日至11月24日" in asked_of
     assert "通话录音、外呼和短信记录，包括2026年4月10日本人说明情况的记录" in asked_of
     assert "保存" in said({**ADVERTISED, "respondents": []}, "operator")
-    assert "短信服务提供者保存上述号码的发送记录" in said(ADVERTISED, "12321")
+    assert "短信服务提供者保存被举报号码的发送记录" in said(ADVERTISED, "12321")
     quiet = {**DISPUTED, "contacts": {}}
     assert "外呼" not in to(quiet, "lender", str(LENDER["name"]))
 
