@@ -6,7 +6,7 @@ No more than was told, and nothing that may be held against whoever tells it: wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from complaints.reading.people import SURNAMES
 from documents.cautions import caution_of
@@ -23,10 +23,11 @@ _PRETEXT = re.compile(
 )
 _MOVED_ON = re.compile(
     "(?:分[两几2]次|当(?:天|晚)[^，。；]{0,6}|(?:钱|款|元|到账)[^，。；]{0,12}|全[部都]?|立刻|马上)(?:被|就)?(?:转走|转给|转到|取走|划走|提走)(?!我)"
-    "|(?:款|钱)[^，。；]{0,10}(?:付|打|放)(?:给|到)(?:了)?(?:培训|机构|商家|店|中介|别人|[他她])"
+    "|(?:款|钱)[^，。；]{0,10}(?:付|打|放)(?:给|到)(?:了)?(?:培训|机构|商家|店|中介|别人|[他她](?!们))"
 )
 _NO_BENEFIT = re.compile(
     "(?:没有?|未)(?:[^，。；]{0,3})(?:花|用|拿|得|收|见)(?:过|到|着|了)?(?:他们?|它|这)?的?(?:一分|一毛|半分)|一(?:分|毛)(?:钱)?(?:也|都)?(?:没有?|未)(?:花|用|拿|得|收|见)"
+    "|(?:没有?|未)(?:收|拿|见|得)(?:到|着)?过?(?:他们?|它|这|那|放|的|笔|什么)*(?:钱|款)|(?:钱|款)[^，。；]{0,4}(?:没有?|未)(?:到|进)(?:过)?我"
 )
 _THEY_ADMIT = re.compile(
     "(?<!我)(?:说|承认|回复|写)(?:过|了|道)?[^“”。；我]{0,8}“[^”]{0,24}(?:钱是我|我借的|我用的|我贷的|我办的|我(?:会|慢慢|来)?还)[^”]*”"
@@ -35,7 +36,9 @@ _THEY_ADMIT = re.compile(
 _THEY_PAID = re.compile(
     "(?:前|头)[几\\d一二两三四五六七八九十]+期[^。；]{0,8}是(?!我)[^，。；]{1,16}还|(?:一直|都)是(?!我)[^，。；]{1,6}在?还的"
 )
-_CARD_GONE = re.compile("身份证[^，,。；]{0,8}(?:丢|掉了|遗失|不见|被偷|被盗)|挂失")
+_CARD_GONE = re.compile(
+    "身份证[^，,。；]{0,8}(?:丢|掉了|遗失|不见|被偷|被盗|补办)|挂失|(?:丢|掉|遗失|补办)(?:了|过)[^，。；]{0,4}身份证"
+)
 _WAYS = {
     "moved_on": _MOVED_ON,
     "no_benefit": _NO_BENEFIT,
@@ -53,10 +56,31 @@ _SHOWN = (
 )
 _ANOTHER = re.compile(f"{_SHOWN}|不是我(?:的|本人|自己|借|欠|办|签)|我?不欠")
 _SHOWS = re.compile(_SHOWN)
+# Who is a party to nothing: the landlord of a debtor, a neighbour.
+_NO_PARTY = re.compile(
+    "我[^，。；不]{0,4}是(?:个|他的?|她的?)?(?:房东|邻居|(?:前|老)?同事|(?:老)?同学|老师|网友|客户|普通朋友)"
+    "|我?不是(?:他|她)的?(?:亲戚|亲属|家人|家属|老婆|妻子|老公|丈夫|担保人)"
+)
+# Who the debtor is to them, told with it.
+_TENANT = re.compile("(?:租客|房客|租户)[^。；]{0,16}(?:退租|退房|搬)")
+# Where they were on the day of it.
+_ELSEWHERE = re.compile(
+    "我[^，。；]{0,6}在[^，。；]{0,12}(?:医院|住院|生(?:老|孩|娃)|分娩|坐月子|手术|病房|上班|上课|部队|国外|外地|出差|船上|车上|飞机)"
+)
+_THAT_DAY = re.compile("(?:放款|贷款|借款|签(?:约|字)|办(?:卡|理)|[借贷办签])的?(?:那|当)[天日时]")
+_DAY = re.compile("(?:\\d{4}年)?\\d{1,2}月\\d{1,2}日")
+_LENT_ON = re.compile(f"(?P<day>{_DAY.pattern})[^，。；]{{0,8}}(?:放|借|贷|签|办|开(?!始))")
 # What the other side makes of it, and what somebody else only thinks.
 THEIR_SIDE = re.compile(
     "(?:说|称|回复|答复)[^。；]{0,24}(?:刷脸|本人(?:申请|签|操作|办)|你自己|手续齐全|核查一致)|以为我"
+    "|(?:人脸|刷脸|身份|实名)[^，。；]{0,6}(?:核验|识别|认证|比对|验证)?[^，。；]{0,2}(?:通过|成功|一致)|系[您你]?本人"
 )
+# That it was denied, as somebody tells of it: no reason why.
+_NOTICE = re.compile(
+    "(?:当[天时场日]|马上|\\d日|我|也|都)[^，,。；]{0,4}(?:说|讲|告诉|回|答)(?:了|过|他|她|我|过了|[他她]们)*[^，,。；]*"
+)
+# What is left of a sentence of which the rest goes: it goes on from nothing.
+_GOES_ON = re.compile("可(?!以)|但|不过|就|数是")
 _MOST = 5
 # What is said not to be owed at all, or no more.
 _DENIED = frozenset({"none", "others", "settled"})
@@ -72,35 +96,64 @@ def ways_told(story: str, owed: str) -> list[str]:
 
 
 def denying(story: str, owed: str) -> list[str]:
-    """The sentences by which a story tells why nothing is owed, in its order, as they stand there."""
+    """The sentences by which a story denies a debt or tells why nothing is owed, in its order, as they stand there."""
+    return _of_these(story, owed, lambda told: told)
+
+
+def reasons_told(story: str, owed: str) -> list[str]:
+    """Those that tell why: no word of the other side, and none that tells only that it was denied."""
+    return _of_these(story, owed, without_notice)
+
+
+def without_notice(told: str) -> str:
+    """A folded sentence without what was only answered: “当天就说不是我借的”."""
+    return _NOTICE.sub("", told)
+
+
+def _of_these(story: str, owed: str, heard: Callable[[str], str]) -> list[str]:
     if owed not in _DENIED:
         return []
-    found = [one for one in _standing(story, owed) if _denies(one)]
-    best = sorted(found, key=_least_telling)[:_MOST]
+    days = {_month_and_day(one["day"]) for one in _LENT_ON.finditer(folded(story))}
+    found = [one for one in _standing(story, owed) if _denies(heard(folded(one)), owed, days)]
+    best = sorted(found, key=lambda one: _least_telling(one, owed, days))[:_MOST]
     return [one for one in found if one in best]
 
 
-def _least_telling(sentence: str) -> int:
-    """What was done comes before what is only denied."""
-    told = folded(sentence)
-    acts = ends_in(told) or any(words.search(told) for words in _WAYS.values())
-    return 0 if acts or (_FACE.search(told) and _PRETEXT.search(told)) else 1
+def _month_and_day(day: str) -> str:
+    return day.split("年")[-1]
 
 
-def explains(sentence: str) -> bool:
-    """Whether a sentence tells more than that nothing was borrowed."""
-    own = folded(own_words(sentence))
-    return not _least_telling(sentence) or _SHOWS.search(own) is not None
+def _least_telling(sentence: str, owed: str, days: Collection[str]) -> int:
+    """What was done, or shows that it cannot be, comes before what is only denied."""
+    return 0 if _excludes(folded(sentence), owed, days) else 1
 
 
-def _denies(sentence: str) -> bool:
-    told = folded(sentence)
-    if THEIR_SIDE.search(told):
-        return False
-    own = folded(own_words(sentence))
-    if _FACE.search(told) and _PRETEXT.search(told):
+def _excludes(told: str, owed: str, days: Collection[str]) -> bool:
+    """Whether a folded sentence tells what leaves no room for a debt."""
+    if (_FACE.search(told) and _PRETEXT.search(told)) or any(words.search(told) for words in _WAYS.values()):
         return True
-    if ends_in(own) or any(words.search(told) for words in _WAYS.values()):
+    # Whose debt another's is has no contract of theirs that ended.
+    if (owed != "others" and ends_in(told)) or _NO_PARTY.search(told):
+        return True
+    lent = {_month_and_day(one) for one in _DAY.findall(told)} & {*days}
+    return _ELSEWHERE.search(told) is not None and bool(lent or _THAT_DAY.search(told))
+
+
+def explains(sentence: str, story: str, owed: str) -> bool:
+    """Whether a sentence of a story tells more than that nothing was borrowed."""
+    days = {_month_and_day(one["day"]) for one in _LENT_ON.finditer(folded(story))}
+    own = without_notice(folded(own_words(sentence)))
+    return _excludes(without_notice(folded(sentence)), owed, days) or _SHOWS.search(own) is not None
+
+
+def _denies(told: str, owed: str, days: Collection[str]) -> bool:
+    if THEIR_SIDE.search(told) or _GOES_ON.match(told):
+        return False
+    own = own_words(told)
+    by_face = _FACE.search(told) and _PRETEXT.search(told)
+    if by_face or _excludes(own, owed, days) or any(words.search(told) for words in _WAYS.values()):
+        return True
+    if owed == "others" and _TENANT.search(own):
         return True
     return _NEVER.search(own) is not None or _ANOTHER.search(own) is not None
 

@@ -16,7 +16,7 @@ from documents.blocks import Paper, Sentence, said
 from documents.cautions import ADMITS, ANOTHER, UNDATED, caution_of, others_in
 from documents.clauses import ASIDE, FAULT, LEVERAGE, Piece, clauses_of, pieces_in
 from documents.days_told import that_day, with_days
-from documents.denials import denying, explains, who_was_there
+from documents.denials import denying, explains, reasons_told, who_was_there
 from documents.masking import unnamed
 from documents.material import Case
 from documents.matters import matters_of, reaches_others
@@ -234,9 +234,10 @@ def why_denied(case: Case, form: OfficialForm) -> list[Sentence]:
     """Why nothing is owed, as far as a claim has it of the story: beside who has to prove that it is."""
     if not case.excerpted or case.representative is not None or who_told(case, form) != speaker_of(form):
         return []
-    told = denying(case.story, str(lookup(case.facts, "debt.owed") or ""))
+    owed = str(lookup(case.facts, "debt.owed") or "")
+    told = reasons_told(case.story, owed)
     own = speaker_of(form)
-    if not any(map(explains, told)):
+    if not any(explains(one, case.story, owed) for one in told):
         return []
     return [said(f"{own}否认的理由是：{retold(told, Teller(own, '', case.facts))}".rstrip("。"), "story")]
 

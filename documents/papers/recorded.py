@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from documents.clauses import pieces_in
-from documents.denials import THEIR_SIDE, denying, who_was_there
+from documents.denials import THEIR_SIDE, reasons_told, who_was_there, without_notice
 from documents.material import Case
 from documents.sentences import folded, sentences_of
 from legal.reasoning.conditions import lookup
@@ -40,14 +40,16 @@ _MOST_SENTENCES = 5
 
 def why_recorded_wrong(case: Case) -> str:
     """What the story tells by which it can be seen that a record of a debt is wrong, in its own words; "" for nothing."""
-    denied = denying(case.story, str(lookup(case.facts, "debt.owed") or ""))
+    denied = reasons_told(case.story, str(lookup(case.facts, "debt.owed") or ""))
     standing = [one.text for one in pieces_in(case.story) if not one.kind]
     telling = [
         who_was_there(one.strip(), case.story, ())
         for one in standing
         if one in denied
         or (
-            _TELLING.search(folded(one)) and not _OWN_FAULT.search(one) and not THEIR_SIDE.search(folded(one))
+            _TELLING.search(without_notice(folded(one)))
+            and not _OWN_FAULT.search(one)
+            and not THEIR_SIDE.search(folded(one))
         )
     ]
     within = str.maketrans("“”", "‘’")

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from documents.clauses import FAULT, pieces_in
 from documents.debt_told import ended_in
-from documents.denials import denying, ways_told, who_was_there
+from documents.denials import denying, reasons_told, ways_told, who_was_there
 from documents.excerpts import Telling, excerpts_of
 from documents.papers.recorded import on_credit_record, why_recorded_wrong
 from tests.documents.asking import case_before
@@ -151,3 +152,77 @@ def test_a_record_is_corrected_for_what_was_told_and_a_threat_is_on_no_record() 
 def test_that_it_was_only_denied_is_no_reason_of_its_own(story: str, explained: bool) -> None:
     text = made("court", changed(ASLEEP_FACTS, debt={"denied_by": None}), story=story, excerpted=True)
     assert ("原告否认的理由是" in text) is explained
+
+
+HOSPITAL = (
+    "人家说我征信上有笔示例银行的消费贷，38000元，2024年1月19号放的。我没去过甲市。2024年1月19号我正在乙市医院生老二。"
+    "我2023年10月丢过身份证，22号补办的。8月6号我打银行客服，说钱放到他们行一张新开的卡上，“人脸核验通过”。"
+    "8月20号寄了异议，回我“经核查系您本人申请”。8月10号起有公司打电话催，当天就说不是我借的。"
+)
+LANDLORD = (
+    "我有个小房出租。租客宋某今年4月就退租走了。6月5号起有人打我电话，说宋某欠24000块，填的我是“亲属”。"
+    "我当时就说了，我就是房东，他早搬走了。人家不信。"
+)
+PAID = (
+    "今年2月27号按客服算的34560元一次还完，当天短信说“您的合同已结清”，短信还在。"
+    "4月13号说系统里还差2300，是违约金。合同里是有那么一条，可数是他们自己算的，短信都发结清了。"
+    "我5月6号就说早结清了，他不认。"
+)
+
+
+@pytest.mark.parametrize(
+    ("story", "owed", "reasons"),
+    [
+        (
+            HOSPITAL,
+            "none",
+            [
+                "我没去过甲市。",
+                "2024年1月19号我正在乙市医院生老二。",
+                "我2023年10月丢过身份证，22号补办的。",
+            ],
+        ),
+        (LANDLORD, "others", ["租客宋某今年4月就退租走了。", "我当时就说了，我就是房东，他早搬走了。"]),
+        (
+            PAID,
+            "settled",
+            ["今年2月27号按客服算的34560元一次还完，当天短信说“您的合同已结清”，短信还在。"],
+        ),
+        # That a household was in a hospital on another day leaves a loan as it was; who only says no gives no reason.
+        ("他们说我1月19号借的。8月20号我在医院看病，电话打个不停。我说了不是我借的。", "none", []),
+        ("我身上没拿到过他们一分钱。", "none", ["我身上没拿到过他们一分钱。"]),
+    ],
+)
+def test_what_leaves_no_room_for_a_debt_is_its_reason_and_no_word_of_the_other_side(
+    story: str, owed: str, reasons: list[str]
+) -> None:
+    assert reasons_told(story, owed) == reasons
+
+
+def test_where_a_sum_was_put_on_a_card_it_has_not_moved_on() -> None:
+    assert ways_told(HOSPITAL, "none") == ["card_gone"]
+    assert ways_told("钱放到他们行一张新开的卡上。", "none") == []
+    assert ways_told("钱打给他了。", "none") == ["moved_on"]
+
+
+def test_a_record_is_not_corrected_for_words_of_whoever_keeps_it() -> None:
+    case = case_before(ASLEEP_FACTS, "lender")
+    told = why_recorded_wrong(type(case)(fields=case.fields, facts=case.facts, story=HOSPITAL))
+    for words in ("生老二", "丢过身份证", "没去过甲市"):
+        assert words in told
+    for words in ("核验通过", "系您本人", "当天就说"):
+        assert words not in told
+
+
+def test_of_words_of_the_other_side_alone_no_reason_is_pleaded() -> None:
+    bare = changed(ASLEEP_FACTS, debt={"denied_by": None})
+    story = "8月6号我打客服，说钱放到他们行一张卡上，“人脸核验通过”。8月10号起打电话催，当天就说不是我借的。"
+    text = made("court", bare, story=story, excerpted=True)
+    for words in ("原告否认的理由", "转给了他人"):
+        assert words not in text
+
+
+def test_that_a_contract_has_such_a_clause_is_left_to_the_person() -> None:
+    (fault,) = [one.text for one in pieces_in(PAID) if one.kind == FAULT]
+    assert fault == "合同里是有那么一条，"
+    assert not [one for one in pieces_in("合同里也写了可以退。合同上没有这一条。") if one.kind == FAULT]
