@@ -83,9 +83,15 @@ _WISH = re.compile(
     "|^(?:就是把我的|我想的就?是|(?:不要|别|莫)再(?:找|打|发|联系|骚扰)|求求|给我(?:写|说|讲|查|弄)(?:明白|清楚|个)|(?:这个)?号我不换$|(?:钱|账|号)[^，,。]{0,2}(?:要|得)[^，,。]{0,2}(?:还|退|给|销)|\\d+[元块]?(?:钱)?退(?:给|还)?我)"
     "|^我的(?:要求|诉求|请求|想法)(?:就|很简单)?(?:是|[:：，,])"
     "|^就?(?:让|叫)(?:他们|她们|它们|对方|这?[两几]家|公司|平台|银行)[^，,。]{0,8}(?:别|不要|莫|删|停|退|道歉|说明)"
-    "|^(?:运营商|公司|银行|平台|对方|他们)(?:再)?(?:给|帮|替)我(?:出|开|写)(?:个|一[张份])|^(?:这个)?号(?:码)?我(?:肯定|一定|还)?(?:是)?要(?:留|用)"
+    "|^(?:运营商|公司|银行|平台|对方|他们)(?:再)?(?:给|帮|替)我(?:出|开|写)(?:个|一[张份])|^(?:这个)?号(?:码)?我(?:肯定|一定|还)?(?:是)?(?:要|得)(?:留|用)"
     "|^我?(?:就|只有?|总共)这(?:么)?[几两三四五一](?:条|点|样|个?(?:要求|诉求))(?=[:：]|$)"
 )
+# The same where nothing before it in the sentence tells of a day, or to whom it was said.
+_WISHES_AT_ONCE = re.compile(
+    "^(?:要(?=(?:他|她|它)们|对方|银行|平台|公司|运营商)|(?:都)?(?:别|莫|不要)(?:再)?(?:发|打|催|联系|骚扰)(?:我|人)?了?$"
+    "|(?:\\d[\\d.]*(?:元|块)|钱|损失)[^，,。]{0,4}赔(?:给)?我$|号(?:码)?(?:就)?(?:该|得|应该)[^，,。]{0,4}删)"
+)
+_TO_THEM = re.compile("[打发写寄找去跟向对]|投诉|举报|客服|电话|短信|微信")
 # “请不要再打” is what was said to whoever calls, where somebody tells that it was; what was asked on a day, or answered, is
 # what happened, too.
 _REFUSES = re.compile(
@@ -276,7 +282,14 @@ def _wished(words: list[str]) -> list[bool]:
         refuses = told_so and _REFUSES.match(own) is not None
         answered = any(_ANSWERED.match(one) for one in words[place + 1 :])
         happened = refuses or answered or _DATED.search(own) is not None
-        wish = _WISH.search(own) is not None and not happened and not (others and _OF_THEIRS.match(own))
+        at_once = _WISHES_AT_ONCE.search(own) is not None and not (
+            others or any(_DATED.search(one) or _TO_THEM.search(one) for one in words[:place])
+        )
+        wish = (
+            (at_once or _WISH.search(own) is not None)
+            and not happened
+            and not (others and _OF_THEIRS.match(own))
+        )
         wished = wished or wish or _FEELS.search(own) is not None
         found.append(wished and not refuses)
     return found

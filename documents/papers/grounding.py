@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from documents.asked_in_words import asks_contract
 from documents.belonging import companies_in, told_about
 from documents.blocks import Sentence, said
+from documents.clauses import pieces_in
 from documents.excerpts import quotation
 from documents.material import Respondent
 from documents.papers.drawn import Drawn
@@ -43,7 +44,8 @@ _MOST = 4
 
 
 def grounding(drawn: Drawn, to: Respondent, slug: str) -> list[Sentence]:
-    """“本人另述：“…””; nothing of a child's case, whose guardian speaks, and where the story tells nothing of it."""
+    """“本人另述：“…””, with no wish, and nothing that is given up; nothing of a child's case, whose guardian speaks, and where
+    the story tells nothing of it."""
     case, pattern = drawn.case, _PATTERNS[slug]
     if case.representative is not None:
         return []
@@ -54,12 +56,22 @@ def grounding(drawn: Drawn, to: Respondent, slug: str) -> list[Sentence]:
         *(one.name for one in case.respondents if one.role == "person"),
     ]
     unnamed = [one for one in (*others, *people) if one]
+    standing = {one.of: one.told for one in pieces_in(case.story)}
     told = [
-        one
+        _ended(standing[one])
         for one, whom in told_about(case.story, companies).items()
         if (not whom or to.name in whom)
         and not any(name in one for name in unnamed)
         and not _WANTED.search(folded(one))
-        and (pattern.search(folded(own_words(one))) or (slug == "access_request" and asks_contract(one)))
+        and (
+            pattern.search(folded(own_words(standing.get(one, ""))))
+            or (slug == "access_request" and asks_contract(standing.get(one, "")))
+        )
     ]
     return [said(quotation("本人另述", told[:_MOST]), "story")] if told else []
+
+
+def _ended(told: str) -> str:
+    """What is left of a sentence without a wish or what is given up in it, as a sentence."""
+    left = told.rstrip("，,；;")
+    return left if left == told else f"{left}。"

@@ -67,3 +67,29 @@ def test_of_a_wrong_that_was_done_nothing_is_left(story: str) -> None:
 )
 def test_who_only_advised_and_what_is_wished_leaves_no_half_sentence(story: str, left: list[str]) -> None:
     assert kept(story) == left
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "号码绑了工资卡，我不换，要他们把我的号删掉，别打了，150块赔给我。",
+        "钱我不要，别发了，我都注销了，号码就该给我删干净。",
+        "号我得留着，就要他们把那个人的号摘下来。",
+    ],
+)
+def test_what_is_wished_or_given_up_is_told_to_nobody(wish: str) -> None:
+    told = "".join(one.text for one in pieces_in(wish) if not one.kind)
+    for words in ("别打了", "别发了", "赔给我", "删", "不要", "留着"):
+        assert words not in told
+
+
+@pytest.mark.parametrize(
+    "happened",
+    [
+        "8月18号我打他们客服，要他们把我的号删掉。",
+        "我在电话里说了，别打了。",
+        "他们在短信里写，别打了。",
+    ],
+)
+def test_what_was_asked_of_somebody_then_is_what_happened(happened: str) -> None:
+    assert not [one for one in pieces_in(happened) if one.kind]
