@@ -460,7 +460,7 @@ def _wrong_debt(drawn: Drawn, role: str) -> Wrong | None:
                 _why_wrong(drawn),
             )
         case "settled":
-            return Wrong(f"该笔债务{f'（所称金额{amount}）' if amount else ''}没有结清", _paid_off(drawn))
+            return _settled(drawn, amount, role)
         case "disputed":
             # Of a claim that was assigned, whoever bought it says what is owed.
             claiming = "受让方" if role != "assignee" and _assigned(drawn) else "贵方"
@@ -487,9 +487,14 @@ def _not_got(drawn: Drawn, thing: str, amount: str, role: str) -> Wrong:
     return Wrong(f"把借款{amount}记为应由本人归还、已经逾期的记录{reported}", right)
 
 
-def _paid_off(drawn: Drawn) -> str:
+def _settled(drawn: Drawn, amount: str, role: str) -> Wrong:
+    """Of a debt that is paid off: what is still asked for was never paid, and is not owed."""
+    credit = on_credit_record(drawn.case) if role in LENDERS else ""
     on = settled_on(drawn.case)
-    return f"该笔债务已于{on}结清" if on else "该笔债务已经结清"
+    wrong = f"把本人记为尚有欠款{f'（现称{amount}）' if amount else ''}的记录{'，以及据此报送的征信记录' if credit else ''}"
+    right = f"本人的债务已{f'于{on}' if on else '经'}结清，余额为零，没有逾期"
+    right += "；据此报送的征信记录予以更正" if credit else ""
+    return Wrong(wrong, right, _why_wrong(drawn))
 
 
 def _ended(drawn: Drawn, amount: str, role: str) -> Wrong:

@@ -284,7 +284,7 @@ def test_of_ones_own_debt_that_the_way_of_it_was_objected_to_is_told():
     [
         (NEVER, "本人没有借过催收方所催收的款项"),
         (changed(NEVER, debt={"owed": "others"}) | {"situations": ["others_debt"]}, "本人不是债务人"),
-        (PAID_OFF, "所催收的款项本人已经结清"),
+        (PAID_OFF, "据以催收的债务本人已经结清，本人不欠所催收的款项"),
     ],
 )
 def test_who_carries_the_calls_is_told_whose_debt_it_is_not_and_that_it_was_said(facts: Any, whose: str):

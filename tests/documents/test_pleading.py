@@ -253,7 +253,7 @@ def test_what_was_answered_with_no_is_not_pleaded():
 def test_a_settled_debt_is_not_admitted_to_exist():
     facts = {**PURSUED, "debt": {"owed": "settled", "claimed": 3200}}
     text = words(made_of(facts))
-    assert "催收方所催收的款项原告已经结清" in text
+    assert "催收方据以催收的债务原告已经结清，原告不欠所催收的款项" in text
     assert "债权存在" not in text
     assert "数额有误" not in text
 

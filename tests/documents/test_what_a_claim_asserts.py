@@ -83,7 +83,7 @@ def test_a_label_of_fraud_harms_ones_name_and_may_be_apologised_for():
 def test_how_many_came_after_they_were_told_is_told():
     assert "此后原告仍收到40次" in words(made_of(changed(PURSUED, contacts={"after_refusal": 40})))
     settled = changed(PURSUED, debt={"owed": "settled"}, contacts={"after_refusal": 40})
-    assert "该笔款项已经结清" in words(made_of(settled))
+    assert "该笔债务已经结清" in words(made_of(settled))
     assert "此后原告仍收到40次" in words(made_of(settled))
 
 

@@ -166,6 +166,14 @@ def test_a_debt_of_another_is_no_debt_of_the_person_in_any_book():
     assert "已经结清" in to("correction_request", settled, "示例消费金融股份有限公司")
 
 
+def test_what_is_still_asked_for_after_all_was_paid_is_said_to_be_not_owed_and_not_to_be_paid():
+    settled = {**OWED_BY_ANOTHER, "debt": {"owed": "settled", "claimed": 2716}}
+    said = to("correction_request", settled, "示例消费金融股份有限公司")
+    assert "不准确、不完整的信息：把本人记为尚有欠款（现称2716元）的记录" in said
+    assert "应当更正、补充为：本人的债务已经结清，余额为零，没有逾期" in said
+    assert "所催收的款项本人已经结清" not in said
+
+
 def test_a_wrong_entry_stands_beside_what_should_stand_there():
     said = to("correction_request", BOUND, "示例外卖有限公司")
     assert re.search("不准确、不完整的信息：上述号码.+\n应当更正、补充为：.+", said)
