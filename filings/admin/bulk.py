@@ -1,5 +1,6 @@
 """Many cases in one act: chosen from a list or from a colleague's work, looked at, confirmed, with what became of each."""
 
+import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -151,6 +152,7 @@ def shown(admin: "FilingAdmin", request: HttpRequest, bulk_id: int) -> HttpRespo
         "bulk_shown.html",
         title=bulk.get_act_display(),
         bulk=bulk,
+        given=_in_words(by, bulk),
         letters=bulk.act == BulkAct.Act.LETTER and bulk.state == BulkAct.State.PREVIEW,
         letter=letter,
         groups=[(label, rows) for label, rows in groups if rows],
@@ -158,6 +160,15 @@ def shown(admin: "FilingAdmin", request: HttpRequest, bulk_id: int) -> HttpRespo
         dealt_with=counted["done"] + counted["refused"],
         all=len(items) - counted["left_out"],
     )
+
+
+def _in_words(by: Actor, bulk: BulkAct) -> list[str]:
+    """What will be done in each case, as it was filled in: to whom, what is noted, until when."""
+    given = {name: str(value) for name, value in json.loads(bulk.given).items() if value}
+    if person := given.pop("person", ""):
+        names = {str(one.pk): one.name for one in colleagues_of(by)}
+        given["person"] = names.get(person, person)
+    return [given[name] for name in GIVEN if name in given and name != "kind"]
 
 
 def _letter_of(request: HttpRequest, by: Actor, bulk: BulkAct) -> tuple[BulkItem, str] | None:

@@ -193,6 +193,7 @@ def test_a_case_with_news_that_was_not_looked_at_is_left_out_unless_wished(
     # That it was handed over is nothing that was said in it.
     handed = preview(caseworker, "assign", chosen(filing), person=str(second.pk))
     assert became(handed) == {"ready": [""]}
+    assert f"{second.last_name}{second.first_name}" in words(caseworker.get(f"{CHOOSE}{handed.pk}/"))
     services.ask(by=by, filing=filing, question="哪一天？")
     services.answer(by=Actor.of_user(owner), filing=filing, text="三月二日。")
     kept = preview(caseworker, "assign", chosen(filing), person=str(second.pk))

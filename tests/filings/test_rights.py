@@ -359,6 +359,12 @@ def test_an_auditor_reads_who_read_decided_and_exported_across_cases(desk: Desk)
     assert "编号要写完整" in words(client.get(f"{QUEUE}records/?number=15"))
 
 
+def test_who_is_signed_in_and_may_not_is_not_told_to_sign_in(desk: Desk) -> None:
+    page = words(signed_in(desk.caseworker).get(f"{QUEUE}records/"))
+    assert "您登录的账号没有这个权限" in page
+    assert "请先登录" not in page
+
+
 def test_nobody_is_put_out_by_a_last_day_that_is_over(desk: Desk) -> None:
     """Who leaves is put out by the act for it, which says what becomes of their cases."""
     yesterday = timezone.localdate() - timedelta(days=1)
