@@ -167,8 +167,8 @@ def _in_words(by: Actor, bulk: BulkAct) -> list[str]:
     given = {name: str(value) for name, value in json.loads(bulk.given).items() if value}
     if person := given.pop("person", ""):
         names = {str(one.pk): one.name for one in colleagues_of(by)}
-        given["person"] = names.get(person, person)
-    return [given[name] for name in GIVEN if name in given and name != "kind"]
+        given["person"] = names.get(person, "")  # who left meanwhile is no name any more
+    return [given[name] for name in GIVEN if name != "kind" and given.get(name)]
 
 
 def _letter_of(request: HttpRequest, by: Actor, bulk: BulkAct) -> tuple[BulkItem, str] | None:

@@ -122,11 +122,9 @@ def _of_organisation(request: HttpRequest, by: Actor, organisation: Organisation
             "unit": unit,
         }
         invited = partial(invitations.invite, by=by, organisation=organisation, **asked)
-        # Without a server for mail nothing leaves, and the page says so.
-        kept = _("邀请已登记。这里没有接入发信服务器，信寄不出去：接好以后再请一次。")
-        return invited, _(
-            "邀请会发到这个邮箱。对方打开信里的链接就能加入。"
-        ) if settings.EMAIL_LEAVES else kept
+        if not settings.EMAIL_LEAVES:
+            return invited, _("邀请已登记。这里没有接入发信服务器，信寄不出去：接好以后再请一次。")
+        return invited, _("邀请会发到这个邮箱。对方打开信里的链接就能加入。")
     if act == "take-back":
         row = get_object_or_404(organisation.invitations, pk=_number(posted.get("row", "")))
         return partial(invitations.take_back_invitation, by=by, invitation=row), _(

@@ -359,6 +359,18 @@ def test_an_auditor_reads_who_read_decided_and_exported_across_cases(desk: Desk)
     assert "编号要写完整" in words(client.get(f"{QUEUE}records/?number=15"))
 
 
+@pytest.mark.parametrize("leaves", [True, False])
+def test_an_invitation_is_said_to_be_mailed_only_where_mail_leaves(
+    desk: Desk, settings: Any, leaves: bool
+) -> None:
+    settings.EMAIL_LEAVES = leaves
+    client, base = signed_in(keeper_of(desk)), f"{MEMBERS}{desk.organisation.pk}/"
+    asked = {"act": "invite", "address": "xin@example.cn", "role": "supervisor", "unit": ""}
+    page = words(client.post(base, asked, follow=True))
+    assert ("邀请会发到这个邮箱" in page) is leaves
+    assert ("信寄不出去" in page) is not leaves
+
+
 def test_who_is_signed_in_and_may_not_is_not_told_to_sign_in(desk: Desk) -> None:
     page = words(signed_in(desk.caseworker).get(f"{QUEUE}records/"))
     assert "您登录的账号没有这个权限" in page
