@@ -76,6 +76,7 @@ class Contacts(TypedDict, total=False):
     night: bool
     numbers: list[str]
     about: list[str]
+    first_on: str
     of_all: bool
     by_others: bool
 

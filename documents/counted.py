@@ -63,7 +63,7 @@ def counted_as(
         rests.append("contacts.night")
     if not known["count"] and known["max_per_day"]:
         said.append("总数以通信记录为准")
-    when, days = span(facts)
+    when, days = span_of_contacts(facts)
     if turns or not dated:
         rests += [*(days if turns else ()), "respondents"]
         return [Sentence(text="，".join(said), rests=tuple(rests))]
@@ -77,7 +77,16 @@ def _until(facts: Mapping[str, Any]) -> str:
     ended = event_day(facts, "last")
     if not ended:
         return ""
-    return f"，至{ended.removeprefix(str(lookup(facts, 'event.first') or '')[:4] + '年')}"
+    return f"，至{ended.removeprefix(str(contacts_from(facts) or '')[:4] + '年')}"
+
+
+def contacts_from(facts: Mapping[str, Any]) -> str | None:
+    """The ISO day since when calls and messages came, which need not be the first of all that happened."""
+    found: str | None = lookup(facts, BEGUN) or lookup(facts, "event.first")
+    return found
+
+
+BEGUN = "contacts.first_on"
 
 
 def on_one_day(facts: Mapping[str, Any]) -> bool:
@@ -113,6 +122,15 @@ def span(facts: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     if begins == ends:
         return begins, rests
     return f"自{begins}至{ends.removeprefix(begins[: len('2026年')])}", rests
+
+
+def span_of_contacts(facts: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """The same of the calls and messages."""
+    began = lookup(facts, BEGUN)
+    if not began:
+        return span(facts)
+    said, rests = span({**facts, "event": {**(lookup(facts, "event") or {}), "first": began}})
+    return said, (BEGUN, *(one for one in rests if one != "event.first"))
 
 
 def within(facts: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from documents.belonging import accounts_with
 from documents.blocks import BLANK, TICKED, Sentence, said
 from documents.bombed import by_sites, proof_of, their_user, told_in, whose_doing
 from documents.childs_data import childs_data
-from documents.counted import counted_as, span, within
+from documents.counted import contacts_from, counted_as, span, within
 from documents.data_told import data_told, payment_told
 from documents.ending import already_public, facts_of, held_as_own
 from documents.excerpts import says_nearly_all
@@ -748,7 +748,7 @@ _BEFORE = frozenset({"number.second_hand", "number.told"})
 
 def in_order(told: Sequence[Sentence], case: Case) -> list[Sentence]:
     """By the first day that a sentence names. One without a day tells of all that time, or goes on from the one before it."""
-    began = date.fromisoformat(str(lookup(case.facts, "event.first") or date.min))
+    began = date.fromisoformat(contacts_from(case.facts) or str(date.min))
     before, dated = began, []
     for one in told:
         named = _DAY.search(one.text)

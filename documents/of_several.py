@@ -17,6 +17,7 @@ from complaints.standing import standing_facts
 from core.language import gettext as _
 from documents.belonging import Company, asked_on, companies_in, names_any, told_about
 from documents.caused import spared
+from documents.contacts_begun import contacts_begun
 from documents.each_told import Received, Told, each_told, whose
 from documents.handed_on import given_by_platform, handed_on
 from documents.matters import puts_or_answers
@@ -126,10 +127,11 @@ def each_of(complaint: Complaint, listed: Sequence[Contact]) -> Each:
     if len(companies) < _SEVERAL or not event or not (event.get("first") and event.get("last")):
         return Each()
     received = [_received(one) for one in listed]
+    began = contacts_begun(complaint.standing_story, event, [one.on for one in received])
     told = Told(
         story=complaint.standing_story,
         companies=companies,
-        first=date.fromisoformat(event["first"]),
+        first=date.fromisoformat(began or event["first"]),
         last=date.fromisoformat(event["last"]),
         received=received,
         count=int(facts.get("contacts", {}).get("count") or 0),

@@ -15,6 +15,7 @@ from complaints.reading.pressure import companies_dunning
 from complaints.standing import standing_facts
 from documents.belonging import companies_in, of_day, told_about
 from documents.by_the_way import for_trade, handed_on, signed_blank, wanted_a_fee_again
+from documents.contacts_begun import contacts_begun
 from documents.debt_told import item_in, told_of_debt
 from documents.denials import ways_told
 from documents.handed_on import given_by_platform
@@ -46,6 +47,8 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         found["data"] = {"shared_with_third_party": True}
     if facts.get("data") and complaint.kind == Kind.HARASSMENT:
         found["data"] = {**found.get("data", {}), **_named_of_data(complaint.standing_story)}
+    if facts.get("contacts") and (began := _contacts_begun(complaint)):
+        found["contacts"] = {"first_on": began}
     if facts.get("charges") and stopped(complaint.standing_story):
         found["charges"] = {"stopped": True}
     story = complaint.standing_story
@@ -53,6 +56,18 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         if facts.get(group) and tells(story):
             found[group] = {**found.get(group, {}), name: True}
     return {group: said for group, said in found.items() if said}
+
+
+def _contacts_begun(complaint: Complaint) -> str:
+    """Of calls and messages since when they came; on a number that somebody else had they came from many."""
+    event = standing_facts(complaint).get("event")
+    if complaint.kind == Kind.SECOND_HAND_NUMBER or not event:
+        return ""
+    filed = [
+        timezone.localdate(one.received_at) if one.received_at is not None else one.received_on
+        for one in complaint.contacts.all()
+    ]
+    return contacts_begun(complaint.standing_story, event, [one.isoformat() for one in filed if one])
 
 
 def _sum_wished(complaint: Complaint, facts: Mapping[str, Any]) -> Decimal | None:

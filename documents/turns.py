@@ -89,6 +89,7 @@ def counted_of_one(
         after = lookup(facts, "contacts.after_refusal")
         own = _contacts(lookup(facts, "contacts") or {}, who.told, [one.told for one in others])
         own |= {"after_refusal": after} if after else {}
+        own.pop("first_on", None)
         event = {**(lookup(facts, "event") or {}), "first": _start(began)}
         found = counted_as({**facts, "contacts": own, "event": event}, unit, speaker, by=name(who))
         besides = [f"{name(one)}向{speaker}发来{one.told.counted}" for one in counts if name(one)]
@@ -200,6 +201,8 @@ def said_to_one(groups: Mapping[str, Any], own: EachTold, others: list[EachTold]
         last = _end(own.until) if own.until else event["last"]
         first = max(_start(own.since or own.first_on), event["first"])
         found["event"] = {**event, "first": first, "last": min(last, event["last"])}
+        if contacts := found.get("contacts"):
+            found["contacts"] = {name: one for name, one in contacts.items() if name != "first_on"}
     if (contacts := found.get("contacts")) and contacts.get("count") and (others_called or own.counted):
         found["contacts"] = _contacts(contacts, own, others)
     refused = any(one.refused_on or one.replied for one in others)

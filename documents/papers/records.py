@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.retention_and_limits import RECORDS_STILL_THERE
-from documents.counted import on_one_day
+from documents.counted import contacts_from, on_one_day
 from documents.material import Respondent
 from documents.others import went_to
 from documents.papers.drawn import Drawn
@@ -450,7 +450,7 @@ def during(drawn: Drawn) -> str:
 
 
 def _day(drawn: Drawn, end: str) -> date | None:
-    told = drawn.fact(f"event.{end}")
+    told = contacts_from(drawn.facts) if end == "first" else drawn.fact(f"event.{end}")
     if told:
         return date.fromisoformat(str(told))
     return drawn.case.began if end == "first" else drawn.case.ended

@@ -11,7 +11,7 @@ from complaints.reading.once import told_once
 from documents.asked_in_words import address_of
 from documents.blocks import BLANK, Sentence
 from documents.childs_data import childs_data
-from documents.counted import months_named, span
+from documents.counted import months_named, span_of_contacts
 from documents.data_told import paid_into, paid_on
 from documents.ending import asked_to_end_on
 from documents.figures import own_figures, settled_on
@@ -195,7 +195,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
     fees = "、".join(one.what for one in case.costs if loss_of(one.what) == CHARGED)
     opened = "、".join(one.what for one in case.costs if loss_of(one.what) == OPENING)
     number = number_of(case, form)
-    when, told = span(case.facts)[0].removeprefix("自"), _told(case)
+    when, told = span_of_contacts(case.facts)[0].removeprefix("自"), _told(case)
     figures = own_figures(case, "本人" if form.to_company else form.complainant)
     published, credit = (
         case.details.get("published", ""),

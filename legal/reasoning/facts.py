@@ -159,6 +159,7 @@ FACTS: dict[str, Fact] = {
         "哪几个次数是大概的数",
         {"count": "总次数", "max_per_day": "最多的一天", "after_refusal": "拒绝之后"},
     ),
+    "contacts.first_on": Fact("date", "对方哪天开始联系您的"),
     "contacts.of_all": Fact("flag", "次数是不是几家合在一起的"),
     "contacts.by_others": Fact("flag", "是不是拿到信息的别家打来、发来的"),
     "content.commercial": Fact("flag", "内容是不是推销"),

@@ -328,6 +328,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.phone_bill",
         "debt.others_collect",
         "debt.told_another",
+        "contacts.first_on",  # follows from the story
         "contacts.of_all",
         "contacts.by_others",
         "debt.debtor_dead",
