@@ -41,6 +41,31 @@ def asks_settlement(story: str) -> bool:
     return any(_SETTLED.search(one) for one in told) and not any(_HAS_IT.search(one) for one in told)
 
 
+# That a mortgage is struck off the register; where somebody only went to have it done, nothing is asked yet.
+_RELEASE = re.compile(
+    "把[^，,。；]{0,6}押[^，,。；]{0,3}(?:解|消|注销|撤)"
+    "|(?:要|让|请|给我|帮我|配合|协助|尽快|赶紧)(?![^，,。；]*[去来])[^，,。；]{0,14}(?:解押|(?:解除|注销|撤销|解)(?:了)?[^，,。；]{0,4}抵押)"
+    "|抵押[^，,。；]{0,6}(?:解|注销|撤)(?:了|掉|除)"
+)
+_RELEASED = re.compile("已经|早就|(?:解押|注销|解除)(?:了|过)(?!$)|押(?:也|都)(?:解|注销)了")
+
+
+def asks_release(story: str) -> bool:
+    """That whoever was paid has the mortgage of a car or a home struck off the register."""
+    told = (folded(part) for one in sentences_of(story) for part in re.split("[，,；;]", one))
+    return any(_RELEASE.search(one) and not _RELEASED.search(one) for one in told)
+
+
+def mortgaged(story: str) -> str:
+    """What is mortgaged, as far as the story tells: a car, a home, or ""."""
+    told = folded(story)
+    car, home = (
+        re.search("车贷|[买卖]了?[^，,。；]{0,6}车|把车|车辆", told),
+        re.search("房贷|[买卖]了?[^，,。；]{0,6}房|把房|房屋", told),
+    )
+    return "" if bool(car) is bool(home) else "车辆" if car else "房屋"
+
+
 # That the other side lays what was done to those who work for it.
 _OF_STAFF = re.compile(
     "(?<!我)(?:说|称|回复|答复|表示)[^。；;]{0,12}(?:个人|员工自己|业务员自己|私自|私下)(?:的)?(?:行为|打的|发的|联系)"
@@ -72,5 +97,6 @@ def in_words(story: str) -> dict[str, bool]:
         "asks_proof": asks_proof(story),
         "asks_contract": asks_contract(story),
         "asks_settlement": asks_settlement(story),
+        "asks_release": asks_release(story),
         "blames_staff": blames_staff(story),
     }

@@ -60,6 +60,7 @@ OPTIONAL = (
     "taken_when",
     "ended_when",
     "address_too",
+    "mortgaged",
 )
 WORDS = frozenset(
     {

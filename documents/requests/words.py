@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from complaints.reading.once import told_once
-from documents.asked_in_words import address_of
+from documents.asked_in_words import address_of, mortgaged
 from documents.blocks import BLANK, Sentence
 from documents.childs_data import childs_data
 from documents.counted import months_named, span_of_contacts
@@ -167,6 +167,16 @@ def _including(*parts: str) -> str:
     return f"（包括{'、'.join(named)}）" if named else ""
 
 
+def _mortgaged(case: Case, form: OfficialForm) -> str:
+    """“（抵押的车辆：＿＿＿＿）”: a claim names what is mortgaged, with a line for which it is."""
+    what = mortgaged(case.story)
+    if form.channel != "court":
+        return f"（抵押物：{what}）" if what else ""
+    return {"车辆": f"（抵押的车辆，车牌号：{BLANK}）", "房屋": f"（抵押的房屋，坐落：{BLANK}）"}.get(
+        what, f"（抵押物：{BLANK}）"
+    )
+
+
 def _accounts_named(case: Case) -> str:
     """“，包括尾号6604的收款账户的户名、绑定的时间和核验的记录”: where what was taken is told to have gone."""
     named = "、".join(tails_told(case))
@@ -252,6 +262,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "no_more": _no_more(case),
         "unpaid": unpaid_at(case, form),
         "address_too": f"，删除该号码项下的{at}" if (at := address_of(case.story)) else "",
+        "mortgaged": _mortgaged(case, form),
         "bystanders": _bystanders(case),
         "once": "（同一笔钱以受偿一次为限）" if len(case.respondents) > 1 else "",
         "treated": _treated(case),

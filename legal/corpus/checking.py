@@ -24,7 +24,7 @@ OTHER_FACTS = {
     "derived.unlicensed_lender", "derived.licensed_roles", "derived.bought_from_some", "derived.consumer_roles",
     "derived.end_asked", "derived.held_as_own", "derived.leased", "derived.number_changed", "derived.misdescribed",
     "derived.induced", "derived.waived", "derived.asked_unbind", "derived.asks_proof", "derived.asks_contract",
-    "derived.asks_settlement", "derived.blames_staff",
+    "derived.asks_settlement", "derived.asks_release", "derived.blames_staff",
     "derived.already_public",
     "derived.renounced", "derived.posted_up", "derived.shown_singly", "derived.face_taken", "derived.by_sites",
     "derived.users_act", "derived.agreed_with_giver",

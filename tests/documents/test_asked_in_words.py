@@ -123,3 +123,35 @@ def test_an_account_is_taken_off_a_number_with_the_address_that_was_left_there()
     for channel in ("platform", "court"):
         assert "删除该号码项下的默认地址" in str(asked(BOUND, channel, story=story).sentences)
         assert "默认地址" not in str(asked(BOUND, channel, story="").sentences)
+
+
+PAID_OFF: dict[str, Any] = {
+    "kind": "fake_collection",
+    "situations": ["amount_wrong"],
+    "wishes": ["confirm_no_debt", "stop"],
+    "event": {"first": "2026-04-13", "last": "2026-11-21"},
+    "complainant": {"capacity": "recipient"},
+    "contacts": {"channels": ["call"], "count": 60},
+    "debt": {"owed": "settled", "claimed": 2716},
+    "respondents": [{"role": "lender", "name": "示例汽车金融有限公司", "licensed_lender": True}],
+}
+
+
+@pytest.mark.parametrize(
+    ("story", "asks"),
+    [
+        ("我要他们写明我已还清，把押解了，征信改了。", True),
+        ("请他们给我解除抵押。", True),
+        ("房贷还完了，让银行配合注销抵押登记。", True),
+        ("我想把车卖了，去办解押，他们说系统里还差2300。", False),
+        ("车早就解押了，还在催。", False),
+        ("钱早就还清了。", False),
+    ],
+)
+@pytest.mark.parametrize("channel", ["lender", "12378", "court"])
+def test_whoever_paid_off_and_asks_for_it_has_the_mortgage_struck_off(story: str, asks: bool, channel: str):
+    ticked = ticks(PAID_OFF, channel, story)
+    assert ("release_mortgage" in ticked) is asks
+    made = asked(PAID_OFF, channel, ticked, story=story)
+    assert ("所设抵押的登记注销" in str(made.sentences)) is asks
+    assert any(one.id == "民法典:393" for one in made.rests) is asks
