@@ -41,3 +41,18 @@ def requested(facts: dict[str, Any], channel: str) -> str:
 )
 def test_whoever_is_dunned_for_another_asks_where_their_number_is_from(facts: dict[str, Any], channel: str):
     assert "来源" in requested(facts, channel)
+
+
+def test_whoever_collects_what_was_paid_off_is_asked_to_have_it_checked():
+    paid: dict[str, Any] = {
+        **LANDLORD,
+        "situations": ["amount_wrong", "contacts_harassed"],
+        "wishes": ["confirm_no_debt", "stop"],
+        "complainant": {"capacity": "recipient"},
+        "debt": {"owed": "settled", "told_them_on": "2026-06-05", "collected_by": "entrusted"},
+    }
+    asked_of = {
+        one["name"]: asked(paid, "lender", addressee=one["name"]).sentences for one in (LENDER, COLLECTOR)
+    }
+    assert "向委托方核实" in str(asked_of[COLLECTOR["name"]])
+    assert "已经清偿完毕" in str(asked_of[LENDER["name"]])
