@@ -18,7 +18,7 @@ from rest_framework.authtoken.models import Token
 
 from accounts.actors import Actor
 from accounts.marks import Mark, is_who, tokens_of
-from accounts.models import UnsentText, User
+from accounts.models import TypedText, UnsentText, User
 from core.retention_and_limits import ENDED_SIGN_IN_LIFE, MAX_UNSENT_TEXT, UNSENT_TEXT_LIFE, UNSENT_TEXTS
 
 
@@ -164,6 +164,7 @@ def close_account(*, user: User, at: datetime) -> None:
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(user=user).delete()
     UnsentText.objects.filter(who=f"user:{user.pk}").delete()
+    TypedText.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     Token.objects.filter(user=user).delete()

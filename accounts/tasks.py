@@ -3,12 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import invitations, services
+from accounts import invitations, services, typed
 
 
 @shared_task
 def forget_unsent() -> int:
-    return services.forget_unsent(at=timezone.now())
+    at = timezone.now()
+    return services.forget_unsent(at=at) + typed.forget_typed(at=at)
 
 
 @shared_task

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import services
+from accounts import services, typed
 from accounts.marks import COOKIE, FIELD, Mark, is_marked, read_mark, tokens_of
 from accounts.throttles import too_many_unsent
 from core.retention_and_limits import UNSENT_TEXT_LIFE, UNSENT_TEXTS
 
-_LEFT_OUT = ("csrfmiddlewaretoken", FIELD)
+_LEFT_OUT = ("csrfmiddlewaretoken", FIELD, typed.FIELD)
 # A digest of what was shown: a page brings it along, nobody typed it.
 _OF_A_PAGE = re.compile(r"(sha256:)?[0-9a-f]{64}")
 # What goes with a consent: it is given on the page that shows to what and to whom, and nowhere else.
@@ -131,6 +131,12 @@ def unsent(request: HttpRequest) -> HttpResponse:
 
 def sent(request: HttpRequest, response: Any) -> None:
     """A form was answered to its writer: what was kept of the same one is not needed any more."""
+    if (
+        response.status_code == 302
+        and (row := request.POST.get(typed.FIELD, ""))
+        and request.user.is_authenticated
+    ):
+        typed.drop_typed(by=request.user, row=row)
     if tokens_of(request) and response.status_code < 500 and not services.drop_unsent(request=request):
         response.delete_cookie(COOKIE, samesite="Lax")
 

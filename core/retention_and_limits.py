@@ -28,7 +28,8 @@ UNSENT_TEXT_LIFE = timedelta(days=1)
 """What was typed into a form whose session had ended, until its writer is back."""
 TYPED_TEXT_LIFE = timedelta(days=7)
 """What was typed into a form and not sent, in the browser that it was typed into, until the portal is next opened there;
-sooner when it is sent or somebody leaves the device. It stands in portal/static/anning.js as well."""
+sooner when it is sent or somebody leaves the device. It stands in portal/static/anning.js as well. What is typed at a desk is
+kept as long by the portal, for its writer alone, and in no browser."""
 SESSION_LIFE = timedelta(days=14)
 """A sign-in."""
 SIGN_IN_CODE_LIFE = timedelta(minutes=15)
@@ -188,6 +189,8 @@ UNSENT_TEXTS_AN_HOUR = 60
 """Such forms that are kept from one address."""
 MAX_UNSENT_TEXT = 1024**2
 """Bytes of one of them."""
+TYPED_FORMS = 100
+"""Forms at the desk of one account whose typed text is kept; an older one goes."""
 WRONG_TELEPHONES = 3
 """Wrong telephones that end a link back."""
 LEAST_FREE = 1024**3

@@ -15,7 +15,7 @@ from accounts.models.people import (
     seated,
 )
 from accounts.models.rights import AccountMail, Invitation, InvitationQuerySet, RightsChange
-from accounts.models.unsent import UnsentText
+from accounts.models.unsent import TypedText, UnsentText
 
 __all__ = [
     "AccountMail",
@@ -33,6 +33,7 @@ __all__ = [
     "Recusal",
     "RecusalQuerySet",
     "RightsChange",
+    "TypedText",
     "Unit",
     "UnsentText",
     "User",

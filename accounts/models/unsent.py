@@ -1,4 +1,4 @@
-"""What was typed and came too late."""
+"""What was typed and came too late, or was not sent."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,3 +32,24 @@ class UnsentText(models.Model):
     def of_account(self) -> bool:
         """Whether an account had the form; else who holds one of the codes."""
         return self.who.startswith("user:")
+
+
+class TypedText(models.Model):
+    """What somebody typed into a form of the desk and left there: one row a form, shown to its writer alone."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=300)  # the path of that the form stands on
+    form = models.CharField(max_length=64)  # the digest of what tells it from the other forms of the page
+    fields = EncryptedTextField()  # JSON, as accounts.typed.Typed
+    kept_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "page", "form"], name="one_typed_text_a_form"),
+        ]
+        verbose_name = _("写了没有提交的内容")
+        verbose_name_plural = _("写了没有提交的内容")
+
+    def __str__(self) -> str:
+        return f"{self.kept_at:%Y-%m-%d}"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, path
 
-from filings.admin import bulk, lists
+from filings.admin import bulk, lists, typed
 from filings.admin.mine import mine
 from filings.admin.oversight import oversight_page
 from filings.admin.quality import sample, samples
@@ -23,6 +23,7 @@ def urls(admin: "FilingAdmin") -> list[URLPattern]:
     )
     return [
         one_sample,
+        *typed.urls(admin),
         *(
             path(f"{name}/", admin.admin_site.admin_view(partial(view, admin)), name=f"filings_filing_{name}")
             for name, view in (
