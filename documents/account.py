@@ -51,6 +51,7 @@ from documents.turns import (
     counted_of_one,
     in_turn,
     its_own,
+    not_of_who_came_later,
     plainly_refused,
     refused_by_each,
 )
@@ -283,6 +284,8 @@ def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
         if found:
             return found
     found = counted_as(case.facts, case.tally.unit, speaker_of(form), by=by, turns=turns)
+    if turns and found:
+        found += not_of_who_came_later(case, speaker_of(form), lambda one: called(one, case, form))
     if by and by != COLLECTING:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
     each = "" if own is not None else counted_by_each(case, lambda one: _tellable_name(case, form, one))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -30,6 +30,7 @@ class Received:
     text: str
     on: str = ""
     called: bool = False
+    at_night: bool = field(default=False, compare=False)  # between 22 and 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +67,9 @@ class Told:
             day = ""
             for sentence in sentences_of(line):
                 named = next(
-                    (one for one in _DAYISH.finditer(folded(own_words(sentence))) if one["day"]), None
+                    (one for one in DAYISH.finditer(folded(own_words(sentence))) if one["day"]), None
                 )
-                day = (_written(named, self) if named else day) or day
+                day = (written(named, self) if named else day) or day
                 found.setdefault(sentence, day)
         return found
 
@@ -111,6 +112,7 @@ def each_told(told: Told, *, informed_on: str = "") -> dict[str, EachTold]:
         one.name: replace(
             _refused(one.name, found, told),
             informed=one.name == informed,
+            in_name=bool(found[one.name].since) and _in_its_name(one, told),
             threats=_threats(one.name, found, told),
             stranger=any(
                 whom == {one.name} and _STRANGE.search(folded(own_words(said)))
@@ -132,7 +134,7 @@ _KEEPING_ACCOUNTS = frozenset({"platform", "payment_institution"})
 
 
 # ── Since when ───────────────────────────────────────────────────────────────────────────────────────────────────────
-_DAYISH = re.compile(
+DAYISH = re.compile(
     r"(?:(?P<year>\d{4})年|(?P<past>去年)|(?P<this>今年))?(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?:份|初|里|中旬|上旬|下旬|底|末|头上)?)"
 )
 _IN_PLACE = re.compile("换成|换了|又换|变成|接手|转给(?!当地|有关|相关|主管|属地)|开始(?:就)?是|起(?:就)?是")
@@ -155,7 +157,7 @@ def begun(one: Company, told: Told) -> EachTold:
     for sentence in sentences_of(told.story):
         if _names(sentence, one):
             text = folded(sentence)
-            days = [*_DAYISH.finditer(text)]
+            days = [*DAYISH.finditer(text)]
             ends = [*(day.start() for day in days[1:]), len(text)]
             for day, end in zip(days, ends, strict=False):
                 found = _begun_then(one, day, text[day.end() : end], told)
@@ -185,7 +187,7 @@ def _begun_then(one: Company, day: re.Match[str], after: str, told: Told) -> Eac
     in_place = _IN_PLACE.search(words) is not None
     if _OF_ONES_OWN.search(after[:start]) or not (in_place or _BEGINS.search(words)):
         return None
-    since = _written(day, told)
+    since = written(day, told)
     return (
         EachTold(since=since, in_place=in_place, besides=_BESIDES.search(words) is not None)
         if since
@@ -197,7 +199,7 @@ def _begun_then(one: Company, day: re.Match[str], after: str, told: Told) -> Eac
 _AGAIN = re.compile("(?:的人|那边|那儿|这边)?(?:就|倒|却)?(?:又|再|还|照样|接着|继续)")
 
 
-def _written(day: re.Match[str], told: Told) -> str:
+def written(day: re.Match[str], told: Told) -> str:
     """A day or a month of those in which it happened; "" where none, or several, are meant, or no calendar has it."""
     month, number = int(day["month"]), int(day["day"] or 0)
     years = {told.first.year, told.last.year}
@@ -265,6 +267,32 @@ def _by_elimination(found: dict[str, EachTold], told: Told) -> dict[str, EachTol
     if any(told.named_at(open_ones[0]) > told.named_at(name) for name, one in found.items() if one.since):
         return found
     return {**found, open_ones[0]: EachTold(since=told.first.isoformat())}
+
+
+# Whose debt it is said to be: who called for it need not be theirs.
+_CREDITORS = frozenset({"bank", "lender", "assignee", "principal", "trader"})
+
+
+def _in_its_name(own: Company, told: Told) -> bool:
+    """Whether somebody who is not known called for its debt, as the first sentence that names it tells, and nothing tells that
+    it ever did itself."""
+    if own.role not in _CREDITORS or _called_itself(own, told):
+        return False
+    first = next((one for one in sentences_of(told.story) if _names(one, own)), "")
+    called = "|".join(re.escape(folded(one)) for one in own.called)
+    return re.search(f"(?:有人|陌生|不认识|欠)[^。；]*?(?:{called})", folded(first)) is not None
+
+
+def _called_itself(own: Company, told: Told) -> bool:
+    """Whether what is on file, or a sentence, tells that it was this one that called or wrote, and not of whose debt."""
+    if any(named_in(one, told.companies) == own.name for one in told.received):
+        return True
+    called = "|".join(re.escape(folded(one)) for one in own.called)
+    theirs = f"(?:{called})[^,，。;；]{{0,6}}(?:打|来短信|来电|发(?:来|了)?短信|的(?:人|客服|催收))|(?:自称|说)是(?:{called})"
+    own_calls = f"(?:打|找|向|跟|对)[^,，。;；]{{0,4}}(?:{called})"
+    return any(
+        re.search(theirs, re.sub(own_calls, "", folded(one))) is not None for one in sentences_of(told.story)
+    )
 
 
 def _until(found: dict[str, EachTold]) -> dict[str, EachTold]:

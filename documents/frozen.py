@@ -31,6 +31,7 @@ class EachTold(TypedDict, total=False):
     until: str
     in_place: bool
     besides: bool
+    in_name: bool
     refused_on: list[str]
     refused_ways: list[str]
     refused_how: list[str]
@@ -40,6 +41,7 @@ class EachTold(TypedDict, total=False):
     spared: list[str]
     threats: list[str]
     informed: bool
+    before: list[str]
     gave: bool
     stranger: bool
     counted: str

@@ -52,6 +52,9 @@ def _said_on(one: Sentence, case: Case, name: Name) -> Sentence:
     if lookup(case.facts, TOLD_ANOTHER):
         return replace(one, text=one.text.replace(f"{{{THEIRS}}}", "此前催收的一方"))
     to = informed(case)
+    if to is not None and to.told.in_name:
+        # Who it was that called then nobody knows.
+        return replace(one, text=one.text.replace(f"{{{THEIRS}}}", "来电方"))
     who = name(to) if to is not None else ""
     return _named(one, THEIRS, who) if who else one
 

@@ -52,6 +52,7 @@ from documents.turns import (
     counted_by_each,
     counted_of_one,
     informed,
+    not_of_who_came_later,
     plainly_refused,
     refused_by_each,
 )
@@ -656,6 +657,7 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
         pass
     elif found and (turns or each):
         found += _of_each_counted(case, each)
+        found += not_of_who_came_later(case, speaker_of(form), lambda one: defendant(case, form, one))
     elif found and by:
         found = [replace(one, rests=(*one.rests, "respondents")) for one in found]
     elif calling(case):

@@ -15,6 +15,7 @@ from complaints import stated
 from complaints.models import Complaint, Contact, Kind
 from complaints.standing import standing_facts
 from core.language import gettext as _
+from documents.before_it import told_before
 from documents.belonging import Company, asked_on, companies_in, names_any, told_about
 from documents.caused import spared
 from documents.contacts_begun import contacts_begun
@@ -141,7 +142,8 @@ def each_of(complaint: Complaint, listed: Sequence[Contact]) -> Each:
     found = each_told(told, informed_on=str(facts.get("debt", {}).get("told_them_on") or ""))
     costs = [(str(row["what"]), Decimal(str(row["yuan"]))) for row in facts.get("loss", {}).get("costs", ())]
     not_its = spared(costs, told, found)
-    found = {name: replace(one, spared=not_its[name]) for name, one in found.items()}
+    before = told_before(told, found)
+    found = {name: replace(one, spared=not_its[name], before=before[name]) for name, one in found.items()}
     return Each(found, dict(zip(received, whose(found, told), strict=True)))
 
 
@@ -158,7 +160,13 @@ def _sold_and_shared(complaint: Complaint, facts: stated.Facts, companies: Seque
 
 def _received(one: Contact) -> Received:
     called = one.channel == Contact.Channel.CALL and one.direction != Contact.Direction.OUT
-    return Received(one.sender, one.text, _on(one), called)
+    at = timezone.localtime(one.received_at) if one.received_at is not None else None
+    return Received(
+        one.sender, one.text, _on(one), called, at is not None and not _DAY_FROM <= at.hour < _NIGHT_FROM
+    )
+
+
+_DAY_FROM, _NIGHT_FROM = 8, 22
 
 
 def _on(one: Contact) -> str:
@@ -179,6 +187,8 @@ _SAYS: Mapping[str, frozenset[str]] = {
     "first_on": frozenset({"told.event", "contact_answers"}),
     "spared": frozenset({"costs"}),
     "threats": frozenset({"told.debt", "case_answers"}),
+    "in_name": frozenset({"told.event", "contact_answers"}),
+    "before": frozenset({"told.event", "contact_answers"}),
     "informed": frozenset({"told.debt", "case_answers"}),
     "counted": frozenset({"told.contacts", "contact_answers"}),
     "stranger": frozenset({"told.consent", "contact_answers"}),

@@ -13,6 +13,7 @@ class EachTold:
     until: str = ""
     in_place: bool = False  # of whoever called before
     besides: bool = False  # one more, beside whoever called before
+    in_name: bool = False  # somebody called in its name as a creditor, and nothing tells that it was itself
     refused_on: tuple[str, ...] = ()
     refused_ways: tuple[str, ...] = ()
     refused_how: tuple[str, ...] = ()  # the way of each of the days
@@ -20,6 +21,7 @@ class EachTold:
     replied_on: str = ""
     threats: tuple[str, ...] = ()
     informed: bool = False  # on the day on which it was said that the debt is another's, or disputed
+    before: tuple[str, ...] = ()  # night, kin: told only of days before it called
     gave: bool = False  # handed the data on, and called nobody
     counted: str = ""  # “电话79个、短信18条”: how many came of it alone
     spared: tuple[str, ...] = ()  # of the costs, by what they are called, those that it cannot have caused

@@ -42,9 +42,26 @@ def by_turns(case: Case, name: Callable[[Respondent], str]) -> str:
     said, year = [], ""
     for one in some:
         words = day_told(one.told.since)
-        said.append(f"{words.removeprefix(year) if year else words}起由{name(one)}")
+        by = f"有人以{name(one)}债权的名义" if one.told.in_name else f"由{name(one)}"
+        said.append(f"{words.removeprefix(year) if year else words}起{by}")
         year = f"{one.told.since[:4]}年"
     return f"自{'、'.join(said)}" if said else ""
+
+
+def not_of_who_came_later(case: Case, speaker: str, name: Callable[[Respondent], str]) -> list[Sentence]:
+    """“其中22时至次日8时的…，均在被告2联系原告之前”: of who called one after the other, what is told only of days before one of
+    them did."""
+    told = {"night": lookup(case.facts, "contacts.night"), "kin": lookup(case.facts, "debt.contacts_told")}
+    words = {"night": "22时至次日8时的联系", "kin": f"对{speaker}亲友、同事的联系"}
+    found = []
+    for one in in_turn(case):
+        slugs = [slug for slug in one.told.before if told.get(slug)]
+        if slugs:
+            before = "、".join(words[slug] for slug in slugs)
+            found.append(
+                said(f"其中{before}，均在{name(one)}联系{speaker}之前", "event.first", "respondents")
+            )
+    return found
 
 
 def day_told(said: str) -> str:
@@ -222,7 +239,8 @@ def said_to_one(groups: Mapping[str, Any], own: EachTold, others: list[EachTold]
 def _contacts(said: Mapping[str, Any], own: EachTold, others: list[EachTold]) -> dict[str, Any]:
     """The number of its own alone, where the story counts that; else that of all. What was the most in a day, and what came
     at night, is of whoever alone called."""
-    rest = {name: one for name, one in said.items() if name != "after_refusal"}
+    gone = {"after_refusal", *(["night"] if "night" in own.before else [])}
+    rest = {name: one for name, one in said.items() if name not in gone}
     if not own.counted:
         return {**rest, "of_all": True}
     own_count = read_count(own.counted)
@@ -268,6 +286,8 @@ def _of_debt(said: Mapping[str, Any], own: EachTold, others: list[EachTold]) -> 
         # Whoever came after is told that it was said to somebody; nobody else is.
         found |= {"told_another": True} if own.since and on < _start(own.since) else {"told_them_on": None}
     anothers = {slug for one in others for slug in one.threats} - {*own.threats}
+    if "kin" in own.before:
+        found |= {"contacts_told": None}
     if made := found.get("threats"):
         found["threats"] = [one for one in made if one not in anothers]
     return {name: one for name, one in found.items() if one is not None}
