@@ -92,5 +92,5 @@ def test_a_letter_to_the_lender_says_the_same() -> None:
 
 def test_whose_debtor_lives_is_still_a_contact() -> None:
     text = made("court", changed(HEIR, debt={"debtor_dead": False, "death_told": False}))
-    assert "称原告是欠款人的联系人" in text
+    assert "把原告当作欠款人的联系人" in text
     assert "第一千一百六十一条" not in text

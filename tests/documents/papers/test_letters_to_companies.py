@@ -391,7 +391,7 @@ def test_what_a_contract_needs_is_not_asked_to_go_with_the_consent():
 def test_a_contact_admits_nothing_by_telling_what_they_were_called():
     facts = {**OWED_BY_ANOTHER, "complainant": {"capacity": "debtors_contact"}, "contacts": {"count": 3}}
     said = to("deletion_request", facts, "示例催收有限公司")
-    assert "称本人是欠款人的联系人；本人没有同意作联系人，与该笔债务无关" in said
+    assert "把本人当作欠款人的联系人；本人没有同意作联系人，与该笔债务无关" in said
     assert "没有同意作联系人" not in to("access_request", {**facts, "consent": {}}, "示例催收有限公司")
 
 
