@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Organisation
-from filings.desk.asked import LATE, ME, NOBODY, SOON_DUE, SUPPLEMENTED, UNSEEN, WAITING
+from filings.desk.asked import LATE, ME, NOBODY, SECOND, SOON_DUE, SUPPLEMENTED, UNSEEN, WAITING
 from filings.desk.queue import Numbers
 from filings.desk.standing import state_label
 from filings.models import Delivery, Filing
@@ -34,9 +34,10 @@ class Figure:
         return f"{MOST}+" if self.count > MOST and not self.exact else str(self.count)
 
 
-def figures(numbered: Numbers) -> list[Figure]:
+def figures(numbered: Numbers, second: int) -> list[Figure]:
     """What a caseworker should look at first; exact, as on the tabs of the queue."""
     news = [
+        _exact(_("等我复核"), second, "soon", state=SECOND),
         _exact(_("投诉人撤回，待确认"), numbered.unnoted, state=UNSEEN),
         _exact(_("有新的补充材料"), numbered.supplemented, state=SUPPLEMENTED),
     ]

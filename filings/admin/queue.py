@@ -41,6 +41,7 @@ from filings.desk.queue import (
 )
 from filings.desk.rows import Row
 from filings.desk.search import TooShort
+from filings.desk.second_person import how_many
 from filings.desk.standing import state_label
 from filings.models import DeskCampaign, FilingQuerySet
 from legal.corpus import load
@@ -111,7 +112,9 @@ def queue_page(request: HttpRequest, frame: dict[str, Any], opts: Any, rows: int
         "title": _("办件"),
         "opts": opts,
         "takes_complaints": bool(by.takes_complaints & {*by.desk_ids}),
-        "queue": _queue(by, asked, page, _tabs(asked, numbered, places), opts, colleagues),
+        "queue": _queue(
+            by, asked, page, _tabs(asked, numbered, places, _second(by, asked, places)), opts, colleagues
+        ),
         "views": [
             (one, one.made_by_id == by.user.pk if by.user else False, one.query == asked.with_())
             for one in views_of(by)
@@ -210,7 +213,12 @@ def _quoted(query: str) -> str:
 # ── Tabs: the sorts of work, each with how many there are ─────────────────────────────────────────────────────────────
 
 
-def _tabs(asked: Asked, numbered: Numbers, places: list[Place]) -> list[Tab]:
+def _second(by: Actor, asked: Asked, places: list[Place]) -> int:
+    """How many wait for this person's second look; counted only where anything waits at all."""
+    return how_many(by, desk=asked.desk) if any(one.second for one in places) else 0
+
+
+def _tabs(asked: Asked, numbered: Numbers, places: list[Place], second: int) -> list[Tab]:
     """Each leads to the whole sort: another filter does not go along, nor does its number know of one."""
     plain = Asked(desk=asked.desk, columns=asked.columns)
     sorts: list[tuple[str, int, dict[str, str], str]] = [
@@ -222,6 +230,8 @@ def _tabs(asked: Asked, numbered: Numbers, places: list[Place]) -> list[Tab]:
         (_("逾期"), numbered.late, {"due": words.LATE}, "late"),
         (_("等答复"), numbered.waiting, {"state": words.WAITING}, ""),
     ]
+    if second or asked.state == words.SECOND:
+        sorts.append((_("等复核"), second, {"state": words.SECOND}, "news"))
     if numbered.unnoted or asked.state == words.UNSEEN:
         sorts.append((_("撤回待确认"), numbered.unnoted, {"state": words.UNSEEN}, "news"))
     sorts.append((_("全部"), numbered.all, {"state": words.ALL}, ""))
@@ -291,6 +301,7 @@ def _choices(asked: Asked, places: Sequence[Place], colleagues: Sequence[Colleag
         (words.MEDIATED, _("正在调解")),
         (words.REFERRED, _("移交了，还没有决定是否立案")),
         (words.SUPPLEMENTED, _("有新的补充材料")),
+        (words.SECOND, _("等我复核")),
         (words.UNSEEN, _("投诉人撤回，待确认")),
         (words.ALL, _("全部")),
     ]

@@ -11,6 +11,7 @@ from filings.moves import State
 
 WAITING, MEDIATED, REFERRED = "waiting", "mediated", "referred"
 SUPPLEMENTED, UNSEEN, ALL = "supplemented", "unseen", "all"
+SECOND = "second"  # what waits for a second person
 LATE, TODAY, SOON_DUE, NO_DAY = "late", "today", "soon", "none"
 ME, NOBODY = "me", "nobody"
 NEWEST = "newest"
@@ -139,7 +140,7 @@ def _is_number(text: str) -> bool:
 _KNOWN: Mapping[str, Callable[[str], bool]] = {
     "q": lambda text: True,
     "files": lambda text: text == "1",
-    "state": lambda text: text in (*STATES, WAITING, MEDIATED, REFERRED, SUPPLEMENTED, UNSEEN, ALL),
+    "state": lambda text: text in (*STATES, WAITING, MEDIATED, REFERRED, SUPPLEMENTED, SECOND, UNSEEN, ALL),
     "due": lambda text: text in (LATE, TODAY, SOON_DUE, NO_DAY),
     "who": lambda text: text in (ME, NOBODY) or _is_number(text),
     "kind": lambda text: text in Kind.values,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Case, CharField, Count, IntegerField, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncDate
 from django.utils import timezone
@@ -19,6 +19,7 @@ from core.written import plain
 from core.written_once import WrittenOnce
 from filings.desk import asked as words
 from filings.desk.asked import Asked
+from filings.desk.second_person import waiting_for
 from filings.desk.standing import SOON, name_of
 from filings.models import Filing, FilingQuerySet, SavedView
 from filings.moves import State
@@ -31,7 +32,7 @@ def narrowed(by: Actor, asked: Asked, today: date) -> FilingQuerySet:
     queue = Filing.objects.at_desk(by)
     if asked.desk:
         queue = queue.filter(organisation_id=int(asked.desk))
-    queue = _whose(_due(_in_state(queue, asked), asked, today), asked, by)
+    queue = _whose(_due(_in_state(queue, asked, by), asked, today), asked, by)
     if asked.channel:
         queue = queue.filter(channel=asked.channel)
     if (first := asked.first_day) is not None:
@@ -47,7 +48,7 @@ def in_list(by: Actor, asked: Asked, today: date) -> FilingQuerySet:
     return queue.open() if asked.at_work else queue
 
 
-def _in_state(queue: FilingQuerySet, asked: Asked) -> FilingQuerySet:
+def _in_state(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySet:
     if asked.state == words.WAITING:
         return queue.open().filter(waiting_since__isnull=False)
     if asked.state == words.MEDIATED:
@@ -56,6 +57,8 @@ def _in_state(queue: FilingQuerySet, asked: Asked) -> FilingQuerySet:
         return queue.open().referred()
     if asked.state == words.SUPPLEMENTED:
         return queue.supplemented()
+    if asked.state == words.SECOND:
+        return waiting_for(by, queue)
     if asked.state == words.UNSEEN:
         return queue.unseen_withdrawals()
     if asked.state in State.values:
@@ -254,28 +257,36 @@ def _is(**condition: bool) -> Case:
 
 @dataclass(frozen=True)
 class Place:
-    """A desk at which somebody sits: the channels that end there, and how many campaigns it has."""
+    """A desk at which somebody sits: the channels that end there, how many campaigns it has, and whether anything waits there
+    for a second person, whoever that is."""
 
     pk: int
     name: str
     channels: tuple[str, ...]
     campaigns: int
+    second: bool
 
 
 _USED = "ARRAY(SELECT DISTINCT channel FROM filings_recipient WHERE organisation_id = accounts_organisation.id ORDER BY 1)"
 _CAMPAIGNS = "(SELECT count(*) FROM filings_deskcampaign WHERE organisation_id = accounts_organisation.id)"
 
+_SECOND = """(EXISTS (SELECT FROM accounts_identityneed asked
+        WHERE asked.organisation_id = accounts_organisation.id AND asked.state = 'asked')
+    OR EXISTS (SELECT FROM filings_proposal asked JOIN filings_filing ON filings_filing.id = asked.filing_id
+        WHERE filings_filing.organisation_id = accounts_organisation.id AND asked.state = 'asked'))"""
+
 
 def places_of(by: Actor) -> list[Place]:
-    return [Place(pk, name, tuple(used), of_it) for pk, name, used, of_it in _PLACES(by.desk_ids)]
+    return [Place(pk, name, tuple(used), *rest) for pk, name, used, *rest in _PLACES(by.desk_ids)]
 
 
 def _places(desks: Collection[int]) -> QuerySet[Organisation, Any]:
     rows = Organisation.objects.filter(pk__in=desks).annotate(
         used=RawSQL(_USED, [], output_field=ArrayField(CharField())),  # noqa: S611
         of_it=RawSQL(_CAMPAIGNS, [], output_field=IntegerField()),  # noqa: S611
+        second=RawSQL(_SECOND, [], output_field=BooleanField()),  # noqa: S611
     )
-    return rows.values_list("pk", "name", "used", "of_it")
+    return rows.values_list("pk", "name", "used", "of_it", "second")
 
 
 _PLACES = WrittenOnce(_places)

@@ -71,7 +71,8 @@ class DeskNews(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="desk_news")
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="desk_news")
     kind = models.CharField(max_length=9, choices=Kind.choices)
-    state = models.CharField(max_length=12, blank=True)  # of a colleague's act: where the filing went by it
+    # Of a colleague's act: where the filing went by it. Of what was asked of this person: what became of it since.
+    state = models.CharField(max_length=12, blank=True)
     day = models.DateField(null=True, blank=True)  # of a period: its last day
     at = models.DateTimeField()
     once = models.CharField(max_length=48, blank=True)  # what is told of once only
@@ -102,15 +103,25 @@ class DeskNews(models.Model):
 
     @property
     def on(self) -> date:
-        """The day that it names."""
-        return self.day or timezone.localdate(self.at)
+        """The day on which it happened; which day it names, if any, its words say."""
+        return timezone.localdate(self.at)
 
     @property
     def words(self) -> str:
         """What happened, in words that name nobody."""
         if self.kind == self.Kind.COLLEAGUE and self.state in State.values:
             return _now("同事办理了您的办件：%s") % State(self.state).label
-        return str(self.get_kind_display())
+        if self.kind == self.Kind.ASKED and self.state:
+            return _now("请人复核的事，已经了结")
+        if self.kind == self.Kind.TASK and self.state:
+            return _now("交给您的事办完了")
+        said = str(self.get_kind_display())
+        if self.day is None:
+            return said
+        by_when = (
+            _now("%(said)s（%(day)s 以前）") if self.kind == self.Kind.TASK else _now("%(said)s（%(day)s）")
+        )
+        return by_when % {"said": said, "day": self.day}
 
 
 class MailChoice(models.Model):

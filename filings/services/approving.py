@@ -16,7 +16,7 @@ from filings.models import DeskNews, Filing, Proposal
 from filings.moves import State, find
 from filings.services.by_law import extend_held
 from filings.services.desk_letters.issuing import release_agreed
-from filings.services.desk_news.telling import tell_desk
+from filings.services.desk_news.telling import no_longer_asked, tell_desk
 from filings.services.movement import apply
 from filings.services.reach import Refused, colleagues, hold, roles
 
@@ -114,6 +114,7 @@ def _held(by: Actor, proposal: Proposal) -> tuple[Filing, Proposal]:
 def _end(by: Actor, filing: Filing, held: Proposal, state: str, words: str, at: datetime) -> None:
     held.moved(state, settled_by=by.user, settled_at=at, words=words)
     held.save()
+    no_longer_asked(filing=filing, kind=DeskNews.Kind.ASKED, asked_at=held.asked_at, at=at, state=state)
     entry = {"filing": str(filing.pk), "proposal": held.pk, "to": state}
     append_entry(by=by, complaint_id=filing.complaint_id, act=Act.APPROVAL_SETTLED, detail=entry, at=at)
 

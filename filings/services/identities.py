@@ -12,7 +12,7 @@ from complaints.models import Act
 from core.language import gettext as _
 from core.retention_and_limits import IDENTITY_OPEN_LIFE
 from filings.models import DeskNews, Filing
-from filings.services.desk_news.telling import tell_desk
+from filings.services.desk_news.telling import no_longer_asked, tell_desk
 from filings.services.reach import Refused, colleagues, hold, roles
 
 LONGEST_NEED = 500
@@ -80,6 +80,8 @@ def settle_identity(
         asked.until = at + IDENTITY_OPEN_LIFE if agree else None
         asked.settled_by, asked.settled_at, asked.words = by.label, at, words
         asked.save(update_fields=["state", "until", "settled_by", "settled_at", "words"])
+        over = {"asked_at": asked.asked_at, "at": at, "state": asked.state}
+        no_longer_asked(filing=held, kind=DeskNews.Kind.ASKED, **over)
         _enter(by, held, asked, Act.IDENTITY_OPENED if agree else Act.IDENTITY_DECLINED, at)
         tell_desk(filing=held, kind=DeskNews.Kind.SETTLED, at=at, by=by, people=[asked.person])
     return asked

@@ -24,7 +24,7 @@ from filings.models import (
 from filings.moves import ENDED, State, find
 from filings.news import OF_STATE, News
 from filings.services import deadlines
-from filings.services.desk_news.telling import tell_assignee, tell_desk
+from filings.services.desk_news.telling import no_longer_asked, tell_assignee, tell_desk
 from filings.services.listing.keeping import keep_listing
 from filings.services.mediation.moving import lapse
 from filings.services.reach import Refused, roles
@@ -174,6 +174,8 @@ def _lapse(by: Actor, held: Filing, at: datetime) -> list[int]:
     for one in asked:
         one.moved(Proposal.State.LAPSED, settled_at=at)
         one.save(update_fields=["state", "settled_at"])
+        over = {"asked_at": one.asked_at, "at": at, "state": one.state}
+        no_longer_asked(filing=held, kind=DeskNews.Kind.ASKED, **over)
         tell_desk(filing=held, kind=DeskNews.Kind.LAPSED, at=at, by=by, people=[one.asked_by])
     return [one.pk for one in asked]
 

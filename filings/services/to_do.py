@@ -11,7 +11,7 @@ from complaints.ledger import append_entry
 from complaints.models import Act
 from core.language import gettext as _
 from filings.models import DeskNews, Filing, Task
-from filings.services.desk_news.telling import tell_desk
+from filings.services.desk_news.telling import no_longer_asked, tell_desk
 from filings.services.reach import Refused, colleagues, hold, roles
 
 MOST_TASKS = 100  # of one case
@@ -70,6 +70,9 @@ def finish_task(*, by: Actor, task: Task, at: datetime | None = None) -> Task:
             return row
         row.done_at, row.done_by = at, by.label
         row.save(update_fields=["done_at", "done_by"])
+        if not held.tasks.filter(set_at=row.set_at, person=row.person_id, done_at=None).exists():
+            over = {"asked_at": row.set_at, "at": at, "state": "done"}
+            no_longer_asked(filing=held, kind=DeskNews.Kind.TASK, **over)
         detail = {"filing": str(held.pk), "task": row.pk}
         append_entry(by=by, complaint_id=held.complaint_id, act=Act.TASK_DONE, detail=detail, at=at)
     return row

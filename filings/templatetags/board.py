@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from filings.admin import board
 from filings.desk.queue import colleagues_of, numbers
+from filings.desk.second_person import how_many
 
 register = template.Library()
 
@@ -23,7 +24,7 @@ def desk_board(context: dict[str, Any]) -> dict[str, Any]:
     }
     if found["at_desk"]:
         numbered = numbers(by, timezone.localdate(), colleagues_of(by))
-        found["figures"], found["states"] = board.figures(numbered), board.states(numbered)
+        found["figures"], found["states"] = board.figures(numbered, how_many(by)), board.states(numbered)
     if found["runs_portal"]:
         found["unresolved"], found["parked"] = board.unresolved(), board.parked()
         found["unattended"] = board.unattended()

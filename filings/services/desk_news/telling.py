@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Q
+from django.db.models.functions import Coalesce
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
@@ -75,3 +76,11 @@ def tell_assignee(*, by: Actor, filing: Filing, at: datetime, state: str) -> Non
         return
     own = colleagues(filing, at).filter(_has_it(filing, at))
     tell_desk(filing=filing, kind=DeskNews.Kind.COLLEAGUE, at=at, by=by, people=own, state=state)
+
+
+def no_longer_asked(
+    *, filing: Filing, kind: DeskNews.Kind, asked_at: datetime, at: datetime, state: str
+) -> None:
+    """What was asked of them at that moment is over: their news says so, and is new no more."""
+    rows = DeskNews.objects.filter(filing=filing, kind=kind, at=asked_at, state="")
+    rows.update(state=state, read_at=Coalesce("read_at", at, output_field=DateTimeField()))
