@@ -1,8 +1,9 @@
 """The first page of the desk: how much lies there, each figure a way into the queue. No figure counts without end."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from filings.models import Delivery, Filing
 
 MOST = 1_000  # what is more is written as 1000+
 MOST_UNATTENDED, MOST_NUMBERS = 20, 20  # organisations, and numbers of each
+MOST_SILENT = 20  # recipients
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,23 @@ def parked() -> Figure:
     rows = Delivery.objects.parked()
     link = f"{reverse('admin:filings_delivery_changelist')}?outcome={Delivery.State.PARKED}"
     return Figure(_("等接收方恢复接收"), rows[: MOST + 1].count(), link, urgency="late")
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A recipient of complaints, by whichever channels, whose day for an answer is over for some, and since when."""
+
+    name: str
+    late: int
+    since: date
+
+
+def silent(today: date) -> list[Silent]:
+    """For those who run the portal: who does not answer, on the whole portal, the most first. Numbers alone."""
+    late = Filing.objects.open().filter(due_on__lt=today).order_by()
+    counted = late.values("recipient__name").annotate(late=Count("pk"), since=Min("due_on"))
+    rows = counted.order_by("-late", "since", "recipient__name")[:MOST_SILENT]
+    return [Silent(row["recipient__name"], row["late"], row["since"]) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from complaints.models import CameBy, Kind
 from complaints.questions import PROVINCES
 from filings.desk.queue import OPEN
 from filings.desk.standing import person_name
-from filings.models import Deadline, Filing, Recipient
+from filings.models import Deadline, Filing
 from filings.moves import State
 from legal.corpus import load
 
@@ -150,13 +150,15 @@ _COLUMNS: dict[str, tuple[Any, bool]] = {
     BY_REGION: (Coalesce(Left("listing__region", 2), Value("")), True),
     BY_CAME: (F("came_by"), False),
     BY_COLLEAGUE: (F("assigned_to"), False),
-    BY_RECIPIENT: (F("recipient"), False),
+    # An office is one, by however many channels it takes complaints.
+    BY_RECIPIENT: (F("recipient__name"), False),
 }
 _WORDS: dict[str, Callable[[Any], str]] = {
     BY_CHANNEL: _channel,
     BY_KIND: _kind,
     BY_REGION: _region,
     BY_CAME: _came,
+    BY_RECIPIENT: str,
 }
 
 
@@ -172,7 +174,8 @@ def leads(by: Actor) -> bool:
 
 
 def lines(by: Actor, of: str, today: date) -> list[Line]:
-    """What was received in these months, by one thing; the most first. ``of`` is one of the names above."""
+    """What was received in these months, by one thing; the most first, of recipients those that are late. ``of`` is one of the
+    names above."""
     column, content = _COLUMNS[of]
     rows: Any = Filing.objects.at_desk(by).filter(sent_at__gte=_since(today)).order_by()
     rows = rows.content_open() if content else rows
@@ -196,7 +199,7 @@ def lines(by: Actor, of: str, today: date) -> list[Line]:
     }
     found = list(counted)
     keys = [row["key"] for row in found]
-    named = _WORDS.get(of) or (_recipients(keys) if of == BY_RECIPIENT else _people(keys))
+    named = _WORDS.get(of) or _people(keys)
     made = [
         Line(
             named(row["key"]),
@@ -208,6 +211,8 @@ def lines(by: Actor, of: str, today: date) -> list[Line]:
         )
         for row in found
     ]
+    if of == BY_RECIPIENT:
+        return sorted(made, key=lambda one: (-one.late, -one.open, -one.received, one.label))
     return sorted(made, key=lambda one: (-one.received, one.label))
 
 
@@ -218,14 +223,8 @@ def _of_filing(of: str) -> Any:
         BY_REGION: Coalesce(Left("filing__listing__region", 2), Value("")),
         BY_CAME: F("filing__came_by"),
         BY_COLLEAGUE: F("filing__assigned_to"),
-        BY_RECIPIENT: F("filing__recipient"),
+        BY_RECIPIENT: F("filing__recipient__name"),
     }[of]
-
-
-def _recipients(keys: list[Any]) -> Callable[[Any], str]:
-    """By name and channel: one office takes what comes by several."""
-    rows = Recipient.objects.in_bulk(keys)
-    return lambda key: f"{rows[key].name}（{_channel(rows[key].channel)}）"
 
 
 def _people(keys: list[Any]) -> Callable[[Any], str]:

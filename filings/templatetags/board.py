@@ -28,4 +28,5 @@ def desk_board(context: dict[str, Any]) -> dict[str, Any]:
     if found["runs_portal"]:
         found["unresolved"], found["parked"] = board.unresolved(), board.parked()
         found["unattended"] = board.unattended()
+        found["silent"] = board.silent(timezone.localdate())
     return found

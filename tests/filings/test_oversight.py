@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.actors import Actor
-from accounts.models import Consent, Membership
+from accounts.models import Consent, Membership, User
 from filings.desk import oversight
-from filings.models import Deadline, Filing, Listing
+from filings.models import Deadline, Filing, Listing, Recipient
 from filings.moves import State
 from tests.filings.desk_cases import Desk, make_caseworker, make_desk, on_desk
 from tests.filings.pages import words
@@ -122,3 +122,36 @@ def test_the_page_costs_the_same_whatever_lies_there(desk: Desk, django_assert_n
     with django_assert_num_queries(5):
         oversight.months(actor, TODAY)
         oversight.lines(actor, oversight.BY_COLLEAGUE, TODAY)
+
+
+def test_who_does_not_answer_stands_first_one_line_a_body_whatever_its_channels(desk: Desk) -> None:
+    name, other = (
+        desk.recipient.name,
+        Recipient.objects.create(
+            name="甲市第二办公室",
+            channel="12321_report",
+            way="desk",
+            organisation=desk.organisation,
+            contact="010",
+        ),
+    )
+    again = Recipient.objects.create(
+        name=name, channel="12321_report", way="desk", organisation=desk.organisation, contact="010"
+    )
+    for number in range(3):
+        owing(desk, f"1390000001{number}", TODAY + timedelta(days=5))
+    late = owing(desk, "13900000020", TODAY - timedelta(days=2))
+    also = owing(desk, "13900000021", TODAY - timedelta(days=9))
+    Filing.objects.filter(pk=also.pk).update(recipient=again)
+    Filing.objects.filter(pk=late.pk).update(recipient=other)
+    assert [(one.label, one.late, one.received) for one in oversight.lines(by(desk), "recipient", TODAY)] == [
+        (name, 1, 4),
+        (other.name, 1, 1),
+    ]
+    root = User.objects.create_superuser("root", "root@example.cn", "x")
+    page = words(signed_in(root).get("/admin/"))
+    days = [str(TODAY - timedelta(days=9)), str(TODAY - timedelta(days=2))]
+    assert f"{name} " in page
+    assert [one in page for one in days] == [True, True]
+    assert page.index(days[0]) < page.index(days[1])
+    assert late.complaint.number not in page
