@@ -259,7 +259,8 @@ from filings.services.sending.content import (
     facts_now,
     matter_of,
 )
-from filings.services.sending.giving import LABELS, Giving, by_choice, fields_of, freeze, required_by
+from filings.services.sending.freeze import freeze
+from filings.services.sending.giving import LABELS, Giving, by_choice, fields_of, required_by
 from filings.services.sending.notices import send_due as send_notices
 from filings.services.sending.outbox import (
     confirm,
