@@ -1,4 +1,5 @@
-"""Confined processes, the press and the law's files: what was made of some bytes is put down again the next time.
+"""Confined processes, the press, the law's files and what papers need: what was made of some bytes is put down again the next
+time.
 
 The first to hand in some bytes always starts the real process, and nothing is kept from one run to the next. The tests
 of these processes themselves (``ANEW``, or ``@pytest.mark.anew``) start them every time.
@@ -10,19 +11,25 @@ import os
 import pickle
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pytest
+from django.utils.translation import get_language
 
+from complaints.standing import standing_facts
 from documents import press
 from documents.apart import Press
 from documents.bundle import printing, stamp
+from documents.frozen import Fields
 from evidence.examination import covering, run
 from evidence.recognising import run as recognising
-from legal.corpus import reader
+from filings.services.sending import offer
+from filings.services.sending.needed import Papers
+from legal.corpus import load, reader
 from tests.settings import FOLDER
 
 ANEW = (
@@ -46,12 +53,15 @@ _KEPT = FOLDER / "remembered"
 _RUN = _KEPT / os.environ.setdefault("ANNING_TEST_RUN", str(os.getpid()))
 _started, _compiled, _apart, _read = run.started, press.compiled, Press.compile, reader._read
 _popen = subprocess.Popen
+_tried = offer.needed_by
 
 
 class Memory:
-    """What was made of which bytes, as files; ``asleep`` where everything is made anew."""
+    """What was made of which bytes, as files; ``asleep`` where everything is made anew, ``changed`` where a test may change
+    what the portal is made of."""
 
     asleep = False
+    changed = False
 
     def recall(self, name: str) -> Any:
         try:
@@ -174,6 +184,37 @@ def read_law(path: Path) -> Any:
     return pickle.loads(_parsed[content])
 
 
+# By what they were tried on: the names of the fields that the papers of a filing need, and of the answers among them.
+_needed: dict[str, tuple[object, dict[str, list[str] | None]]] = {}
+
+
+def needed_by(papers: Papers, fields: Fields, *, shown: Collection[str], counted: Collection[str]) -> Fields:
+    """In the place of ``needed.needed_by``: fields are tried once on a case of the same words, whatever its number is."""
+    if memory.asleep or memory.changed or papers.overrules:
+        return _tried(papers, fields, shown=shown, counted=counted)
+    corpus, case, to = load(), papers.complaint, papers.recipient
+    told = [
+        id(corpus), get_language(), case.kind, case.court, case.standing_story, standing_facts(case),
+        to.channel, to.way, to.address, to.contact, to.website, to.email,
+        # A name that nobody told of is any name.
+        to.name if to.name in json.dumps(fields, ensure_ascii=False, default=str) else "",
+        papers.document, asdict(papers.wishes), papers.on, papers.entry, papers.by_hand, papers.accusing,
+        sorted(papers.among), papers.excerpted, fields, sorted(shown), sorted(counted),
+    ]  # fmt: skip
+    name = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+    if name not in _needed:
+        made = _tried(papers, fields, shown=shown, counted=counted)
+        whole: dict[str, list[str] | None] = {
+            one: None if said == fields.get(one) else list(cast(Any, said)) for one, said in made.items()
+        }
+        _needed[name] = corpus, whole  # kept with it: no other takes its place in memory
+    given: dict[str, Any] = {}
+    for one, facts in _needed[name][1].items():
+        said: Any = fields.get(one)
+        given[one] = said if facts is None else {fact: said[fact] for fact in facts}
+    return cast(Fields, given)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _remembering() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
@@ -183,6 +224,7 @@ def _remembering() -> Iterator[None]:
             patch.setattr(room, "compiled", compiled)
         patch.setattr(Press, "compile", compiled_apart)
         patch.setattr(reader, "_read", read_law)
+        patch.setattr(offer, "needed_by", needed_by)
         yield
 
 
@@ -192,8 +234,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.anew)
 
 
+def _changes(item: pytest.Function) -> bool:
+    """Whether a test, or a fixture that stands beside it, puts something else in the place of a part of the portal."""
+    known = item._fixtureinfo
+    made = [one for all_of_a_name in known.name2fixturedefs.values() for one in all_of_a_name]
+    beside = [one for one in made if one.baseid.endswith(".py")]
+    return any("monkeypatch" in names for names in (known.argnames, *(one.argnames for one in beside)))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     memory.asleep = item.get_closest_marker("anew") is not None
+    memory.changed = isinstance(item, pytest.Function) and _changes(item)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

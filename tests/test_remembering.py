@@ -9,8 +9,12 @@ from typing import Any, BinaryIO
 import pytest
 from PIL import Image
 
+from documents.frozen import Fields
 from evidence.examination import run
+from filings.services.sending.content import content_of
+from filings.services.sending.needed import Papers
 from tests import remembering
+from tests.cases import make_case, make_mail_recipient, prepared
 
 
 @pytest.fixture
@@ -78,3 +82,40 @@ def test_every_exception_is_there(place: str) -> None:
     written = Path(__file__).with_name(path.split("/")[0]) / path.partition("/")[2]
     assert written.exists()
     assert not name or f"def {name}" in written.read_text()
+
+
+@pytest.fixture
+def tries(monkeypatch: pytest.MonkeyPatch) -> list[Papers]:
+    """The filings whose fields were really tried."""
+    tried: list[Papers] = []
+    really = remembering._tried
+
+    def watched(papers: Papers, fields: Fields, **told: Any) -> Fields:
+        tried.append(papers)
+        return really(papers, fields, **told)
+
+    monkeypatch.setattr(remembering, "_tried", watched)
+    monkeypatch.setattr(remembering, "_needed", {})
+    monkeypatch.setattr(remembering.memory, "changed", False)
+    return tried
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("store", "keys")
+def test_the_fields_of_a_case_told_alike_are_tried_once(tries: list[Papers]) -> None:
+    given = [content_of(prepared(make_case(), make_mail_recipient())) for _times in (1, 2)]
+    assert len(tries) == 1
+    assert given[0]["number"] != given[1]["number"]
+    assert given[0]["fields"] == given[1]["fields"]
+    prepared(make_case(story="上周又打来两次。"), make_mail_recipient())
+    assert len(tries) == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("store", "keys")
+def test_what_is_remembered_is_what_was_tried(tries: list[Papers], monkeypatch: pytest.MonkeyPatch) -> None:
+    case, recipient = make_case(), make_mail_recipient()
+    remembered = content_of(prepared(case, recipient))
+    monkeypatch.setattr(remembering.memory, "changed", True)
+    assert content_of(prepared(case, make_mail_recipient()))["fields"] == remembered["fields"]
+    assert len(tries) == 3
