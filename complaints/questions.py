@@ -651,6 +651,7 @@ _ASKED_AS: dict[str, Question] = {
     ),
     "derived.consumer_roles": Question("respondents", "respondents-0-role", _("谁应当负责")),
     "derived.creditor_told": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
+    "derived.holder_told": Question("prior", "prior-0-to", _("找过谁、哪天找的")),
     "derived.licensed_lender": Question(
         "respondents", "respondents-0-licensed_lender", _("对方是不是持牌机构")
     ),

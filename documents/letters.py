@@ -44,6 +44,7 @@ from documents.reasons import reasons_of
 from documents.replies import turned_away
 from documents.requests import Requests, basis_rows, requests_of
 from documents.review import articles, in_words, reasons
+from documents.steps_told import UNANSWERED
 from documents.voice import called, own_number, speaker_of
 from documents.wording import (
     allowed,
@@ -417,8 +418,11 @@ def _waited_for(letter: Letter, case: Case, form: OfficialForm) -> list[str]:
         "；".join(
             part
             for part in (
-                _answer(p, answer_in(case, form, p))
-                or (unanswered(p.on) if p.body in bodies and p.on and p.on < on else ""),
+                _answer(
+                    p,
+                    answer_in(case, form, p),
+                    unanswered(p.on) if p.body in bodies and p.on and p.on < on else "",
+                ),
                 f"投诉的事项：{asked}" if asked and p.body in bodies else "",
                 _not_taken(p, case, form),
             )
@@ -435,10 +439,11 @@ def _not_taken(prior: Prior, case: Case, form: OfficialForm) -> str:
     return f"其答复有关争议不归其处理，没有就本{form.act}的事项受理"
 
 
-def _answer(prior: Prior, said: str) -> str:
-    """What came of an earlier complaint: when it was answered, and what, where the person wrote that."""
+def _answer(prior: Prior, said: str, waited: str) -> str:
+    """What came of an earlier complaint: when it was answered, and what, where the person wrote that; of none, how long it is
+    waited for."""
     if prior.answered is None or prior.accepted is False:
-        return prior.result
+        return waited if not prior.result or (prior.result == UNANSWERED and waited) else prior.result
     words = f"（答复的内容：{said}）" if said else ""
     unsettled = "，对答复不满意" if prior.satisfied is False else ""
     return f"已于{day(prior.answered)}答复{words}{unsettled}"

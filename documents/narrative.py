@@ -45,6 +45,7 @@ from documents.others import HOLDERS
 from documents.pleading import put, said_of, voiced
 from documents.proof_told import proof_told
 from documents.sales import said_to_sell
+from documents.steps_told import UNANSWERED, handed_to
 from documents.story_details import filled_in, told_of
 from documents.told import as_told, waived_in
 from documents.turns import (
@@ -820,6 +821,9 @@ def _complaint(one: Prior, case: Case, form: OfficialForm, said_of: Collection[s
         elif one.body == "lender" and one.answered and lookup(case.facts, "debt.owed") == "none":
             # Whether there is a debt its alleged creditor knows, sued or not.
             whom, answers = "所称的出借机构", "该机构"
+        elif one.answered and one.on and (to := _handed(one, case)) is not None:
+            # What an authority handed on reached a defendant.
+            return f"{when}{own}就此向{one.to}投诉，其于{_later(one.answered, one.on)}答复称已转{defendant(case, form, to)}处理"
         else:
             return ""
     # That it was asked on that day is told with the ground.
@@ -831,8 +835,7 @@ def _complaint(one: Prior, case: Case, form: OfficialForm, said_of: Collection[s
     told = one in told_of(case) and not case.details.get("answer")
     answer = "" if told else f"（答复的内容：{{{ASKED}answer}}）"
     if one.answered:
-        same = one.on is not None and one.answered.year == one.on.year
-        on = day(one.answered).removeprefix(f"{one.answered.year}年" if same else "")
+        on = _later(one.answered, one.on)
         ended = "，问题没有解决" if one.satisfied is False else ""
         if told_with_ground:
             return f"{day(one.answered)}，{answers}答复{answer}{ended}"
@@ -841,8 +844,27 @@ def _complaint(one: Prior, case: Case, form: OfficialForm, said_of: Collection[s
         return f"{asked}，{answers}不予受理"
     if told_with_ground:
         return ""
-    ended = "，问题没有解决" if one.satisfied is False else ""
-    return f"{asked}{ended}" if told else f"{asked}{ended}（答复的情况：{{{ASKED}answer}}）"
+    ended = (
+        "，至今没有答复" if one.result == UNANSWERED else "，问题没有解决" if one.satisfied is False else ""
+    )
+    return (
+        f"{asked}{ended}"
+        if told or one.result == UNANSWERED
+        else f"{asked}{ended}（答复的情况：{{{ASKED}answer}}）"
+    )
+
+
+def _later(answered: date, asked: date | None) -> str:
+    """The day of an answer, without its year where that of the question is the same."""
+    same = asked is not None and answered.year == asked.year
+    return day(answered).removeprefix(f"{answered.year}年" if same else "")
+
+
+def _handed(one: Prior, case: Case) -> Respondent | None:
+    """The defendant to whom the story tells that an authority handed an earlier complaint."""
+    roles = [who.role for who in case.respondents]
+    told = (who for who in case.respondents if one.on and handed_to(case.story, one.on.isoformat(), who.role))
+    return next((who for who in told if roles.count(who.role) == 1), None)
 
 
 _ASKED_ON = frozenset({"number.label_reported_on", "debt.told_them_on"})

@@ -10,12 +10,14 @@ from documents import frozen
 from documents.belonging import Company, accounts_at, accounts_with, companies_in
 from documents.material import Prior, Respondent
 from documents.official import OfficialForm, form_of
+from documents.steps_told import handed_to
 from documents.turns import COLLECTORS, MAY_CALL, said_to_one
 
 
-def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> frozen.Fields:
+def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str, story: str = "") -> frozen.Fields:
     """What one company is told of the others complained about: whom it sent. Of the rest it learns that there are such, and
-    no name: who may have done a thing is no other one because a letter is to one of them."""
+    no name: who may have done a thing is no other one because a letter is to one of them. ``story``: as it stands, of which a
+    paper need not tell all."""
     form, rows = form_of(channel), fields.get("respondents", [])
     if form.message_sheet:
         return _put_there(_of_messages(_of_who_sent(fields, kind)), form)
@@ -26,7 +28,7 @@ def addressed(fields: frozen.Fields, *, to: str, channel: str, kind: str) -> fro
     if form.to_company:
         fields = _of_its_doing(fields, to)
     if form.to_company and "prior" in fields:
-        fields = _with_earlier(fields, form, to=to, kind=kind)
+        fields = _with_earlier(fields, form, to=to, kind=kind, story=story)
     if not form.each or all(row["name"] != to for row in rows):
         return fields
     own = next(role_read(row["role"], kind) for row in rows if row["name"] == to)
@@ -368,7 +370,9 @@ def went_to(earlier: Prior, one: Respondent, among: Iterable[Respondent]) -> boo
     return put_before(earlier.body, one.role, [who.role for who in among])
 
 
-def _with_earlier(fields: frozen.Fields, form: OfficialForm, *, to: str, kind: str) -> frozen.Fields:
+def _with_earlier(
+    fields: frozen.Fields, form: OfficialForm, *, to: str, kind: str, story: str
+) -> frozen.Fields:
     """A company is told what was put to it before, and to nobody else; of a theft also that the police know."""
     rows = fields.get("respondents", [])
     roles = [role_read(row["role"], kind) for row in rows]
@@ -392,6 +396,9 @@ def _with_earlier(fields: frozen.Fields, form: OfficialForm, *, to: str, kind: s
         elif body in form.earlier and "unbind" in form.helps and _bound(fields):
             # Who is asked to help learns what whoever can unbind it answered.
             told.append(row)
+        elif body in _AUTHORITIES and roles.count(role) == 1 and handed_to(story, row["on"], role):
+            # What an authority handed on to this very company is known to it.
+            told.append({**row, "to": f"{row['to']}（答复称已转{form.you_to(role, to)}）"})
         elif body == _POLICE and (_POLICE in form.earlier or _stolen(fields)):
             told.append(row)
         elif body in _OF_THE_DEBT and _denied(row, fields) and "collector" in form.respondent_roles:
@@ -403,6 +410,9 @@ def _with_earlier(fields: frozen.Fields, form: OfficialForm, *, to: str, kind: s
 
 
 _UNNAMED = frozenset({"person", "unknown"})
+_AUTHORITIES = frozenset(
+    {"12315", "12321", "consumer_association", "local_finance", "telecom_appeal", "other_authority"}
+)
 # Who would know of a debt, and how they are called where nobody owes them anything.
 _OF_THE_DEBT = frozenset({"lender", "bank"})
 _ALLEGED = "所称的出借机构"

@@ -117,6 +117,7 @@ _SINCE = (
 FOLLOWS = {
     "derived.used_up": "loss.costs",
     "derived.consumer_finance": "respondents",
+    "derived.holder_told": "prior",
     "derived.debtor_related": "debt.debtor",
     "derived.others_paid": "loss.costs",
     "derived.others_paid_too": "loss.costs",

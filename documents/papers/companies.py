@@ -27,6 +27,7 @@ from documents.papers.parts import (
     told,
 )
 from documents.pleading import chinese_day, worded
+from documents.steps_told import UNANSWERED
 from documents.told_of_each import EachTold
 from documents.turns import MAY_CALL, refused_in_words, said_to_one
 from documents.voice import COLLECTING
@@ -204,7 +205,11 @@ def put_earlier(drawn: Drawn, to: Respondent) -> list[Sentence]:
 
 # What a claim leaves to the court, whom it is written to explains.
 _LEFT_TO_COURT, _ASKED = "，由人民法院认定", "，请予核实、说明"
-_CAME = {"未解决": "没有解决", "已答复，对答复不满意": "贵方已经答复，本人对答复不满意"}
+_CAME = {
+    UNANSWERED: "贵方至今没有答复",
+    "未解决": "没有解决",
+    "已答复，对答复不满意": "贵方已经答复，本人对答复不满意",
+}
 
 
 def happened(drawn: Drawn, to: Respondent) -> Paragraph:

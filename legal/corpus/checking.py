@@ -29,8 +29,8 @@ OTHER_FACTS = {
     "derived.renounced", "derived.posted_up", "derived.shown_singly", "derived.face_taken", "derived.by_sites",
     "derived.users_act", "derived.agreed_with_giver",
     "derived.others_paid", "derived.others_paid_too", "derived.says_fraud", "derived.debtor_related", "derived.used_up",
-    "derived.creditor_told", "derived.card", "derived.consumer_finance", "derived.insurer", "derived.filing_date",
-    "derived.nobody", "derived.from_abroad", "derived.runs_none", "situations",
+    "derived.holder_told", "derived.creditor_told", "derived.card", "derived.consumer_finance", "derived.insurer",
+    "derived.filing_date", "derived.nobody", "derived.from_abroad", "derived.runs_none", "situations",
 }  # fmt: skip
 # What the file of a channel may hold for the law; what it holds besides is read and checked by who reads it.
 CHANNEL_KEYS = {

@@ -103,6 +103,7 @@ class Derived(TypedDict, total=False):
     consumer_roles: list[str]
     # Whether a creditor was told before the last time.
     creditor_told: bool
+    holder_told: bool  # the same of whoever runs the account that a number is bound to
     doubts: list[Prior]
     doubted_charges: Charges
 

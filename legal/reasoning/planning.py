@@ -19,7 +19,7 @@ from legal.reasoning.citing import cite_all, cited_as, identities
 from legal.reasoning.conditions import evaluate
 from legal.reasoning.facts import Derived, Known, whose_debt
 from legal.reasoning.regions import jurisdiction_note, region_for
-from legal.reasoning.respondents import bought_from_any, of_respondents
+from legal.reasoning.respondents import bought_from_any, holder_told, of_respondents
 from legal.reasoning.silence import check_silence, was_asked
 from legal.reasoning.steps import Step, in_time, period, prior_rows
 
@@ -48,6 +48,8 @@ def derive(facts: Facts, filing: date) -> Known:
     told = (row for row in prior if row["to"] in CREDITORS or _to_a_trader(row, facts))
     if any(row.get("on", "9") < facts["event"]["last"] for row in told):
         derived["creditor_told"] = True
+    if holder_told(facts):
+        derived["holder_told"] = True
     doubts = [row for row, kept in zip(facts.get("prior") or (), prior, strict=True) if row != kept]
     if doubts:
         derived["doubts"] = doubts

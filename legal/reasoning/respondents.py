@@ -64,9 +64,21 @@ def with_what_follows(facts: Mapping[str, Any]) -> Mapping[str, Any]:
         "consumer_finance": by_consumer_finance(facts),
         "insurer": any(is_insurer(row.get("name") or "") for row in facts.get("respondents") or ()),
         "runs_none": runs_none(facts),
+        "holder_told": holder_told(facts),
     }
     follows = {name: True for name, holds in found.items() if holds}
     return {**facts, "derived": {**(facts.get("derived") or {}), **follows}} if follows else facts
+
+
+def holder_told(facts: Mapping[str, Any]) -> bool:
+    """Whether whoever runs the account was complained to before the last time; of several, each of them by name."""
+    last = (facts.get("event") or {}).get("last") or ""
+    asked = [row for row in facts.get("prior") or () if row.get("to") in _HOLDERS]
+    told = [row.get("whom") for row in asked if (row.get("on") or "9") < last]
+    rows = [row for row in facts.get("respondents") or () if row.get("role") in _HOLDERS]
+    # A letter to one names no other, and tells what was put to this one.
+    names = {row.get("name") for row in rows if row.get("name")}
+    return bool(told and rows) and (len(names) <= 1 or names <= {*told})
 
 
 def is_insurer(name: str) -> bool:
@@ -89,6 +101,7 @@ def runs_none(facts: Mapping[str, Any]) -> bool:
 
 _CLAIMING = frozenset({"lender", "bank"})
 _RUNNING = frozenset({"platform", "payment_institution"})
+_HOLDERS = _CLAIMING | _RUNNING
 
 
 def by_consumer_finance(facts: Mapping[str, Any]) -> bool:

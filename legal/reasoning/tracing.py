@@ -31,6 +31,7 @@ DERIVED = {
     "derived.licensed_roles": "持牌的是",
     "derived.consumer_roles": "是谁的消费者",
     "derived.creditor_told": "向出借方投诉以后仍然在催",
+    "derived.holder_told": "向绑着账号的一方投诉以后仍在继续",
     "derived.debtor_related": "对方要找的是您的亲友",
     "derived.others_paid": "损失是您垫还给别人的钱",
     "derived.says_fraud": "您选了以催收、减免为名的诈骗",

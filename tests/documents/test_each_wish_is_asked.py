@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.documents.asking import asked
+from tests.documents.asking import asked, case_before
+from tests.documents.test_whose_number import text_of
 
 LENDER = {"role": "lender", "name": "示例消费金融有限公司", "licensed_lender": True}
 COLLECTOR = {"role": "collector", "name": "示例信用管理有限公司"}
@@ -56,3 +57,50 @@ def test_whoever_collects_what_was_paid_off_is_asked_to_have_it_checked():
     }
     assert "向委托方核实" in str(asked_of[COLLECTOR["name"]])
     assert "已经清偿完毕" in str(asked_of[LENDER["name"]])
+
+
+PLATFORM = {"role": "platform", "name": "示例商城有限公司"}
+RETURNS: dict[str, Any] = {
+    "kind": "second_hand_number",
+    "situations": ["account_bound"],
+    "wishes": ["correct", "apology"],
+    "event": {"first": "2026-06-11", "last": "2026-11-25"},
+    "complainant": {"capacity": "subscriber"},
+    "contacts": {"channels": ["call", "sms"], "count": 173},
+    "number": {"second_hand": True, "registrant_is_me": True, "accounts_bound": ["示例商城"]},
+    "prior": [{"to": "platform", "act": "complaint", "on": "2026-07-03", "answered_on": "2026-07-09"}],
+    "respondents": [PLATFORM],
+}
+
+
+@pytest.mark.parametrize("channel", ["platform", "court"])
+def test_whoever_keeps_a_number_on_an_account_though_told_corrects_it_and_apologises(channel: str):
+    made = asked(RETURNS, channel)
+    text = "\n".join(made.sentences)
+    assert "与他人账户的绑定" in text
+    assert "书面赔礼道歉" in text
+    apology = next(one for one in made.made if one.slug == "apology")
+    assert "民法典:1000" in {one.id for one in apology.provisions}
+    (ground,) = case_before(RETURNS, channel).grounds
+    assert "民法典:1033" in {one.id for one in ground.provisions}
+
+
+@pytest.mark.parametrize("gone", ["prior", "contacts"])
+def test_nobody_apologises_who_was_not_told_or_of_whom_nothing_came(gone: str):
+    facts = {name: said for name, said in RETURNS.items() if name != gone}
+    assert "道歉" not in requested(facts, "court")
+    assert "绑定" in requested(facts, "court")
+
+
+def test_why_whoever_was_told_apologises_is_said_in_the_claim_and_the_letter():
+    for channel in ("platform", "court"):
+        assert "接到投诉以后没有更正" in text_of(RETURNS, channel)
+
+
+def test_of_two_nobody_is_said_to_have_been_told_who_was_not():
+    other = {"role": "platform", "name": "另一家出行有限公司"}
+    facts = {**RETURNS, "respondents": [PLATFORM, other]}
+    assert "道歉" not in requested(facts, "court")
+    (step,) = RETURNS["prior"]
+    both = [{**step, "whom": one["name"]} for one in (PLATFORM, other)]
+    assert "道歉" in requested({**facts, "prior": both}, "court")

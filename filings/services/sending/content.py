@@ -38,6 +38,7 @@ from documents.frozen import TOLD, facts_told, told_in
 from documents.law import Ground, grounds_from
 from documents.losses import as_spent
 from documents.of_several import each_of, only_its_own, told_apart_in, whom_asked
+from documents.steps_told import left_unanswered
 from documents.tally import tally
 from documents.told_besides import authority_told, charges_itself, told_besides
 from documents.wording import day
@@ -613,6 +614,8 @@ def _prior_rows(complaint: Complaint, *, named: bool = True) -> list[frozen.Prio
     for row, step in zip(rows, asked, strict=True):
         if step["to"] == "other_authority" and "channel" not in step:
             row["to"] = authority_told(complaint.standing_story, step.get("on") or "") or row["to"]
+        if not row["result"] and left_unanswered(complaint.standing_story, step.get("on") or ""):
+            row["result"] = sentence("至今没有答复")
     if any(row["said"]["to"] == "operator" for row in rows) and operator_collects(complaint):
         for row in rows:
             if row["said"]["to"] == "operator":

@@ -142,7 +142,11 @@ def content_and_offer(
     ]
     said = said_of(complaint, allowed, exhibits, wishes, uncovered)
     fields = addressed(
-        leave_out(channel, said.fields, giving), to=recipient.name, channel=channel, kind=complaint.kind
+        leave_out(channel, said.fields, giving),
+        to=recipient.name,
+        channel=channel,
+        kind=complaint.kind,
+        story=complaint.standing_story,
     )
     names = looked_for(complaint, [row["text"] for row in fields.get("messages", ())])
     fields = masked(fields, names, channel, recipient.name)
