@@ -96,6 +96,27 @@ def take_back_invitation(*, by: Actor, invitation: Invitation, at: datetime | No
             _end(by, held, at)
 
 
+def link_by_hand(*, by: Actor, invitation: Invitation, at: datetime | None = None) -> str:
+    """Where no mail leaves: the link, for whoever invited to hand over. An earlier one opens nothing from now on. NotChanged."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        held = Invitation.objects.open(at).select_for_update().filter(pk=invitation.pk).first()
+        if held is None or not keeps_members(by, held.organisation_id):
+            raise NotChanged(_("这份邀请已经用过、收回了，或者过期了。没有给出链接。"))
+        if settings.EMAIL_LEAVES:
+            raise NotChanged(_("邀请会发到对方的邮箱，链接在信里。"))
+        held.by_hand = True
+        return _linked(held)
+
+
+def _linked(held: Invitation) -> str:
+    """Its new link, saved; the one before opens nothing any more."""
+    token = _new_token()
+    held.token_digest = code_digest(token)
+    held.save(update_fields=["token_digest", "by_hand"])
+    return str(settings.PUBLIC_URL + reverse("invitation", args=[token]))
+
+
 def _end(by: Actor, invitation: Invitation, at: datetime) -> None:
     invitation.ended_at = at
     invitation.save(update_fields=["ended_at"])
@@ -145,7 +166,7 @@ def accept_with_new_account(
                 person.save()
         except IntegrityError:
             raise ValidationError({"username": _("这个用户名有人用了，请换一个。")}) from None
-        EmailAddress.objects.create(user=person, email=held.address, verified=True, primary=True)
+        EmailAddress.objects.create(user=person, email=held.address, verified=not held.by_hand, primary=True)
         return _join(held, person, at)
 
 
@@ -210,16 +231,14 @@ def _written(row: AccountMail, at: datetime) -> EmailMessage | None:
             _("您账号的第二重验证重设了"), render_to_string("accounts/mails/factor_reset.txt", words)
         )
     found = Invitation.objects.open(at).filter(mails=row).select_related("organisation", "unit").first()
-    if found is None:
-        return None
-    token = _new_token()
-    found.token_digest = code_digest(token)
-    found.save(update_fields=["token_digest"])
+    if found is None or (found.by_hand and not settings.EMAIL_LEAVES):
+        return None  # a link that was handed over goes on opening it
+    found.by_hand = False
     words = {
         "invitation": found,
         "role": found.get_role_display(),
         "day": formats.date_format(timezone.localtime(found.expires_at), "DATETIME_FORMAT"),
-        "link": settings.PUBLIC_URL + reverse("invitation", args=[token]),
+        "link": _linked(found),
     }
     subject = _("邀请您加入“%s”") % found.organisation.name
     return row.mail(subject, render_to_string("accounts/mails/invitation.txt", words))

@@ -28,6 +28,8 @@ class Invitation(models.Model):
     role = models.CharField(max_length=16, choices=Membership.Role.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     token_digest = models.CharField(max_length=64, blank=True, db_index=True)  # "" until the mail was written
+    # Its link was handed over by hand, as no mail left: whoever opens it has not shown that they read the mailbox.
+    by_hand = models.BooleanField(default=False, db_default=False)
     made_by = models.CharField(max_length=40)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

@@ -159,6 +159,7 @@ def shown(admin: "FilingAdmin", request: HttpRequest, bulk_id: int) -> HttpRespo
         counted=counted,
         dealt_with=counted["done"] + counted["refused"],
         all=len(items) - counted["left_out"],
+        unread=sum(one.words == services.unread_words() for one in items),
     )
 
 

@@ -65,18 +65,19 @@ def _organisation(request: HttpRequest, organisation_id: int) -> tuple[Actor, Or
     return by, get_object_or_404(Organisation, pk=organisation_id)
 
 
-Wanted = tuple[Callable[[], object], str]  # an act, and what to say when it is done
+# An act, and what to say when it is done: words, or what they are of what it returned.
+Wanted = tuple[Callable[[], Any], str | Callable[[Any], str]]
 
 
 def told_done(request: HttpRequest, wanted: Callable[[], Wanted]) -> bool:
     """Whether it was done; what was refused, or could not be read, is said."""
     try:
         act, words = wanted()
-        act()
+        done = act()
     except (rights.NotChanged, services.Refused) as refused:
         messages.error(request, str(refused))
         return False
-    messages.success(request, words)
+    messages.success(request, words if isinstance(words, str) else words(done))
     return True
 
 
@@ -86,8 +87,11 @@ def told_done(request: HttpRequest, wanted: Callable[[], Wanted]) -> bool:
 def members(admin: "FilingAdmin", request: HttpRequest, organisation_id: int) -> HttpResponse:
     """Its members, whom it invited, its units, and the log of every change."""
     by, organisation = _organisation(request, organisation_id)
-    status = 200
-    if request.method == "POST":
+    status, link = 200, ""
+    if request.method == "POST" and _links_by_hand(request):
+        link = _link(request, by, organisation)
+        status = 200 if link else 422
+    elif request.method == "POST":
         if told_done(request, partial(_of_organisation, request, by, organisation)):
             return HttpResponseRedirect(request.get_full_path())
         status = 422
@@ -105,25 +109,45 @@ def members(admin: "FilingAdmin", request: HttpRequest, organisation_id: int) ->
         ],
         "roles": _roles(organisation),
         "identities": Organisation.Identity.choices,
-        "typed": request.POST,
+        "typed": {} if link else request.POST,
+        "link": link,
+        "by_hand": not settings.EMAIL_LEAVES,
         "changes": people.changes_of(organisation),
     }
     return _answer(admin, request, "members.html", status, title=_("成员和权限"), **context)
+
+
+def _links_by_hand(request: HttpRequest) -> bool:
+    """Whether the form is for a link that no mail can bring: it is shown on this page, and never again."""
+    return request.POST.get("act") in ("invite", "link") and not settings.EMAIL_LEAVES
+
+
+def _link(request: HttpRequest, by: Actor, organisation: Organisation) -> str:
+    """The link of a new invitation, or a new one of an open one; "" where it was refused, which is said."""
+    try:
+        if request.POST["act"] == "link":
+            row = get_object_or_404(organisation.invitations, pk=_number(request.POST.get("row", "")))
+        else:
+            row = invitations.invite(by=by, organisation=organisation, **_asked(request, organisation))
+        return invitations.link_by_hand(by=by, invitation=row)
+    except rights.NotChanged as refused:
+        messages.error(request, str(refused))
+        return ""
+
+
+def _asked(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
+    """Whom the form of an invitation asks for."""
+    posted = request.POST
+    unit = organisation.units.filter(pk=_number(posted.get("unit", ""))).first()
+    return {"address": posted.get("address", ""), "role": posted.get("role", ""), "unit": unit}
 
 
 def _of_organisation(request: HttpRequest, by: Actor, organisation: Organisation) -> Wanted:
     """What a form of the page asks for, and what to say when it is done."""
     posted, act = request.POST, request.POST.get("act")
     if act == "invite":
-        unit = organisation.units.filter(pk=_number(posted.get("unit", ""))).first()
-        asked: dict[str, Any] = {
-            "address": posted.get("address", ""),
-            "role": posted.get("role", ""),
-            "unit": unit,
-        }
+        asked = _asked(request, organisation)
         invited = partial(invitations.invite, by=by, organisation=organisation, **asked)
-        if not settings.EMAIL_LEAVES:
-            return invited, _("邀请已登记。这里没有接入发信服务器，信寄不出去：接好以后再请一次。")
         return invited, _("邀请会发到这个邮箱。对方打开信里的链接就能加入。")
     if act == "take-back":
         row = get_object_or_404(organisation.invitations, pk=_number(posted.get("row", "")))
@@ -202,7 +226,7 @@ def _of_member(request: HttpRequest, by: Actor, row: Membership) -> Wanted:
             reads_only="reads_only" in posted,
             until=_day(posted.get("until", "")),
         )
-        return changed, _("已保存，从现在起有效。看不到了的办件，回到未分派。")
+        return changed, partial(_changed, row, rights.rights_of(row))
     if act == "end":
         return partial(rights.end_membership, by=by, membership=row), _("已经离开，从现在起什么都打不开。")
     if act == "leave":
@@ -211,6 +235,16 @@ def _of_member(request: HttpRequest, by: Actor, row: Membership) -> Wanted:
         reset = partial(rights.reset_second_factor, by=by, person=row.user, why=posted.get("why", ""))
         return reset, _("已重设，所有登录都结束了。本人会收到邮件，下次登录时设置新的。")
     raise Http404
+
+
+def _changed(row: Membership, before: dict[str, Any], freed: int) -> str:
+    """What became of somebody's rights by saving them."""
+    row.refresh_from_db()
+    if rights.rights_of(row) == before:
+        return _("和原来一样，没有改动。")
+    if not freed:
+        return _("已保存，从现在起有效。")
+    return _("已保存，从现在起有效。看不到了、不能再办的 %d 件，回到未分派。") % freed
 
 
 def leave_of(request: HttpRequest, by: Actor, row: Membership) -> Wanted:

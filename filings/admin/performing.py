@@ -124,6 +124,8 @@ def _people(filing: Filing, given: Given) -> list[User]:
 
 def assign(*, by: Actor, filing: Filing, to: User | None) -> str:
     """Give the case to a colleague, to oneself, or back to nobody. Raise services.Refused."""
+    if filing.assigned_to_id == (to.pk if to else None):
+        return _("没有改派：经办人还是%s。") % (person_name(to) if to else _("空着的"))
     services.assign(by=by, filing=filing, to=to)
     if to is None:
         return _("本件现在没有经办人。")

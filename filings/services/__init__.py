@@ -9,6 +9,7 @@ from filings.services.bulk import (
     preview_bulk,
     show_letter,
     sweep_bulk,
+    unread_words,
 )
 from filings.services.bulk_letters import BULK_LETTERS
 from filings.services.bundles.exports import (
@@ -653,6 +654,7 @@ __all__ = [
     "transfer_words",
     "units_of_desk",
     "unlist_party",
+    "unread_words",
     "update_paper",
     "void_letter",
     "was_issued",

@@ -23,7 +23,7 @@ from filings.services.by_law import transfer_words
 from filings.services.correspondence import assign, note
 from filings.services.reach import Refused, hold, roles
 from filings.services.sending.withdrawal import move
-from filings.services.to_do import colleague_named, set_tasks
+from filings.services.to_do import check_day_ahead, colleague_named, set_tasks
 
 MOST_BULK = 500
 AT_ONCE = 30  # that are done while the page is waited for
@@ -51,7 +51,7 @@ def preview_bulk(
     if len(filings) > MOST_BULK:
         raise Refused(_("一次最多 %d 件。请先缩小范围。") % MOST_BULK)
     desks = _desks_of(given)
-    _check_given(act, given, desks)
+    _check_given(act, given, desks, at)
     told = DeskNews.objects.visible_to(by).unread().of_the_matter()
     unread = set(told.values_list("filing", flat=True))
     with transaction.atomic():
@@ -62,7 +62,7 @@ def preview_bulk(
         for filing in filings:
             why, text = _why_not(by, act, given, filing, desks), ""
             if not why and filing.pk in unread and not unread_too:
-                why = _("有您没看过的消息")
+                why = unread_words()
             if not why and act == Act.LETTER:
                 why, text = _letter(by, filing, given, at)
             state = BulkItem.State.LEFT_OUT if why else BulkItem.State.READY
@@ -70,6 +70,11 @@ def preview_bulk(
             items.append(BulkItem(bulk=bulk, filing=filing, state=state, words=why, digest=seen))
         BulkItem.objects.bulk_create(items)
     return bulk
+
+
+def unread_words() -> str:
+    """Why a case is left out in which something happened that this person has not looked at."""
+    return _("有您没看过的消息")
 
 
 def _letter(by: Actor, filing: Filing, given: Given, at: datetime) -> tuple[str, str]:
@@ -97,17 +102,22 @@ def _desks_of(given: Given) -> set[int]:
     return set(rows.values_list("organisation", flat=True)) if rows is not None else set()
 
 
-def _check_given(act: str, given: Given, desks: set[int]) -> None:
+def _check_given(act: str, given: Given, desks: set[int], at: datetime) -> None:
     if act == Act.ASSIGN and not desks:
         raise Refused(_("请选一位本机构的在职同事。"))
-    if act in (Act.NOTE, Act.TASK, Act.TRANSFER) and not given.get("text", "").strip():
-        raise Refused(_("还没有写内容。"))
+    wanted = {
+        Act.NOTE: _("请在最后一栏写备注。"),
+        Act.TASK: _("请在最后一栏写要办的事。"),
+        Act.TRANSFER: _("请在最后一栏写为什么转。"),
+    }
     if act == Act.TRANSFER and not given.get("body", "").strip():
         raise Refused(_("请写转给哪个单位。"))
+    if (words := wanted.get(Act(act))) and not given.get("text", "").strip():
+        raise Refused(words)
     if act == Act.LETTER:
         check_letter_given(given)
-    if given.get("day"):
-        _day(given)
+    if given.get("day") and act == Act.TASK:
+        check_day_ahead(_day(given), at)
 
 
 def _why_not(by: Actor, act: str, given: Given, filing: Filing, desks: set[int]) -> str:

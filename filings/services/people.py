@@ -35,8 +35,9 @@ def change_rights(
     custodian: bool = False,
     reads_only: bool = False,
     at: datetime | None = None,
-) -> Membership:
-    """What somebody at a desk may see and do from now on; what they see no more comes back. Raises rights.NotChanged."""
+) -> int:
+    """What somebody at a desk may see and do from now on; what they see no more comes back: how many cases. Raises
+    rights.NotChanged."""
     at = at or timezone.now()
     with transaction.atomic():
         held = rights.set_rights(
@@ -53,8 +54,7 @@ def change_rights(
             reads_only=reads_only,
             at=at,
         )
-        _give_back([held.user_id], held.organisation_id, at)
-    return held
+        return _give_back([held.user_id], held.organisation_id, at)
 
 
 def change_unit(
@@ -77,9 +77,10 @@ def change_unit(
     return held
 
 
-def _give_back(people: Sequence[int], organisation_id: int, at: datetime) -> None:
+def _give_back(people: Sequence[int], organisation_id: int, at: datetime) -> int:
     """Of what they have at a desk, what they do not see there any more, or may not act in. One who has left keeps their
     name in it, for who hands all of it over."""
+    freed = 0
     for person in User.objects.filter(pk__in=people):
         sees = Actor.of_user(person)
         if organisation_id not in sees.desk_ids:
@@ -89,6 +90,8 @@ def _give_back(people: Sequence[int], organisation_id: int, at: datetime) -> Non
             theirs = theirs.exclude(pk__in=Filing.objects.at_desk(sees).values("pk"))
         for filing in theirs.order_by("complaint"):
             _free(hold(PEOPLE, filing), at)
+            freed += 1
+    return freed
 
 
 def _free(held: Filing, at: datetime) -> None:

@@ -17,6 +17,7 @@ from filings.services.correspondence import note
 from filings.services.reach import Refused, hold, roles
 
 MOST_SAMPLED = 100
+LONGEST_WORDS = 5_000  # characters, as of every word of a desk
 # Passing a case on is no answer of this desk.
 ANSWERED = (State.DECIDED, State.REFUSED, State.CLOSED)
 _by_chance = random.SystemRandom()
@@ -89,6 +90,11 @@ def record_call_back(
             raise Refused(_("投诉人撤回了，不再回访。没有记下。"))
         if satisfied is not None and not reached:
             raise Refused(_("没有联系上的，不填满意不满意。没有记下。"))
+        if len(words) > LONGEST_WORDS:
+            raise Refused(
+                _("“投诉人说了什么”最多 %(most)d 字，现在是 %(now)d 字。没有记下。")
+                % {"most": LONGEST_WORDS, "now": len(words)}
+            )
         if words.strip():
             note(by=by, filing=held, text=words, at=at)
         made = CallBack.objects.create(case=case, reached=reached, satisfied=satisfied, by=by.user, at=at)

@@ -34,6 +34,7 @@ def set_tasks(
         held = _held(by, filing)
         if not lines or any(len(line) > LONGEST_TASK for line in lines):
             raise Refused(_("请写要办的事，一行一项，每项最多 %d 字。没有保存。") % LONGEST_TASK)
+        check_day_ahead(due_on, at)
         if held.tasks.count() + len(lines) > MOST_TASKS:
             raise Refused(_("一件最多记 %d 项。没有保存。") % MOST_TASKS)
         if person is not None and not colleagues(held, at).filter(pk=person.pk).exists():
@@ -49,6 +50,12 @@ def set_tasks(
         if person is not None:
             tell_desk(filing=held, kind=DeskNews.Kind.TASK, at=at, by=by, people=[person], day=due_on)
     return made
+
+
+def check_day_ahead(due_on: date | None, at: datetime) -> None:
+    """Refused for a day that is over: nothing can be done by then."""
+    if due_on is not None and due_on < timezone.localdate(at):
+        raise Refused(_("“哪天以前”已经过去，请写今天或者以后。没有保存。"))
 
 
 def colleague_named(chosen: str) -> User | None:

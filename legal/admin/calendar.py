@@ -96,6 +96,10 @@ class HolidayNoticeAdmin(admin.ModelAdmin):
         valid = request.method == "POST" and form.is_valid()
         if valid and request.POST.get("step") == "import" and request.POST.get("seen") == form.seen():
             return self._import(request, form)
+        if valid and request.POST.get("step") == "import":
+            messages.warning(
+                request, _("没有导入：您看过以后，写的日子又改了。请再看一遍会改变什么，再确认。")
+            )
         context = {
             **self.admin_site.each_context(request),
             "title": _("导入放假安排"),

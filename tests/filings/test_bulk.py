@@ -291,3 +291,36 @@ def test_others_have_no_such_pages(desk: Desk, caseworker: Client) -> None:
     assert other.get(f"{CHOOSE}{bulk.pk}/").status_code == 404
     root = signed_in(User.objects.create_superuser("root", password="x"))
     assert [root.get(page).status_code for page in (CHOOSE, PEOPLE)] == [403, 403]
+
+
+@pytest.mark.parametrize(
+    ("act", "given", "said"),
+    [
+        ("transfer", {"body": "乙市市场监督管理局"}, "请在最后一栏写为什么转。"),
+        ("transfer", {"text": "不归本局管"}, "请写转给哪个单位。"),
+        ("note", {}, "请在最后一栏写备注。"),
+        ("task", {}, "请在最后一栏写要办的事。"),
+        ("task", {"text": "核实", "day": "2020-01-01"}, "“哪天以前”已经过去"),
+    ],
+)
+def test_what_is_missing_is_named(
+    desk: Desk, caseworker: Client, act: str, given: dict[str, str], said: str
+) -> None:
+    response = caseworker.post(CHOOSE, {"act": act, "filing": chosen(on_desk(desk)), **given})
+    assert response.status_code == 422
+    assert said in words(response)
+    assert not BulkAct.objects.exists()
+
+
+def test_where_nothing_would_be_done_for_news_alone_the_way_on_is_said(
+    desk: Desk, caseworker: Client, second: User
+) -> None:
+    filing = on_desk(desk)
+    services.note(by=Actor.of_user(second), filing=filing, text="请看", mentions=[desk.caseworker])
+    bulk = preview(caseworker, "accept", chosen(filing, on_desk(desk, phone="13900005555")))
+    page = words(caseworker.get(f"{CHOOSE}{bulk.pk}/"))
+    assert "会办 1 件，不办 1 件" in page
+    assert "有 1 件因为有您没看过的消息，不办。" in page
+    assert "勾选“有没看过的消息的，也办”" in page
+    other = preview(caseworker, "accept", chosen(on_desk(desk, phone="13900006666")))
+    assert "因为有您没看过的消息" not in words(caseworker.get(f"{CHOOSE}{other.pk}/"))

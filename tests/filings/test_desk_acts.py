@@ -311,3 +311,20 @@ def test_nobody_else_sets_tasks_extends_or_corrects(desk: Desk, owner: User) -> 
     ):
         with pytest.raises(Refused):
             act()
+
+
+def test_a_task_is_set_for_no_day_that_is_over_and_nobody_gets_what_they_have(
+    desk: Desk, by: Actor, owner: User
+) -> None:
+    filing = on_desk(desk, owner=owner)
+    client, today = signed_in(desk.caseworker), timezone.localdate()
+    late = post(client, filing, "task", "打电话核实", day=str(today - timedelta(days=1)))
+    assert late.status_code == 422
+    assert "“哪天以前”已经过去" in words(late)
+    assert "打电话核实" in late.content.decode()
+    assert post(client, filing, "task", "打电话核实", day=str(today)).status_code == 302
+    to = {"act": "assign", "to": desk.caseworker.pk}
+    assert "已交给" in words(client.post(address(filing), to, follow=True))
+    again_said = words(client.post(address(filing), to, follow=True))
+    assert "没有改派：经办人还是" in again_said
+    assert "已交给" not in again_said

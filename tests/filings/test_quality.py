@@ -188,3 +188,13 @@ def test_each_recipient_of_a_desk_says_what_came_was_answered_and_is_silent_past
     assert "甲市通信管理局东区分局" in words(
         signed_in(head).get("/admin/filings/filing/oversight/?by=recipient")
     )
+
+
+def test_the_words_of_a_call_are_as_long_as_other_words_of_a_desk(desk: Desk, head: User) -> None:
+    answered(desk, 1)
+    sample = drawn(desk, head)
+    case = sample.cases.get()
+    with pytest.raises(services.Refused, match="最多 5000 字，现在是 5001 字"):
+        called(head, case, reached=True, words="长" * 5001)
+    called(head, case, reached=True, words="长" * 5000)
+    assert "最多 5000 字" in words(signed_in(head).get(f"/admin/filings/filing/quality/{sample.pk}/"))

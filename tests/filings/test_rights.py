@@ -1,17 +1,19 @@
 """Who sees what of a desk: channels and kinds, units, recusals, and those who keep members or the record and see no case."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import rights
+from accounts import invitations, rights
 from accounts.actors import Actor
-from accounts.models import Membership, Recusal, RightsChange, Unit, User
+from accounts.models import Invitation, Membership, Recusal, RightsChange, Unit, User
 from complaints.models import Access, Act, Complaint, LedgerEntry
 from filings import services
 from filings.admin import acts
@@ -366,9 +368,25 @@ def test_an_invitation_is_said_to_be_mailed_only_where_mail_leaves(
     settings.EMAIL_LEAVES = leaves
     client, base = signed_in(keeper_of(desk)), f"{MEMBERS}{desk.organisation.pk}/"
     asked = {"act": "invite", "address": "xin@example.cn", "role": "supervisor", "unit": ""}
-    page = words(client.post(base, asked, follow=True))
+    answer = client.post(base, asked, follow=True)
+    page = words(answer)
     assert ("邀请会发到这个邮箱" in page) is leaves
     assert ("信寄不出去" in page) is not leaves
+    link = re.search(r"https?://[^<]*/[A-Z0-9-]{35}/", answer.content.decode())
+    assert (link is not None) is not leaves
+    if link is not None:
+        opened = Client().get("/" + link[0].split("/", 3)[3])
+        assert f"加入“{desk.organisation.name}”" in words(opened)
+        # Handed over by hand it shows nothing of who reads the mailbox; a new one ends it, and no page shows it again.
+        row = Invitation.objects.get()
+        again = client.post(base, {"act": "link", "row": row.pk}).content.decode()
+        assert Client().get("/" + link[0].split("/", 3)[3]).status_code == 404
+        assert link[0] not in again
+        assert not re.search(r"[A-Z0-9]{5}(?:-[A-Z0-9]{5}){5}", client.get(base).content.decode())
+        invitations.send_account_mails()
+        token = re.findall(r"[A-Z0-9]{5}(?:-[A-Z0-9]{5}){5}", again)[0]
+        invitations.accept_with_new_account(token=token, username="xin", password="duan-xian-47-zhu")
+        assert not EmailAddress.objects.get(email="xin@example.cn").verified
 
 
 def test_who_is_signed_in_and_may_not_is_not_told_to_sign_in(desk: Desk) -> None:
@@ -387,7 +405,8 @@ def test_nobody_is_put_out_by_a_last_day_that_is_over(desk: Desk) -> None:
     narrowed(desk, until=timezone.localdate())
 
 
-def test_members_are_kept_on_their_page(desk: Desk) -> None:
+def test_members_are_kept_on_their_page(desk: Desk, settings: Any) -> None:
+    settings.EMAIL_LEAVES = True
     keeper = keeper_of(desk)
     client, base = signed_in(keeper), f"{MEMBERS}{desk.organisation.pk}/"
     assert client.get(MEMBERS).status_code == 200
@@ -423,3 +442,20 @@ def test_members_are_kept_on_their_page(desk: Desk) -> None:
     assert client.get(f"{MEMBERS}{elsewhere.organisation.pk}/").status_code == 404
     foreign = elsewhere.caseworker.memberships.get().pk
     assert client.get(f"{base}{foreign}/").status_code == 404
+
+
+def test_saving_rights_says_what_became_of_them(desk: Desk) -> None:
+    keeper, kept = signed_in(keeper_of(desk)), on_desk(desk)
+    held = Membership.objects.get(user=desk.caseworker)
+    Filing.objects.filter(pk=kept.pk).update(assigned_to=desk.caseworker)
+    page = f"{MEMBERS}{desk.organisation.pk}/{held.pk}/"
+    same = {"act": "rights", "role": "caseworker", "unit": "", "until": ""}
+
+    def saved(**more: Any) -> str:
+        return words(keeper.post(page, same | more, follow=True))
+
+    assert "和原来一样，没有改动。" in saved()
+    more = saved(exports_lists="on")
+    assert "已保存，从现在起有效。" in more
+    assert "回到未分派" not in more
+    assert "看不到了、不能再办的 1 件，回到未分派。" in saved(kinds=["hotline"], reads_only="on")
