@@ -14,6 +14,7 @@ from documents.held_data import FACE, held, shown_singly
 from documents.law import FRAUD
 from documents.material import Case
 from documents.sales import said_to_sell
+from documents.sentences import folded, own_words, sentences_of
 from documents.told import leased, waived_in
 from documents.unseen import put_up
 
@@ -26,6 +27,22 @@ def already_public(case: Case) -> str:
     """The field that tells that it was taken from what is public, or is said to be; "" for none."""
     told = {"details": " ".join(case.details.values()), "story": case.story}
     return next((name for name, words in told.items() if _PUBLIC.search(words)), "")
+
+
+_CLOSED = re.compile(
+    "账[号户][^，,。；]{0,4}注销(?:掉|了|过)|注销了[^，,。；]{0,6}账[号户]|已经?(?:帮|给|替|为)我(?:把账[号户])?注销"
+)
+_NOT_SO = re.compile("[没未不]|别人|[他她]的|还给|退|发错")
+
+
+def told_of_it(what: re.Pattern[str], story: str) -> bool:
+    """Whether the person tells it of themselves, and not that it is not so."""
+    own = (folded(own_words(part)) for one in sentences_of(story) for part in re.split("[，,；;]", one))
+    return any(what.search(one) and not _NOT_SO.search(one) for one in own)
+
+
+def account_closed(story: str) -> bool:
+    return told_of_it(_CLOSED, story)
 
 
 _RENOUNCED = re.compile("放弃(?:了)?(?:对[^，。；]{1,8}的)?继承")
@@ -82,6 +99,7 @@ def facts_of(case: Case) -> Mapping[str, Any]:
         "childs_data": child is not None,
         "childs_sources": child is not None and child.sources,
         "already_public": bool(already_public(case)),
+        "account_closed": account_closed(case.story),
         "renounced": bool(renounced_in(case)),
         "posted_up": put_up(case),
         "shown_singly": shown_singly(case),

@@ -575,6 +575,7 @@ def _told_in(rests: tuple[str, ...], case: Case) -> list[str]:
         "derived.users_act": told_in(case),
         "derived.held_as_own": held_as_own(case),
         "derived.misdescribed": DETAILS,
+        "derived.account_closed": "story",
         "derived.induced": "story",
         "derived.childs_data": "story",
         "derived.childs_sources": "story",

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from documents.blocks import Sentence, said
+from documents.ending import account_closed, told_of_it
 from documents.material import Case, Respondent
 from documents.named_data import late_kin, named_data
 from documents.papers.drawn import Drawn
 from documents.papers.parts import chinese
-from documents.sentences import folded, own_words, sentences_of
 from legal.reasoning.conditions import lookup
 
 CONSENTED = ("bundled", "default", "explicit")
@@ -93,19 +93,39 @@ def _of_who_gave(drawn: Drawn, to: Respondent) -> list[tuple[str, Sentence | Non
     return found
 
 
+def of_nothing_separate(drawn: Drawn, to: Respondent) -> list[tuple[str, Sentence | None]]:
+    """Where it is told of no consent but that none was given to handing the data on: to whoever got them, that nothing was
+    agreed with it; to whoever they were left with, that it needs them no more for that."""
+    if drawn.fact("data.shared_with_third_party") is not True or drawn.fact("consent.separate") is not False:
+        return []
+    if to.told.gave:
+        alone = "贵方将本人的个人信息提供给他人，没有取得本人的单独同意，本人认为属于"
+        return [("consent.separate", drawn.under(alone, "rights.unlawful", "规定的情形。"))]
+    if to.consumer is False:
+        got = "贵方从他人处取得本人的信息、没有取得过本人同意的，本人认为属于"
+        return [("data.shared_with_third_party", drawn.under(got, "rights.unlawful", "规定的情形。"))]
+    if drawn.fact("data.source") not in ("given", "order", "app"):
+        return []
+    over = "本人留下号码只为当时的用途；该目的已经实现，或者继续处理对该目的没有必要的，本人认为属于"
+    return [("data.source", drawn.under(over, "rights.needless", "规定的情形。"))]
+
+
+def of_a_closed_account(drawn: Drawn, to: Respondent) -> list[tuple[str, Sentence | None]]:
+    """Of whoever trades on the net, that the account there is closed (电子商务法 24)."""
+    if to.consumer is False or drawn.fact("data.source") != "app" or not account_closed(drawn.case.story):
+        return []
+    return [("story", drawn.under(f"{CLOSED}，依照", "rights.account_closed", "，应当立即删除本人的信息。"))]
+
+
 def _told_of_each(drawn: Drawn) -> bool:
     return any(one.told.refused_on for one in drawn.case.respondents)
 
 
 # ── What a number was given for, and is done with ────────────────────────────────────────────────────────────────────
 CLOSED = "本人的账号已经注销"
-_CLOSED = re.compile(
-    "账[号户][^，,。；]{0,4}注销(?:掉|了|过)|注销了[^，,。；]{0,6}账[号户]|已经?(?:帮|给|替|为)我(?:把账[号户])?注销"
-)
 _DELIVERED = re.compile(
     "(?:货|东西|商品|[箱件台套盒])[^，,。；]{0,12}(?:送到|收到|到货|送来|送达)|(?:收到|拿到)了?[^，,。；]{0,4}(?:货|东西|商品)(?!款)"
 )
-_NOT_SO = re.compile("[没未不]|别人|[他她]的|还给|退|发错")
 
 
 def done_with(case: Case) -> str:
@@ -113,8 +133,6 @@ def done_with(case: Case) -> str:
     back."""
     if "refund" in (lookup(case.facts, "wishes") or ()):
         return ""
-    own = [folded(own_words(part)) for one in sentences_of(case.story) for part in re.split("[，,；;]", one)]
-    for pattern, words in ((_CLOSED, CLOSED), (_DELIVERED, "所购的货物已经送到")):
-        if any(pattern.search(one) and not _NOT_SO.search(one) for one in own):
-            return words
-    return ""
+    if account_closed(case.story):
+        return CLOSED
+    return "所购的货物已经送到" if told_of_it(_DELIVERED, case.story) else ""

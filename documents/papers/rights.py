@@ -20,7 +20,15 @@ from documents.papers.companies import (
     own_grounds,
     recipients,
 )
-from documents.papers.deleted import CONSENTED, done_with, of_an_agreement, of_late_kin, what_to_delete
+from documents.papers.deleted import (
+    CONSENTED,
+    done_with,
+    of_a_closed_account,
+    of_an_agreement,
+    of_late_kin,
+    of_nothing_separate,
+    what_to_delete,
+)
 from documents.papers.drawn import Drawn
 from documents.papers.grounding import grounding
 from documents.papers.kinds import Kind, Need
@@ -614,7 +622,8 @@ def _kept_records(drawn: Drawn, to: Respondent) -> str:
     if role in _LENDING and drawn.fact("debt.owed") in ("own", "disputed", "settled"):
         kept += "，以及订立、履行合同所必需的信息，"
     # What the law has kept is kept without being asked for (个人信息保护法 47②); the rest is for whoever goes on with it.
-    if role not in _LENDING and customer is True and _USES_ON.search(drawn.case.story):
+    bought = drawn.fact("data.source") == "order" and drawn.fact("consent.status") is None
+    if role not in _LENDING and customer is True and (bought or _USES_ON.search(drawn.case.story)):
         kept += "，以及订立、履行合同所必需的信息，"
     if role in _LENDING and drawn.shows(_ENDED):
         kept += f"，以及该笔{drawn.fact('debt.taken')}的合同、放款、还款、退款和取消的记录，"
@@ -645,6 +654,8 @@ def _why_deleted(drawn: Drawn, to: Respondent) -> list[Sentence]:
             )
             found.append(("data.shared_with_third_party", under))
     found += of_an_agreement(drawn, to) if role in _SENDING else []
+    found += of_nothing_separate(drawn, to) if consent is None and role in _SENDING else []
+    found += of_a_closed_account(drawn, to)
     # Who gave their number for something did agree to that, and to nothing after it.
     alone = len(companies(drawn, _SENDING)) == 1
     given = (

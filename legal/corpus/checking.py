@@ -25,7 +25,7 @@ OTHER_FACTS = {
     "derived.end_asked", "derived.held_as_own", "derived.leased", "derived.number_changed", "derived.misdescribed",
     "derived.induced", "derived.waived", "derived.asked_unbind", "derived.asks_proof", "derived.asks_contract",
     "derived.asks_settlement", "derived.asks_release", "derived.blames_staff",
-    "derived.already_public",
+    "derived.already_public", "derived.account_closed",
     "derived.renounced", "derived.posted_up", "derived.shown_singly", "derived.face_taken", "derived.by_sites",
     "derived.users_act", "derived.agreed_with_giver",
     "derived.others_paid", "derived.others_paid_too", "derived.says_fraud", "derived.debtor_related", "derived.used_up",

@@ -79,6 +79,7 @@ class Derived(TypedDict, total=False):
     misdescribed: bool  # what was bought is told not to be as it was said
     waived: bool  # the creditor is told to have let the person off some of it
     induced: bool  # the story tells for which words of the seller it was bought
+    account_closed: bool  # the story tells that the person closed their account there
     already_public: bool  # the other side takes it from what is public: what a paper is told of it
     renounced: bool  # the person renounced the inheritance: what a paper is told of it
     posted_up: bool  # what was shown to others hung on a door or a wall, and nobody saw who put it there
