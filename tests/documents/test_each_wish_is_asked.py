@@ -104,3 +104,24 @@ def test_of_two_nobody_is_said_to_have_been_told_who_was_not():
     (step,) = RETURNS["prior"]
     both = [{**step, "whom": one["name"]} for one in (PLATFORM, other)]
     assert "道歉" in requested({**facts, "prior": both}, "court")
+
+
+DOCKED: dict[str, Any] = {
+    **HOLDER,
+    "wishes": ["damages", "apology"],
+    "loss": {"costs": [{"what": "焊坏板子扣的工资", "yuan": 150}]},
+}
+
+
+@pytest.mark.parametrize("channel", ["lender", "12378", "court"])
+def test_a_sum_and_an_apology_that_are_wished_for_stand_in_every_paper(channel: str):
+    text = requested(DOCKED, channel)
+    assert "150元" in text
+    assert "赔礼道歉" in text
+
+
+def test_a_small_lender_is_urged_by_its_own_authority_to_settle_a_loss():
+    small = {"role": "lender", "name": "示例小额贷款有限公司", "licensed_lender": False, "region": "110105"}
+    text = requested({**DOCKED, "respondents": [small]}, "local_finance")
+    assert "150元提出赔付处理意见" in text
+    assert "书面赔礼道歉" in text

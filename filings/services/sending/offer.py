@@ -194,9 +194,9 @@ def content_and_offer(
 def _unclaimed(offered: Requests, channel: str) -> bool:
     """Whether the costs of a case have nothing to do in a paper: it could claim them, and does not."""
     asks = form_of(channel).requests
-    if "redress" in asks:
+    if "redress" in asks and "redress" in {one.slug for one in offered.every}:
         # What was lost makes the ground itself (S9) there, ticked or not.
-        return "redress" not in {one.slug for one in offered.every}
+        return False
     return "costs" in asks and not {
         "costs",
         "damages",
