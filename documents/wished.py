@@ -15,8 +15,8 @@ from complaints.stated import Facts
 from core.sentences import sentence
 from documents.holding import bears_out
 from documents.law import PLEADED
-from documents.losses import asked_as
-from documents.official import form_of
+from documents.losses import TAKEN, asked_as, loss_of
+from documents.official import OfficialForm, form_of
 from documents.requests import GONE, kinds
 from legal.corpus import load
 from legal.reasoning import answers
@@ -63,10 +63,30 @@ def _heard(wish: str, known: Known, found: answers.Assessment, on: date) -> Iter
             continue
         heard = [one for one in alive if way["channel"] in one["channels"]]
         if any(
-            slug in form.requests and _asked(slug, row, _lasting(row, heard, known, on), roles, known)
+            slug in form.requests
+            and _asked(slug, row, _lasting(row, _own(slug, row, heard, form), known, on), roles, known)
             for slug, row in rows.items()
         ):
             yield way["channel"]
+
+
+def _own(
+    slug: str, row: Mapping[str, Any], heard: list[answers.Ground], form: OfficialForm
+) -> list[answers.Ground]:
+    """Of a company nothing is asked for what others answer for, but to help; and none apologises for what another did."""
+    if not form.to_company or slug in form.helps:
+        return heard
+    of = {*form.respondent_roles}
+    own = [one for one in heard if of & {who["role"] for who in one["respondents"]}]
+    if not row.get("acts"):
+        return own
+    return [one for one in own if of & {*_doing(one["code"])} or one["code"] in row.get("answered", ())]
+
+
+def _doing(code: str) -> Iterator[str]:
+    pleading = load().grounds[code].pleading
+    yield from pleading.by
+    yield from (role for role, _when in pleading.by_when)
 
 
 def _helping(wish: str, known: Known, found: answers.Assessment, on: date) -> Iterator[str]:
@@ -105,13 +125,22 @@ def _asked(
         for one in heard
     )
     among = {*row.get("roles", ()), *row.get("otherwise", ())}
+    if roles and roles <= {*row.get("spares", ())}:
+        return False
     if not fits or (among and roles and not among & roles) or not _holds(row.get("when"), known):
         return False
-    return row.get("sum") not in ("damages", "medical", "costs") or _spent(slug, known)
+    return row.get("sum") not in _OF_COSTS or _spent(slug, known)
+
+
+# What is asked where it is told as spent or lost, and nowhere else.
+_OF_COSTS = ("damages", "medical", "costs", "balance", "opening", "taken")
 
 
 def _spent(slug: str, known: Known) -> bool:
     costs = (known.get("loss") or {}).get("costs") or ()
+    if kinds()[slug]["sum"] == "taken":
+        paid = (known.get("debt") or {}).get("paid_under_pressure")
+        return bool(paid) or any(loss_of(str(one["what"])) == TAKEN for one in costs)
     return any(asked_as(str(one["what"]), kind=known["kind"]) == slug for one in costs)
 
 
