@@ -12,14 +12,14 @@ from typing import Any
 
 from complaints.details import DETAILS
 from documents.account import account_of, answer_in, lines_in, put_in
-from documents.blocks import Added, unnumbered
+from documents.belonging import of_day
+from documents.blocks import BLANK, Added, unnumbered
 from documents.counted import senders
 from documents.ending import facts_of
 from documents.excerpts import quotation_of
 from documents.frozen import MOST_HEADINGS
 from documents.holding import bears_out
 from documents.law import Provision
-from documents.loan_told import loan_told
 from documents.losses import WORK, a_fare, asked_as, loss_of, of_property
 from documents.material import Case, Cost, Message, Prior, Recipient, Respondent, Seal, Silence, Tally
 from documents.official import OfficialForm, form_of
@@ -44,6 +44,7 @@ from documents.reasons import reasons_of
 from documents.replies import turned_away
 from documents.requests import Requests, basis_rows, requests_of
 from documents.review import articles, in_words, reasons
+from documents.sentences import sentences_of
 from documents.steps_told import UNANSWERED
 from documents.voice import called, own_number, speaker_of
 from documents.wording import (
@@ -59,6 +60,7 @@ from documents.wording import (
     filled,
     has_extra,
     lapsed_laws,
+    looked_up_by,
     message_rows,
     missing_from,
     moment,
@@ -423,13 +425,19 @@ def _waited_for(letter: Letter, case: Case, form: OfficialForm) -> list[str]:
                     answer_in(case, form, p),
                     unanswered(p.on) if p.body in bodies and p.on and p.on < on else "",
                 ),
-                f"投诉的事项：{asked}" if asked and p.body in bodies else "",
+                f"投诉的事项：{asked}" if asked and p.body in bodies and not _shown(p, asked, case) else "",
                 _not_taken(p, case, form),
             )
             if part
         )
         for p in case.prior
     ]
+
+
+def _shown(prior: Prior, asked: str, case: Case) -> bool:
+    """Whether what was put there is told in the account already, so that no line is left for it."""
+    on = prior.on.isoformat() if prior.on else ""
+    return asked == BLANK and bool(on) and any(of_day(one, on) for one in sentences_of(case.story))
 
 
 def _not_taken(prior: Prior, case: Case, form: OfficialForm) -> str:
@@ -549,7 +557,8 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         if form.message_sheet and len(found) == 1 and not respondent.contact:
             numbers = _sent_from(case) if respondent.name == as_told.name else []
             rows = [*(row for row in rows if row[1]), *numbers]
-        extra = [[form.respondent_extra, loan_told(case)]] if has_extra(respondent, case, form) else []
+        looked_up = looked_up_by(respondent, case, form)
+        extra = [[form.respondent_extra, looked_up]] if has_extra(respondent, case, form) else []
         out.append({"role": numbered, "rows": [*rows, *extra]})
     if len(found) > 1 and form.message_sheet:
         (_label, shown), *more = _sent_from(case)

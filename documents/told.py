@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from documents.blocks import Sentence
 from documents.material import Case
+from documents.reached import as_they_are
 from documents.refusals import as_refused
 from documents.strangers import of_strangers
 from legal.reasoning.conditions import lookup
@@ -15,7 +16,8 @@ DETAILS = "details"
 
 
 def as_told(one: Sentence, case: Case) -> Sentence:
-    one = of_strangers(as_refused(_named_by_debtor(of_those_told(one, case), case), case), case)
+    one = of_those_told(as_they_are(one, case), case)
+    one = of_strangers(as_refused(_named_by_debtor(one, case), case), case)
     one = _creditor_proves(_of_its_kind(_limited(one, case), case), case)
     return _let_off(_not_meant(one, case), case)
 

@@ -25,6 +25,7 @@ from legal.reasoning.bars import lapsed
 from legal.reasoning.conditions import evaluate, lookup
 from legal.reasoning.naming import is_branch
 from legal.reasoning.numerals import number
+from legal.reasoning.respondents import of_kin
 
 if TYPE_CHECKING:
     from complaints.stated import Facts
@@ -473,13 +474,26 @@ def missing_from(case: Case, form: OfficialForm) -> list[str]:
     numbers = numbers or bool(lookup(case.facts, "contacts.numbers"))
     if form.message_sheet and not numbers:
         out.append("对方的完整号码")
-    if any(has_extra(one, case, form) for one in respondents_for(case, form)) and not loan_told(case):
+    if any(
+        has_extra(one, case, form) and not looked_up_by(one, case, form)
+        for one in respondents_for(case, form)
+    ):
         out.append(form.respondent_extra)
     for respondent in respondents_for(case, form):
         rows = respondent_rows(respondent, form.respondent_required)
         spared = ("性别", "工作单位") if respondent.role == "person" else ()
         out += [f"{form.respondent}{label}" for label, value in rows if not value and label not in spared]
     return list(dict.fromkeys(out))
+
+
+def looked_up_by(one: Respondent, case: Case, form: OfficialForm) -> str:
+    """By what a case is looked up there; that there is nothing of who is no customer and dunned for another."""
+    known = loan_told(case)
+    if known or one.consumer is not False or lookup(case.facts, "debt.owed") != "others":
+        return known
+    debtor = str(lookup(case.facts, "debt.debtor") or "")
+    whose = f"所称的借款人为{debtor}，" if debtor and not of_kin(case.facts) else ""
+    return f"无（{whose}{form.complainant if not form.to_company else '本人'}不是该机构的客户）"
 
 
 def has_extra(one: Respondent, case: Case, form: OfficialForm) -> bool:

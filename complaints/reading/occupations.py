@@ -61,6 +61,15 @@ _TOLD: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("开(?:了)?[个家一]{0,2}小?(?:[\u4e00-\u9fff]{0,3})?(?:馆|店|铺|超市|饭庄)(?=[,。;\n])", "个体经营"),
     )
 )
+# Of the person's own, and for people who pay: in nobody else's factory, and no grandchild of theirs.
+_OWN = rf"(?:^|[,。;!\n])(?:其实)?(?:[我俺]|本人){_FROM}{_AGE}(?:现在|目前)?"
+_IN_PLACE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(_OWN + r"(?:在[^,。;\n]{1,8})?给人家?(?:带|看)(?:孩子|小孩|娃娃?)(?:做饭)?(?=[,。;\n])"),
+        "家政服务员",
+    ),
+    (re.compile(_OWN + r"在[^,。;\n一]{0,8}厂(?:里)?(?:上班|上夜班|打工|做工)(?=[,。;\n])"), "工人"),
+)
 _RETIRED = re.compile(r"(?:^|[,。;\n])我?(?:已经|早就)?退休(?:了|好?[几\d]+年|[前以之]|工人|教师)")
 # At whose place somebody works, where that is named by what it is: “在三亚一家酒店洗衣房上班”.
 _AT = re.compile(
@@ -75,7 +84,7 @@ def occupation_in(story: str) -> str:
     text = fold(story).text
     if _RETIRED.search(text):
         return "退休"
-    for pattern, said in _TOLD:
+    for pattern, said in (*_TOLD, *_IN_PLACE):
         if found := pattern.search(text):
             what = said or found["what"]
             return _PLAINLY.get(what, what)

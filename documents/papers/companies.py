@@ -27,6 +27,7 @@ from documents.papers.parts import (
     told,
 )
 from documents.pleading import chinese_day, worded
+from documents.reached import as_they_are
 from documents.steps_told import UNANSWERED
 from documents.told_of_each import EachTold
 from documents.turns import MAY_CALL, refused_in_words, said_to_one
@@ -225,7 +226,9 @@ def happened(drawn: Drawn, to: Respondent) -> Paragraph:
     if {one.code for one in own} <= _SILENT:
         sentences = [one for one in sentences if not any(fact.startswith("contacts.") for fact in one.rests)]
     told_here = [
-        replace(one, text=one.text.replace("申请人", "本人").replace(_LEFT_TO_COURT, _ASKED))
+        as_they_are(
+            replace(one, text=one.text.replace("申请人", "本人").replace(_LEFT_TO_COURT, _ASKED)), drawn.case
+        )
         for one in sentences
     ]
     # Who is said to be the collector is so in all of it.

@@ -76,9 +76,7 @@ def test_no_authority_is_asked_for_damages_or_for_three_times_the_price(channel:
     assert {"R6", "R11"} | ({"R4"} - ({"R4"} if company else set())) <= set(made.left_out)
 
 
-@pytest.mark.parametrize(
-    "channel", ["12321", "12315_report", "cac_12377", "police", "12378", "procuratorate"]
-)
+@pytest.mark.parametrize("channel", ["12321", "12315_report", "cac_12377", "police", "procuratorate"])
 def test_who_investigates_is_not_asked_for_costs_or_an_apology(channel: str):
     made = complaint_letter(letter(channel))
     requests = "".join(letter_data(letter(channel))["requests"])

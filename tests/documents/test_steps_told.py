@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from documents import Claim, Prior
+from documents import Claim, Prior, form_of
 from documents.claims import claim_data
 from documents.others import addressed
 from documents.steps_told import UNANSWERED, handed_to, left_unanswered
+from documents.wording import looked_up_by
 from tests.documents.asking import ON, case_before
-from tests.documents.test_each_wish_is_asked import RETURNS
+from tests.documents.test_each_wish_is_asked import LANDLORD, LENDER, RETURNS
 
 STORY = (
     "5月20号我找客服，5月26号回我，说得原来的人刷脸。6月18号我又把身份证传给客服，到现在没回。"
@@ -70,3 +71,20 @@ def test_a_company_is_told_of_what_an_authority_handed_on_to_it_and_of_no_other(
     }
     assert [row["to"] for row in told["platform"]["prior"]] == ["12315（答复称已转贵方）"]
     assert "prior" not in told["operator"]
+
+
+@pytest.mark.parametrize(
+    ("respondent", "debtor", "shown"),
+    [
+        ({"consumer": False}, "卢家豪", "无（所称的借款人为卢家豪，投诉人不是该机构的客户）"),
+        ({"consumer": False}, "", "无（投诉人不是该机构的客户）"),
+        ({"consumer": True}, "卢家豪", ""),
+    ],
+)
+def test_no_line_asks_for_the_contract_of_who_is_no_customer(
+    respondent: dict[str, bool], debtor: str, shown: str
+):
+    facts = {**LANDLORD, "debt": {**LANDLORD["debt"], "debtor": debtor}}
+    facts["respondents"] = [{**LENDER, **respondent}]
+    case = case_before(facts, "12378")
+    assert looked_up_by(case.respondents[0], case, form_of("12378")) == shown
