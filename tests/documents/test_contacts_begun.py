@@ -57,7 +57,7 @@ FACTS = {
 def test_a_paper_counts_from_that_day_and_asks_for_the_records_of_those_days():
     case = replace(case_before(FACTS, "court"), number="139")
     text = "\n".join(b.text for b in blocks_of(Claim(court="甲市乙区人民法院", on=ON, case=case)).blocks)
-    assert "自2026年5月6日至11月21日，原告共收到电话60次" in text
+    assert "自2026年5月6日至11月21日，被告2向原告拨打电话共60次" in text
     assert "4月13日" not in text
     case = replace(case_before(FACTS, "lender"), addressee="皖途汽车金融有限公司")
     letter = Letter(channel="lender", recipient=Recipient(name="皖途汽车金融有限公司"), on=ON, case=case)
