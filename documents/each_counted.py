@@ -61,6 +61,27 @@ def counted_of_each(story: str, companies: Sequence[Company], total: int = 0) ->
     return {**_of_whoever_is_left(story, companies, found, total), **found} if total else found
 
 
+# “说过以后的36回”, behind how many came of one.
+_AFTER = re.compile(
+    "(?:说|讲|拒绝|退订|打招呼)[^，。；0-9]{0,3}(?:以后|之后|后)[^，。；0-9]{0,6}(?P<many>[0-9]+)[来多]?[回个次通条]"
+)
+
+
+def after_of_each(story: str, companies: Sequence[Company]) -> dict[str, int]:
+    """By name, how many of those that a story counts of one came after it was told no."""
+    found: dict[str, int] = {}
+    for sentence in sentences_of(story):
+        text = folded(sentence)
+        runs = [*_COUNTS.finditer(text)]
+        ends = [*(one.start() for one in runs), len(text)][1:]
+        whose = [name for name, _said in _counts_in(text, companies)]
+        for name, run, end in zip(whose, runs, ends, strict=True):
+            after = _AFTER.search(text[run.end() : end])
+            if name and after:
+                found.setdefault(name, int(after["many"]))
+    return found
+
+
 def _counts_in(sentence: str, companies: Sequence[Company]) -> list[tuple[str, str]]:
     """Each run of counts with the name of whose it is, "" for nobody's."""
     found = []

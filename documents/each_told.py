@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from documents.belonging import Company, of_day, shortened, told_about
-from documents.each_counted import counted_of_each
+from documents.each_counted import after_of_each, counted_of_each
 from documents.sentences import folded, own_words, sentences_of
 from documents.threats_told import AS_TOLD, threatens
 from documents.told_of_each import EachTold
@@ -108,6 +108,7 @@ def each_told(told: Told, *, informed_on: str = "") -> dict[str, EachTold]:
     found = _until(_by_elimination({name: _not_after(one, first[name]) for name, one in found.items()}, told))
     informed = _called_on(informed_on, told) or spoken_to(informed_on, found, told)
     counts = counted_of_each(told.story, told.companies, told.count)
+    after = after_of_each(told.story, told.companies)
     return {
         one.name: replace(
             _refused(one.name, found, told),
@@ -119,6 +120,7 @@ def each_told(told: Told, *, informed_on: str = "") -> dict[str, EachTold]:
                 for said, whom in told.about.items()
             ),
             counted="" if one.name in told.gave else counts.get(one.name, ""),
+            after=0 if one.name in told.gave else after.get(one.name, 0),
             # What is on file of an account need not be the first that came of it.
             first_on=found[one.name].since or ("" if one.role in _KEEPING_ACCOUNTS else first[one.name]),
         )
@@ -128,7 +130,7 @@ def each_told(told: Told, *, informed_on: str = "") -> dict[str, EachTold]:
 
 # Nobody went there, gave them a number, or knew of them.
 _STRANGE = re.compile(
-    "(?:没有?|从没|从未|压根没|根本没)(?:跟|和|与)?[^，,。；]{0,10}(?:去过|找过|打过交道|来往|联系过|登记过|留过|听说过|给过)(?!我)"
+    "(?<![说称讲])(?:没有?|从没|从未|压根没|根本没)(?:跟|和|与)?[^，,。；]{0,10}(?:去过|找过|打过交道|来往|联系过|登记过|留过|听说过|给过)(?!我)"
 )
 _KEEPING_ACCOUNTS = frozenset({"platform", "payment_institution"})
 
@@ -387,7 +389,8 @@ def _refused(name: str, found: Mapping[str, EachTold], told: Told) -> EachTold:
         if not (taken_back or _NO.search(own) or (line and _THEY_STOP.search(text))):
             continue
         to_all = name not in told.gave and not to and _TO_ALL.search(own) is not None
-        if on and on not in days and (to_all or (to or only_then(on, found)) == name):
+        whom = to or only_then(on, found) or _called_on(on, told)
+        if on and on not in days and (to_all or whom == name):
             days.append(on)
             ways.append(_way_of(own, line=line))
     return replace(

@@ -42,9 +42,11 @@ class EachTold(TypedDict, total=False):
     threats: list[str]
     informed: bool
     before: list[str]
+    handed: list[str]
     gave: bool
     stranger: bool
     counted: str
+    after: int
 
 
 class Respondent(TypedDict):

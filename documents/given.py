@@ -35,9 +35,23 @@ def agreed_with(case: Case) -> Respondent | None:
     return can[0] if len(can) == 1 else None
 
 
+def _handed(text: str, case: Case, name: Callable[[Respondent], str]) -> str:
+    """Who is told to have the data, and from whom, in place of that they were given to somebody."""
+    found = _GIVEN.match(text)
+    told = next((one.told.handed for one in case.respondents if one.told.handed), ())
+    if found is None or not told or giver_of(case) is not None:
+        return text
+    own = found["whose"].removesuffix("的个人信息")
+    first, holder = (next((name(one) for one in case.respondents if one.name == who), "") for who in told[:2])
+    if not first and not holder:
+        return text
+    said = f"{holder or '他人'}持有{own}在{first or '他处'}留下的个人信息，称来自“{told[2]}”"
+    return f"{said}；{own}认为系{first}提供{f'、{holder}取得' if holder else ''}" if first else said
+
+
 def of_the_giver(one: Sentence, case: Case, name: Callable[[Respondent], str]) -> Sentence:
     """A sentence with who it was in it; ``name``: how a paper calls them, "" for one of whom it says nothing."""
-    text, rests = one.text, one.rests
+    text, rests = _handed(one.text, case, name), one.rests
     giver, party = giver_of(case), agreed_with(case)
     if giver is not None and (who := name(giver)):
         text = _GIVEN.sub(rf"{who}将\g<whose>提供给了他人", text)

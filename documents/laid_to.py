@@ -27,7 +27,7 @@ def laid_to(rows: Iterable[Sentence], case: Case, name: Name) -> list[Sentence]:
         _replied_to(_of_nobody(_threatened(_said_on(one, case, name), case, name), case), case, name)
         for one in rows
     ]
-    return [of_the_giver(one, case, name) for one in found if one.text]
+    return [_after_each(of_the_giver(one, case, name), case, name) for one in found if one.text]
 
 
 def _named(one: Sentence, place: str, who: str) -> Sentence:
@@ -120,6 +120,20 @@ def _replied_to(one: Sentence, case: Case, name: Name) -> Sentence:
         return one
     text = one.text.replace(_REPLIED_TO, f"按{name(replied[0])}的信息所写的方式")
     return replace(one, text=text, rests=tuple(dict.fromkeys((*one.rests, "respondents"))))
+
+
+def _after_each(one: Sentence, case: Case, name: Name) -> Sentence:
+    """How many came after a no with whose they were, where the story counts those of everybody who called."""
+    if "contacts.after_refusal" not in one.rests or not one.text.startswith("此后"):
+        return one
+    callers = [who for who in case.respondents if who.role in MAY_CALL and not who.told.gave]
+    if len(callers) < _SEVERAL or not all(who.told.after and name(who) for who in callers):
+        return one
+    if sum(who.told.after for who in callers) != lookup(case.facts, "contacts.after_refusal"):
+        return one
+    each = "、".join(f"{name(who)}的{who.told.after}次" for who in callers)
+    rests = tuple(dict.fromkeys((*one.rests, "respondents")))
+    return replace(one, text=f"{one.text}，其中{each}", rests=rests)
 
 
 # ── What nobody signed ───────────────────────────────────────────────────────────────────────────────────────────────

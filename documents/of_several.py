@@ -21,6 +21,7 @@ from documents.caused import spared
 from documents.contacts_begun import contacts_begun
 from documents.each_told import Received, Told, each_told, whose
 from documents.handed_on import given_by_platform, handed_on
+from documents.handed_told import handed_told
 from documents.matters import puts_or_answers
 from documents.others import HOLDERS, meant_by
 from documents.sentences import sentences_of
@@ -142,6 +143,12 @@ def each_of(complaint: Complaint, listed: Sequence[Contact]) -> Each:
     found = each_told(told, informed_on=str(facts.get("debt", {}).get("told_them_on") or ""))
     costs = [(str(row["what"]), Decimal(str(row["yuan"]))) for row in facts.get("loss", {}).get("costs", ())]
     not_its = spared(costs, told, found)
+    if _sold_and_shared(complaint, facts, companies):
+        consumer = {row.get("name", ""): row.get("consumer") for row in facts.get("respondents", ())}
+        handed = handed_told(told, consumer)
+        found = {
+            name: replace(one, handed=handed if name in handed[:2] else ()) for name, one in found.items()
+        }
     before = told_before(told, found)
     found = {name: replace(one, spared=not_its[name], before=before[name]) for name, one in found.items()}
     return Each(found, dict(zip(received, whose(found, told), strict=True)))
@@ -190,8 +197,10 @@ _SAYS: Mapping[str, frozenset[str]] = {
     "in_name": frozenset({"told.event", "contact_answers"}),
     "before": frozenset({"told.event", "contact_answers"}),
     "informed": frozenset({"told.debt", "case_answers"}),
+    "after": frozenset({"told.contacts", "contact_answers"}),
     "counted": frozenset({"told.contacts", "contact_answers"}),
     "stranger": frozenset({"told.consent", "contact_answers"}),
+    "handed": frozenset({"told.data", "case_answers"}),
     # That one called nobody.
     "gave": frozenset({"told.event", "told.data", "contact_answers", "case_answers"}),
 }

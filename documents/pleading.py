@@ -118,6 +118,8 @@ FOLLOWS = {
     "derived.used_up": "loss.costs",
     "derived.consumer_finance": "respondents",
     "derived.holder_told": "prior",
+    "derived.taken": "respondents",
+    "derived.taken_alone": "respondents",
     "derived.debtor_related": "debt.debtor",
     "derived.others_paid": "loss.costs",
     "derived.others_paid_too": "loss.costs",

@@ -37,7 +37,7 @@ from legal.corpus import load
 from legal.corpus.pleading import JUDGE
 from legal.reasoning.conditions import fact_names, lookup
 from legal.reasoning.numerals import chinese
-from legal.reasoning.respondents import with_what_follows
+from legal.reasoning.respondents import taken, with_what_follows
 
 LIABILITY = "责任的承担"
 # What the civil code alone protects: nothing for whoever enforces the law on data.
@@ -157,6 +157,7 @@ def _argued(case: Case, form: OfficialForm, named: set[str]) -> list[Reason]:
                 *one.sentences,
                 *_resting(one, case),
                 *_of_consumers([*one.laws, *one.before], case, form),
+                *_of_withdrawal(one.laws, case, form),
             ),
         )
         for one in found
@@ -193,6 +194,16 @@ def _of_consumers(laws: Iterable[Provision], case: Case, form: OfficialForm) -> 
         return []
     sold = [defendant(case, form, one) for one in case.respondents if case.bought_of(one)]
     return [said(f"其中保护消费者的规定，只针对{'、'.join(sold)}", "respondents", "law")] if sold else []
+
+
+def _of_withdrawal(laws: Iterable[Provision], case: Case, form: OfficialForm) -> list[Sentence]:
+    """Against which of several it is pleaded that a consent was taken back: whoever has the data from another never had any."""
+    words = load().requests["of_withdrawal"]
+    asked = [one for one in respondents_for(case, form) if one.consumer and one.name]
+    if form.to_company or not asked or not taken(case.facts) or not any(p.citation in words for p in laws):
+        return []
+    whom = [defendant(case, form, one) if form.channel == COURT else one.name for one in asked]
+    return [said(f"其中关于撤回同意的规定，只针对{'、'.join(whom)}", "respondents", "law")]
 
 
 def _of_who_sold(ground: Ground, case: Case) -> Ground:
@@ -285,6 +296,7 @@ def _reason(
     applied = _applied(ground, case, form, new, again, apart=apart)
     sentences += applied
     sentences += _open_to_question(ground, case, form, maybe, [] if form.to_company else doubted, applied)
+    sentences += _of_withdrawal([*new, *again], case, form)
     if rules:
         standards = "、".join(law_by_law(rules))
         sentences.append(said(f"行业规则和推荐性标准可以作为衡量注意义务的参考：{standards}", "law"))

@@ -22,8 +22,11 @@ class EachTold:
     threats: tuple[str, ...] = ()
     informed: bool = False  # on the day on which it was said that the debt is another's, or disputed
     before: tuple[str, ...] = ()  # night, kin: told only of days before it called
+    # Who had the data first, who has them now, and where those say that they have them from: of both of them.
+    handed: tuple[str, ...] = ()
     gave: bool = False  # handed the data on, and called nobody
     counted: str = ""  # “电话79个、短信18条”: how many came of it alone
+    after: int = 0  # how many of these after no was said to it
     spared: tuple[str, ...] = ()  # of the costs, by what they are called, those that it cannot have caused
     stranger: bool = False  # nobody ever dealt with it, or gave it anything
     first_on: str = ""  # the first day of which the story, or what is on file, tells that it called or wrote

@@ -227,6 +227,11 @@ def said_to_one(groups: Mapping[str, Any], own: EachTold, others: list[EachTold]
         found["refusal"] = _refusal(refusal, own)
         if not found["refusal"]:
             del found["refusal"]
+    elif refusal and refusal.get("on") and _began_after(own, refusal["on"]):
+        # Nobody says no to who has not yet called.
+        del found["refusal"]
+        if contacts := found.get("contacts"):
+            found["contacts"] = {name: one for name, one in contacts.items() if name != "after_refusal"}
     if (content := found.get("content")) and not own.replied and any(one.replied for one in others):
         # Whose messages it was that a reply did not stop.
         ours = {name: one for name, one in content.items() if not name.startswith("opt_out")}
@@ -234,6 +239,11 @@ def said_to_one(groups: Mapping[str, Any], own: EachTold, others: list[EachTold]
     if debt := found.get("debt"):
         found["debt"] = _of_debt(debt, own, others)
     return found
+
+
+def _began_after(own: EachTold, day: str) -> bool:
+    began = own.since or own.first_on
+    return bool(began) and _start(began) > day
 
 
 def _contacts(said: Mapping[str, Any], own: EachTold, others: list[EachTold]) -> dict[str, Any]:
@@ -251,6 +261,8 @@ def _contacts(said: Mapping[str, Any], own: EachTold, others: list[EachTold]) ->
         ["count"] if own_count.about else []
     )
     rest = {name: one for name, one in rest.items() if name != "about"} | ({"about": about} if about else {})
+    if own.after and (own.refused_on or own.replied):
+        rest["after_refusal"] = own.after
     return {**rest, "channels": [*own_count.ways], "count": own_count.total}
 
 

@@ -264,6 +264,7 @@ def access(drawn: Drawn) -> Paper:
         )
         if to.role in _ENTRUSTED and drawn.fact("debt.owed")
         else None,
+        _from_whom(drawn, to),
         said("以常用的电子格式或者纸质提供，并注明形成和取得的时间", "form"),
     ]
     return letter(
@@ -283,6 +284,17 @@ def access(drawn: Drawn) -> Paper:
         asked=_some(asked),
         closing=(answer(drawn, to),),
     )
+
+
+def _from_whom(drawn: Drawn, to: Respondent) -> Sentence | None:
+    """Of who has the data that another was given it is asked from whom; of that one whether they gave them."""
+    told = next((one.told.handed for one in drawn.case.respondents if one.name == to.name), ())
+    if not told:
+        return None
+    asked = "由谁、在何时、依据什么提供给贵方"
+    if to.name == told[0]:
+        asked = f"是否、在何时、依据什么提供给{told[1]}"
+    return said(f"具体说明上述信息{asked}", "respondents")
 
 
 _ENDED: Tree = {"use": "ended"}

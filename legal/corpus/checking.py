@@ -30,7 +30,8 @@ OTHER_FACTS = {
     "derived.users_act", "derived.agreed_with_giver",
     "derived.others_paid", "derived.others_paid_too", "derived.says_fraud", "derived.debtor_related", "derived.used_up",
     "derived.holder_told", "derived.creditor_told", "derived.card", "derived.consumer_finance", "derived.insurer",
-    "derived.filing_date", "derived.nobody", "derived.from_abroad", "derived.runs_none", "situations",
+    "derived.filing_date", "derived.nobody", "derived.from_abroad", "derived.runs_none", "derived.taken",
+    "derived.taken_alone", "situations",
 }  # fmt: skip
 # What the file of a channel may hold for the law; what it holds besides is read and checked by who reads it.
 CHANNEL_KEYS = {

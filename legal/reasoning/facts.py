@@ -71,6 +71,8 @@ class Derived(TypedDict, total=False):
     bought_from_some: bool
     nobody: bool
     from_abroad: bool
+    taken: bool  # one who advertises has the data from another, whom alone they were given
+    taken_alone: bool  # and only that one is written to
     used_up: bool  # a balance, a gift card, an order: it went to no account
     end_asked: bool  # of a contract, before: what a paper is told of it
     leased: bool  # what is said to be owed is rent: what a paper is told of it
@@ -166,6 +168,7 @@ FACTS: dict[str, Fact] = {
     "contacts.by_others": Fact("flag", "是不是拿到信息的别家打来、发来的"),
     "content.commercial": Fact("flag", "内容是不是推销"),
     "content.sender_identified": Fact("flag", "看不看得出是谁发的"),
+    "content.source_open": Fact("flag", "是不是可能还有别家打来、发来的，或者对方不承认号码是它的"),
     "content.opt_out_offered": Fact("flag", "有没有写明怎样退订"),
     "content.opt_out_works": Fact("flag", "退订管不管用"),
     "content.opt_out_fee": Fact("number", "退订一次被收的费用（元）"),
@@ -220,6 +223,7 @@ FACTS: dict[str, Fact] = {
     "number.mislabelled_as": Fact("text", "被错误标记成什么"),
     "number.label_reported_on": Fact("date", "哪天要求改正标记的"),
     "number.accounts_bound": Fact("texts", "还绑着别人的哪些账号"),
+    "number.listed_as": Fact("text", "号码写成了别人店铺的什么电话"),
     "number.unpaid_accounts": Fact("texts", "其中哪些账号上有别人没付的单"),
     "number.registrant_is_me": Fact("flag", "号码登记在不在您名下"),
     "number.opened_by_me": Fact("flag", "号码是不是您自己办的"),

@@ -65,6 +65,8 @@ def with_what_follows(facts: Mapping[str, Any]) -> Mapping[str, Any]:
         "insurer": any(is_insurer(row.get("name") or "") for row in facts.get("respondents") or ()),
         "runs_none": runs_none(facts),
         "holder_told": holder_told(facts),
+        "taken": taken(facts),
+        "taken_alone": taken_alone(facts),
     }
     follows = {name: True for name, holds in found.items() if holds}
     return {**facts, "derived": {**(facts.get("derived") or {}), **follows}} if follows else facts
@@ -79,6 +81,26 @@ def holder_told(facts: Mapping[str, Any]) -> bool:
     # A letter to one names no other, and tells what was put to this one.
     names = {row.get("name") for row in rows if row.get("name")}
     return bool(told and rows) and (len(names) <= 1 or names <= {*told})
+
+
+# Where what somebody gave to one seller is with another.
+_LEFT_WITH_ONE = frozenset({"order", "app", "given"})
+
+
+def taken(facts: Mapping[str, Any]) -> bool:
+    """Whether one who advertises has from another what the person had given that one alone, and never dealt with them."""
+    data = facts.get("data") or {}
+    if data.get("shared_with_third_party") is not True or data.get("source") not in _LEFT_WITH_ONE:
+        return False
+    if (facts.get("consent") or {}).get("status") in ("bundled", "default", "explicit"):
+        return False  # to whom of them, nobody says
+    rows = [row for row in facts.get("respondents") or () if row.get("role") == "content_provider"]
+    return len(rows) > 1 and any(row.get("consumer") is False for row in rows)
+
+
+def taken_alone(facts: Mapping[str, Any]) -> bool:
+    """The same where nothing is said of who had it first."""
+    return taken(facts) and not any(row.get("consumer") for row in facts.get("respondents") or ())
 
 
 def is_insurer(name: str) -> bool:
@@ -175,6 +197,10 @@ def of_respondents(facts: Facts) -> Derived:
         found["insurer"] = True
     if runs_none(facts):
         found["runs_none"] = True
+    if taken(facts):
+        found["taken"] = True
+    if taken_alone(facts):
+        found["taken_alone"] = True
     if calls_from_abroad(facts):
         found["from_abroad"] = True
     if only_used_up(facts):

@@ -41,6 +41,8 @@ DERIVED = {
     "derived.consumer_finance": "出借的是消费金融公司",
     "derived.runs_none": "主张债权的一方没有运营绑着的账号",
     "derived.insurer": "对方是保险公司、保险代理、经纪公司",
+    "derived.taken": "推销的一方是从别家取得您的信息的",
+    "derived.taken_alone": "只写给从别家取得您的信息的一方",
     "derived.filing_date": "提交的日期",
     "situations": "选的情形",
 }

@@ -330,6 +330,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.phone_bill",
         "debt.others_collect",
         "debt.told_another",
+        "content.source_open",
         "contacts.first_on",  # follows from the story
         "contacts.of_all",
         "contacts.by_others",
@@ -362,6 +363,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "loss.wished",  # asked for where nothing was spent
         "loss.wished_as",
         "number.unpaid_accounts",
+        "number.listed_as",
         "charges.stopped",
         "debt.court_paper",
         "debt.illegal_lending",
