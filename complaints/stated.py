@@ -86,6 +86,7 @@ class Content(TypedDict, total=False):
 
     commercial: bool
     sender_identified: bool
+    source_open: bool
     opt_out_offered: bool
     opt_out_works: bool
     opt_out_fee: float
@@ -122,6 +123,7 @@ class Number(TypedDict, total=False):
     label_reported_on: str
     accounts_bound: list[str]
     unpaid_accounts: list[str]
+    listed_as: str
     registrant_is_me: bool
     opened_by_me: bool
     disputed: list[str]

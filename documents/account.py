@@ -39,7 +39,9 @@ from documents.official import OfficialForm
 from documents.others import HOLDERS
 from documents.pleading import put, voiced
 from documents.police import cheated
+from documents.proof_told import proof_told
 from documents.replies import answer_of
+from documents.source_open import OPEN, alone_open, how_many_are_theirs
 from documents.story_details import filled_in
 from documents.told import as_told
 from documents.turns import (
@@ -189,6 +191,12 @@ _WHY_THEM = Sentence(text=f"认定上述来电、信息由来的依据：{{{ASKE
 
 def _why_them(case: Case, form: OfficialForm) -> Sentence:
     """Of what sites sent, to whom the person lays it, where a letter may say so."""
+    alone = alone_open(case)
+    if alone is not None and not case.details.get("sender_proof"):
+        shown, shown_in = proof_told(case, alone)
+        if shown and (name := _tellable_name(case, form, alone)):
+            text = f"认定其中有推销{name}的商品、服务的依据：{shown}"
+            return Sentence(text=text, rests=(*shown_in, OPEN, "respondents"))
     if not by_sites(case):
         return _WHY_THEM
     own, who, by = speaker_of(form), whose_doing(case), "他人"
@@ -292,6 +300,8 @@ def _counted(case: Case, form: OfficialForm) -> list[Sentence]:
     if found and each:
         found[0] = replace(found[0], text=f"{found[0].text}，{each}", rests=(*found[0].rests, "respondents"))
     found += not_all_theirs(case, form, _tellable_name) if found else []
+    if found and (alone := alone_open(case)) is not None:
+        found += how_many_are_theirs(case, _tellable_name(case, form, alone))
     if found and own is not None and (own.told.counted or _among_others(own, case)):
         its = called(own, case, form)
         theirs = (

@@ -45,6 +45,7 @@ from documents.replies import turned_away
 from documents.requests import Requests, basis_rows, requests_of
 from documents.review import articles, in_words, reasons
 from documents.sentences import sentences_of
+from documents.source_open import is_open
 from documents.steps_told import UNANSWERED
 from documents.voice import called, own_number, speaker_of
 from documents.wording import (
@@ -555,11 +556,15 @@ def parties(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         as_told = _as_told(respondent, case, form)
         rows = respondent_rows(as_told, form.respondent_required)
         if form.message_sheet and len(found) == 1 and not respondent.contact:
-            numbers = _sent_from(case) if respondent.name == as_told.name else []
+            shown_apart = respondent.name != as_told.name or is_open(case)
+            numbers = [] if shown_apart else _sent_from(case)
             rows = [*(row for row in rows if row[1]), *numbers]
         looked_up = looked_up_by(respondent, case, form)
         extra = [[form.respondent_extra, looked_up]] if has_extra(respondent, case, form) else []
         out.append({"role": numbered, "rows": [*rows, *extra]})
+    if len(found) == 1 and form.message_sheet and is_open(case):
+        (_label, shown), *more = _sent_from(case)
+        out.append({"role": _numbers_of(case), "rows": [["名称", f"{shown}（使用人请核查）"], *more]})
     if len(found) > 1 and form.message_sheet:
         (_label, shown), *more = _sent_from(case)
         out.append({"role": _numbers_of(case), "rows": [["名称", _by_each(case) or shown], *more]})

@@ -45,6 +45,7 @@ from documents.others import HOLDERS
 from documents.pleading import put, said_of, voiced
 from documents.proof_told import proof_told
 from documents.sales import said_to_sell
+from documents.source_open import alone_open, how_many_are_theirs
 from documents.steps_told import UNANSWERED, handed_to
 from documents.story_details import filled_in, told_of
 from documents.told import as_told, waived_in
@@ -654,6 +655,8 @@ def _counts(case: Case, form: OfficialForm) -> list[Sentence]:
     )
     found = apart or counted_as(case.facts, case.tally.unit, speaker_of(form), by=by, turns=turns)
     found += not_all_theirs(case, form, defendant) if found else []
+    alone = alone_open(case)
+    found += how_many_are_theirs(case, defendant(case, form, alone)) if found and alone else []
     each = counted_by_each(case, lambda one: defendant(case, form, one))
     if apart:
         pass

@@ -49,6 +49,9 @@ def _of_message(message: Message, called: list[str], others: list[str]) -> str:
         )
         who = next((one["name"] for one in named if one), "")
         return f"{when}来电自称“{who}”" if who else ""
+    by_name = not re.search(r"\d{3}", message.sender) and any(word in message.sender for word in called)
+    if by_name and not any(word in message.sender for word in others):
+        return f"{when}消息由“{message.sender}”发来"
     signed = _SIGNED.search(message.text)
     if signed is None:
         return ""
@@ -82,4 +85,9 @@ def _of_story(story: str, called: list[str], others: list[str]) -> list[str]:
                 found.append("该公司的客服受理过就此的投诉")
             elif re.search(rf"(?:短信|信)(?:里|上)?(?:面)?(?:写|署名|落款)[^，,。；]{{0,4}}{name}", sentence):
                 found.append("短信写明该公司")
+            elif re.search(
+                rf"(?:加了?|问|联系|回拨)[^。；]*(?:才|就)(?:晓得|知道|得知|明白)[^，,。；“”]{{0,4}}{name}",
+                sentence,
+            ):
+                found.append("与来电推销的人联系以后得知是该公司")
     return found

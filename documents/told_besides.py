@@ -19,8 +19,10 @@ from documents.contacts_begun import contacts_begun
 from documents.debt_told import item_in, told_of_debt
 from documents.denials import ways_told
 from documents.handed_on import given_by_platform
+from documents.listed_as import listed_as
 from documents.named_data import data_named, kin_who_died
 from documents.sentences import folded, sentences_of
+from documents.source_open import source_told
 from documents.sum_wished import nature_wished, sum_wished
 from legal.reasoning.respondents import has_died
 
@@ -40,6 +42,8 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         found["debt"] = {**found.get("debt", {}), **told}
     if bound := (facts.get("number") or {}).get("accounts_bound"):
         found["number"] = {"unpaid_accounts": unpaid} if (unpaid := _unpaid(complaint, bound)) else {}
+        if listed := listed_as(complaint.standing_story):
+            found["number"] = {**found["number"], "listed_as": listed}
     if (wished := _sum_wished(complaint, facts)) is not None:
         nature = nature_wished(complaint.standing_story)
         found["loss"] = {"wished": float(wished), **({"wished_as": nature} if nature else {})}
@@ -49,6 +53,8 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         found["data"] = {**found.get("data", {}), **_named_of_data(complaint.standing_story)}
     if facts.get("contacts") and (began := _contacts_begun(complaint)):
         found["contacts"] = {"first_on": began}
+    if facts.get("content") and complaint.kind == Kind.HARASSMENT:
+        found["content"] = source_told(complaint.standing_story)
     if facts.get("charges") and stopped(complaint.standing_story):
         found["charges"] = {"stopped": True}
     story = complaint.standing_story

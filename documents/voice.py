@@ -14,6 +14,7 @@ from documents.holding import bears_out
 from documents.law import Ground
 from documents.material import Case, Respondent
 from documents.official import OfficialForm
+from documents.source_open import is_open
 from documents.turns import in_turn
 from documents.wording import respondents_for
 from legal.corpus.pleading import ACTING, CALLER, EACH, JUDGE, NUMBER, OURS, SHOP, SPAN, THEIRS
@@ -295,7 +296,7 @@ def calling(case: Case) -> list[Respondent]:
 def contacting(case: Case, form: OfficialForm) -> Respondent | None:
     """The defendant from whom all came that called and wrote; nobody where others may have, too: on a number that somebody
     else had before, all who knew them call, whoever but a collector is complained about."""
-    if lookup(case.facts, OTHERS_COLLECT):
+    if lookup(case.facts, OTHERS_COLLECT) or is_open(case):
         return None
     who = collecting(case, form)
     of_many = lookup(case.facts, "kind") == "second_hand_number" and _holds({"use": "by_call"}, case)

@@ -4,7 +4,7 @@ Who was refused is told sender by sender: an answer to one number says nothing t
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -165,13 +165,15 @@ def timeline(
     refused_on: date | None = None,
     respondents: Sequence[str] = (),
     told: Told | None = None,
+    ways: Collection[str] = (),
 ) -> Timeline | None:
     """Count the contacts of a case or a draft; None when there are none. The statements do not grow with the contacts.
 
     ``refused_on`` is the day on which the person says they refused the ``respondents``, by name. Where it is the day of
     an answer that the phone shows, it is that answer. It counts where it can be about one side only: one that is named
     among those who wrote, or the one that everything came from. Refusing one says nothing about another. ``told`` is the
-    message of a draft. A message that was told and stands in an import too is one.
+    message of a draft; ``ways`` are those that are counted, where not all are. A message that was told and stands in an
+    import too is one.
     """
     rows = Contact.objects.filter(complaint_id=complaint_id).order_by()
     came: QuerySet[Any] = rows.exclude(direction=Contact.Direction.OUT).annotate(
@@ -184,6 +186,8 @@ def timeline(
             output_field=TextField(),
         ),
     )
+    if ways:
+        came = came.filter(channel__in=ways)
     cells, repeated = _cells(came), frozenset[int]()
     if not cells:
         return None
@@ -359,13 +363,22 @@ def _day(at: datetime | None) -> date | None:
     return at.astimezone(SHANGHAI).date() if at is not None else None
 
 
-def timeline_of(complaint: Complaint, *, by_word: bool = True, by_name: bool = True) -> Timeline | None:
+def timeline_of(
+    complaint: Complaint, *, by_word: bool = True, by_name: bool = True, as_told: bool = False
+) -> Timeline | None:
     """Of a case, with what its facts say of a refusal and whom it names; ``by_word``, ``by_name``: as far as either may
-    be told."""
+    be told. ``as_told``: of calls and messages alone, where the person says that it came by these: what somebody sought by
+    another way is proof of who it was, and none of what disturbed them."""
     said = standing_facts(complaint).get("refusal", {}).get("on") if by_word else None
     try:
         on = date.fromisoformat(said) if said else None
     except (TypeError, ValueError):
         on = None
     named = [one.organisation_name for one in complaint.respondents] if by_name else []
-    return timeline(complaint.pk, refused_on=on, respondents=named)
+    ways = {*(standing_facts(complaint).get("contacts", {}).get("channels") or ())} if as_told else set()
+    carried = ways if ways and ways <= _CARRIED else set()
+    return timeline(complaint.pk, refused_on=on, respondents=named, ways=sorted(carried))
+
+
+# What carriers carry.
+_CARRIED = {Contact.Channel.CALL, Contact.Channel.SMS, Contact.Channel.MMS}

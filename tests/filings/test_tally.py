@@ -150,3 +150,11 @@ def test_one_message_has_no_tally_and_content_from_before_prints_none(case: Comp
     Contact.objects.exclude(sender="10698888").delete()
     assert tally_of(case) is None
     assert "tally" not in frozen(case, "operator")["fields"]
+
+
+def test_what_the_person_sought_by_another_way_is_proof_and_not_counted(case: Complaint) -> None:
+    Contact.objects.create(complaint=case, channel="wechat", sender="优选小易", received_at=NOW + 9 * DAY)
+    case.facts = {**case.facts, "contacts": {"channels": ["call", "sms"], "count": 13}}
+    assert tally_of(case)["count"] == 13
+    case.facts = {**case.facts, "contacts": {"channels": ["sms", "wechat"], "count": 14}}
+    assert tally_of(case)["count"] == 14

@@ -682,7 +682,7 @@ def tally_of(complaint: Complaint) -> frozen.Tally | None:
 def _tally(complaint: Complaint, names: Collection[str]) -> tuple[frozen.Tally | None, frozenset[str]]:
     """The tally as far as these fields let it be told, and the answers that it says something of."""
     refusal = any(name in names for name in ("contact_answers", "told.refusal"))
-    lines = timeline_of(complaint, by_word=refusal, by_name="respondents" in names)
+    lines = timeline_of(complaint, by_word=refusal, by_name="respondents" in names, as_told=True)
     if lines is None or lines.count < 2:
         return None, frozenset()
     by_word = any(one.refused_on is not None and not one.replied for one in lines.parties)
