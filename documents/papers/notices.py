@@ -124,6 +124,7 @@ def unbinding(drawn: Drawn) -> Paper:
     known = its is not drawn or _of(drawn.fact("number.accounts_bound"), to, drawn)
     bound, since = its.fact("number.accounts_bound"), drawn.fact("number.activated_on")
     since_when = f"自{chinese(since)}起" if since else ""
+    listed = str(drawn.fact("number.listed_as") or "")
     held = "登记在本人名下，由本人使用" if drawn.fact("number.registrant_is_me") else "由本人使用"
     asked_before = any(
         one.satisfied is False and went_to(one, to, drawn.case.respondents) is None
@@ -148,6 +149,11 @@ def unbinding(drawn: Drawn) -> Paper:
                     *(drawn.told("number.activated_on", "number.registrant_is_me") or ("number",)),
                 ),
                 said(
+                    f"该号码在贵方登记、展示为他人（{'、'.join(bound)}）{listed}，不是本人的店铺。",
+                    "number.listed_as",
+                )
+                if known and listed
+                else said(
                     f"该号码在贵方仍然绑定他人的账号（{'、'.join(bound)}），不是本人的账号。",
                     "number.accounts_bound",
                 )
@@ -160,11 +166,18 @@ def unbinding(drawn: Drawn) -> Paper:
         ),
         asked=[
             said(
+                f"核实后将上述号码从他人的{listed}等登记、展示的电话中删除或者更正，解除该号码与该店铺账号的关联",
+                "number.listed_as",
+            )
+            if listed
+            else said(
                 "核实后解除上述号码与他人账号的绑定，使本人可以用该号码注册、办理业务",
                 "number.accounts_bound",
             ),
             *([said(f"删除上述号码项下的{at}", "story")] if (at := address_of(drawn.case.story)) else []),
-            said("停止把该账号的验证码、通知发送到上述号码", "number.accounts_bound"),
+            said("停止以上述号码接收该店铺的退货、退款等联系", "number.listed_as")
+            if listed
+            else said("停止把该账号的验证码、通知发送到上述号码", "number.accounts_bound"),
             *(
                 [
                     said(

@@ -29,6 +29,8 @@ OPTIONAL = (
     "own_number",
     "with_number",
     "accounts",
+    "listed_as",
+    "listed_at",
     "item",
     "opened",
     "claimed",

@@ -249,6 +249,8 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "reported": f"（信用报告现记载：{reported}）" if reported else "",
         "account_told": _accounts_named(case),
         "accounts": f"（{accounts}）" if accounts else "",
+        "listed_as": str(lookup(case.facts, "number.listed_as") or ""),
+        "listed_at": f"“{accounts}”上" if accounts else "",
         "item": f"“{item}”" if item else f"{fees}等" if fees else "",
         "opened": opened,
         "noticed_on": asked_to_end_on(case),
