@@ -87,6 +87,10 @@ class ListExport(LeasedRow):
         COLLEAGUE = "colleague", _("经办人")
         RECIPIENT = "recipient", _("接收方")
         PEOPLE = "people", _("同事的办件")
+        SITUATION = "situation", _("情形")
+        SENDER = "sender", _("发送号码")
+        AGEING = "ageing", _("放了多久")
+        YEAR = "year", _("一年的数字")
         CASES = "cases", _("代理的案件")
 
     class Format(models.TextChoices):

@@ -294,18 +294,28 @@ def test_each_report_is_a_table_with_the_numbers_of_its_page(desk: Desk) -> None
     reports = [one for one in ListExport.Report if one != ListExport.Report.CASES]
     told = {report: rows(desk, written(order(desk, report=report))) for report in reports}
     month = f"{timezone.localdate():%Y-%m}"
-    assert told["months"][0] == ["月份", "收到", "答复", "按期", "逾期", "按期率（%）"]
+    assert told["months"][0] == ["月份", "收到", "受理", "答复", "按期", "逾期", "按期率（%）"]
     assert len(told["months"]) == 13
     assert sum(int(row[1]) for row in told["months"][1:]) == 2
     assert told["months"][-1][0] == month
-    columns = ["收到", "没有办结", "现在逾期", "答复", "按期", "逾期", "按期率（%）"]
+    columns = ["收到", "受理", "没有办结", "现在逾期", "答复", "按期", "逾期", "按期率（%）"]
     assert told["region"][0] == ["地区", *columns]
-    assert [row[:4] for row in told["region"][1:]] == [["上海", "1", "1", "0"], ["北京", "1", "1", "1"]]
-    assert told["colleague"][1:][0][:4] in ([name, "1", "1", "1"], ["未分派", "1", "1", "0"])
+    assert [row[:5] for row in told["region"][1:]] == [
+        ["上海", "1", "0", "1", "0"],
+        ["北京", "1", "0", "1", "1"],
+    ]
+    assert told["colleague"][1:][0][:5] in ([name, "1", "0", "1", "1"], ["未分派", "1", "0", "1", "0"])
     assert told["kind"][1][:2] == ["骚扰短信和电话", "2"]
     assert len(told["channel"]) == 2
     assert told["recipient"][0] == ["接收方", *columns]
-    assert told["recipient"][1][1:4] == ["2", "2", "1"]
+    assert told["recipient"][1][1:5] == ["2", "0", "2", "1"]
+    assert told["situation"][1][:2] == ["退订后仍然发来", "2"]
+    assert told["sender"][1][:2] == ["'10690000123456", "2"]
+    assert told["ageing"][0] == ["收到多久", "没有办结", "已逾期"]
+    assert told["ageing"][1] == ["0 到 7 天", "2", "1"]
+    assert told["year"][0][:2] == ["项目", f"{timezone.localdate().year}年"]
+    assert told["year"][1][0] == "收到"
+    assert sum(int(number) for number in told["year"][1][1:]) == 2
     assert told["people"] == [["经办人", "没有办结", "已逾期"], ["未分派", "1", "0"], [name, "1", "1"]]
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Consent, Membership, User
+from filings import services
 from filings.desk import oversight
 from filings.models import Deadline, Filing, Listing, Recipient
 from filings.moves import State
@@ -119,9 +120,10 @@ def test_the_page_costs_the_same_whatever_lies_there(desk: Desk, django_assert_n
         owing(desk, f"1390000000{place}", date(2026, 4, 20))
     actor = by(desk)
     assert actor.desk_ids
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         oversight.months(actor, TODAY)
         oversight.lines(actor, oversight.BY_COLLEAGUE, TODAY)
+        oversight.ages(actor, TODAY)
 
 
 def test_who_does_not_answer_stands_first_one_line_a_body_whatever_its_channels(desk: Desk) -> None:
@@ -155,3 +157,64 @@ def test_who_does_not_answer_stands_first_one_line_a_body_whatever_its_channels(
     assert [one in page for one in days] == [True, True]
     assert page.index(days[0]) < page.index(days[1])
     assert late.complaint.number not in page
+
+
+def test_open_work_is_counted_by_how_long_ago_it_came(desk: Desk) -> None:
+    for place, days in enumerate((0, 7, 8, 45, 400, 401)):
+        at = timezone.now() - timedelta(days=days)
+        on_desk(desk, phone=f"1390000000{place}", at=at, due_on=timezone.localdate() + timedelta(days=1))
+    late = on_desk(desk, phone="13900000011", at=timezone.now() - timedelta(days=50), due_on=TODAY)
+    Filing.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=1))
+    on_desk(desk, phone="13900000012", state=State.DECIDED)
+    on_desk(make_desk("乙市通信管理局"), phone="13900000013")
+    ages = oversight.ages(by(desk), timezone.localdate())
+    assert [(one.label, one.open, one.late) for one in ages] == [
+        ("0 到 7 天", 2, 0),
+        ("8 到 15 天", 1, 0),
+        ("16 到 30 天", 0, 0),
+        ("31 到 60 天", 2, 1),
+        ("61 到 90 天", 0, 0),
+        ("超过 90 天", 2, 0),
+    ]
+    page = signed_in(desk.caseworker).get(PAGE)
+    assert "没有办结的，放了多久" in words(page)
+    assert [share for _age, share in page.context["ages"]] == [100, 50, 0, 100, 0, 100]
+
+
+def test_accepting_counts_once_in_the_month_of_the_first_time(desk: Desk) -> None:
+    actor = by(desk)
+    filing = on_desk(desk, at=AT)
+    on_desk(desk, phone="13900000002", at=AT)
+    may = AT + timedelta(days=30)
+    filing = services.move(by=actor, filing=filing, to=State.ACCEPTED, at=AT)
+    filing = services.move(by=actor, filing=filing, to=State.DECIDED, reason="已处理。", at=AT)
+    services.move(by=actor, filing=filing, to=State.ACCEPTED, reason="新的证据。", at=may)
+    # What another desk accepts of the same case is nothing of this one.
+    other = make_desk("乙市通信管理局")
+    theirs = on_desk(other, phone="13900000003", at=AT)
+    waiting = Filing.objects.exclude(pk__in=[filing.pk, theirs.pk]).get()
+    Filing.objects.filter(pk=theirs.pk).update(complaint=waiting.complaint_id)
+    theirs.refresh_from_db()
+    services.move(by=Actor.of_user(other.caseworker), filing=theirs, to=State.ACCEPTED, at=AT)
+    months = {one.first: one.accepted for one in oversight.months(actor, TODAY)}
+    assert (months[date(2026, 4, 1)], months[date(2026, 5, 1)]) == (1, 0)
+    (line,) = oversight.lines(actor, oversight.BY_CHANNEL, TODAY)
+    assert (line.received, line.accepted) == (2, 1)
+
+
+def test_by_situation_each_counts_and_by_number_the_most_frequent_first(desk: Desk, monkeypatch: Any) -> None:
+    on_desk(
+        desk, phone="13900000001", at=AT, situations=("optout_ignored", "no_consent"), sender="10690000111111"
+    )
+    on_desk(desk, phone="13900000002", at=AT, sender="10690000222222")
+    owing(desk, "13900000003", date(2026, 4, 20))
+    Listing.objects.filter(filing__due_on__isnull=False).update(senders="\n10690000222222\n10690000333333")
+    found = {one.label: (one.received, one.missed) for one in oversight.lines(by(desk), "situation", TODAY)}
+    assert found == {"退订后仍然发来": (3, 1), "没有同意就发来广告": (1, 0)}
+    senders = [(one.label, one.received, one.missed) for one in oversight.lines(by(desk), "sender", TODAY)]
+    assert senders == [("10690000222222", 2, 1), ("10690000111111", 1, 0)]
+    monkeypatch.setattr(oversight, "MOST_SENDERS", 1)
+    assert [one.label for one in oversight.lines(by(desk), "sender", TODAY)] == ["10690000222222"]
+    page = signed_in(desk.caseworker).get(f"{PAGE}?by=situation")
+    assert "一件有几种情形的，每种情形各算一件。" in words(page)
+    assert page.content.decode().count("<svg") >= 24 + len(page.context["lines"])
