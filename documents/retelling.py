@@ -59,7 +59,21 @@ _OF_THE_CHILD = re.compile(
     "(?=成绩|分数|学校|班|年级|名字|老师|同学|作业|考试|没考|考了)"
 )
 _POSSESSIVE = {"女儿": "她的", "闺女": "她的", "儿子": "他的"}
-_DAY_NUMBER = re.compile(r"(?<=\d)号(?![码线楼院店])(?=[^\w]|[\u4e00-\u9fff]|$)")
+# After a month it is a day, whatever comes next: “8月12号店里来电话”.
+_DAY_NUMBER = re.compile(
+    r"(?<=\d)号(?![码线楼院店])(?=[^\w]|[\u4e00-\u9fff]|$)|(?:(?<=月\d)|(?<=月\d\d))号(?=[线楼院店])"
+)
+# What the person asked for, and who it was that said it, in words that read so of a plaintiff too.
+_MEANT = (
+    (re.compile("我(?:就)?[说讲](?=把我)"), "我要求"),
+    (
+        re.compile(
+            "(?P<asked>我[^，。；“”]{0,6}打(?:了)?(?:他们)?的?(?P<who>客服)(?:电话)?，)[说讲](?=已经|系统|给我|帮我|会)"
+        ),
+        r"\g<asked>\g<who>说",
+    ),
+    (re.compile("(?<=\\d[日号])回我(?=[，,说])"), "答复我"),
+)
 _NO_YEAR = re.compile(r"(?<![\d年个])(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 # “我” as it is said in the north.
 _DIALECT = re.compile("俺(?:们)?")
@@ -138,6 +152,8 @@ def _told(text: str, teller: Teller) -> str:
     text = _UNTIL_NOW.sub("至今", _NAMED.sub(lambda found: found["name"], text))
     text = _AGE.sub(lambda found: f"现年{found['years']}岁", text)
     text = _DATED_WORD.sub(lambda found: f"{found['on']}{found['more']}{found['month'] or ''}", text)
+    for spoken, meant in _MEANT:
+        text = spoken.sub(meant, text)
     text = _NO_YEAR.sub(lambda found: _with_year(found, teller.facts, teller.dated), text)
     text = _PARTICLE.sub("", _DAY_NUMBER.sub("日", text))
     text = re.sub(f"我们?(?={_KIN})(?!{_BY_WHAT})", f"{own}的", text)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from documents.blocks import Sentence
+from documents.given_where import as_given
 from documents.material import Case
 from documents.reached import as_they_are
 from documents.refusals import as_refused
@@ -19,7 +20,7 @@ def as_told(one: Sentence, case: Case) -> Sentence:
     one = of_those_told(as_they_are(one, case), case)
     one = of_strangers(as_refused(_named_by_debtor(one, case), case), case)
     one = _creditor_proves(_of_its_kind(_limited(one, case), case), case)
-    return _let_off(_not_meant(one, case), case)
+    return as_given(_let_off(_not_meant(one, case), case), case)
 
 
 # ── Who was called besides ───────────────────────────────────────────────────────────────────────────────────────────

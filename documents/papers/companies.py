@@ -302,8 +302,10 @@ def _refused(drawn: Drawn) -> Sentence | None:
     )
 
 
-def _identifies(to: Respondent) -> bool:
-    return to.role in _IDENTIFYING
+def _identifies(drawn: Drawn, to: Respondent) -> bool:
+    """Whether a copy of an identity card goes with it: not to who collects another's debt of somebody who is no customer."""
+    stranger = to.consumer is False and drawn.fact("debt.owed") == "others"
+    return to.role in _IDENTIFYING and not (stranger and to.role in _CREDITORS)
 
 
 def _proving(drawn: Drawn) -> str:
@@ -351,7 +353,7 @@ def letter(
                 paragraphs=kept(
                     *closing,
                     ()
-                    if annexes is not None or _identifies(to)
+                    if annexes is not None or _identifies(drawn, to)
                     else paragraph(
                         said(f"贵方需要核实身份的，请告知方式，{_proving(drawn)}出示身份证明。", "form")
                     ),
@@ -360,6 +362,6 @@ def letter(
             evidence(drawn.case.exhibits) if proofs else None,
         ),
         signers=(signer(drawn, part).replace("法定代理人", "监护人"),),
-        annexes=annexes if annexes is not None else (IDENTITY,) if _identifies(to) else (),
+        annexes=annexes if annexes is not None else (IDENTITY,) if _identifies(drawn, to) else (),
         missing=(*blanks(everyone, drawn, court=False), *(label for label, value in rows if not value)),
     )

@@ -56,6 +56,15 @@ def to(slug: str, facts: dict[str, Any], name: str, **more: Any) -> str:
     return texts(slug, drawn(facts, addressee=Recipient(name=name), **more))
 
 
+@pytest.mark.parametrize(("consumer", "copied"), [(False, False), (True, True), (None, True)])
+def test_no_copy_of_an_identity_card_goes_to_who_collects_of_a_stranger(consumer: bool | None, copied: bool):
+    lender: dict[str, Any] = {"role": "lender", "name": "示例消费金融股份有限公司"}
+    if consumer is not None:
+        lender["consumer"] = consumer
+    said = to("deletion_request", {**OWED_BY_ANOTHER, "respondents": [lender]}, lender["name"])
+    assert ("贵方需要核实身份的，请告知方式" in said) is not copied
+
+
 OWN_APP: dict[str, Any] = {
     **BOUND,
     "complainant": {"capacity": "subscriber", "consumer_of_respondent": True},
