@@ -2,7 +2,9 @@
 that they are said to have signed, and in writing that what they paid is paid."""
 
 import re
+from collections.abc import Sequence
 
+from complaints.reading.folding import fold
 from complaints.reading.once import once
 from documents.sentences import folded, sentences_of
 
@@ -83,6 +85,20 @@ def address_of(story: str) -> str:
     """The address that somebody else left under a number, as the story calls it; "" where it tells of none."""
     found = _ADDRESS.search(folded(story))
     return found["what"] if found else ""
+
+
+_ACCOUNT = re.compile("[号名户]字?[，,]?(?:叫做?|是|：|:)[“\"'‘](?P<name>[^”\"'’，。；]{2,16})[”\"'’]")
+
+
+def account_name(story: str, accounts: Sequence[str]) -> str:
+    """“沂水小涛”: what the only account of somebody else is called that a number is bound to; "" where it is not told."""
+    if len(accounts) != 1:
+        return ""
+    for sentence in sentences_of(story):
+        found = _ACCOUNT.search(fold(sentence).text)
+        if found and found["name"] not in accounts[0] and accounts[0] not in found["name"]:
+            return found["name"]
+    return ""
 
 
 def _asks(what: re.Pattern[str], story: str) -> bool:

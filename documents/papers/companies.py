@@ -17,6 +17,7 @@ from documents.papers.parts import (
     Party,
     age,
     blanks,
+    chinese,
     evidence,
     kept,
     of_age,
@@ -246,6 +247,15 @@ def _to_them(text: str, to: Respondent, *, alone: bool) -> str:
     else of those complained about can."""
     text = text.replace(f"{to.name}（以下称{COLLECTING}）", "贵方").replace("对方", "贵方")
     return text.replace(COLLECTING, "贵方").replace(to.name, "贵方") if alone else text
+
+
+def whose_number(drawn: Drawn) -> Sentence:
+    """Since when the number is whose it is, for who has it as somebody else's."""
+    since = drawn.fact("number.activated_on")
+    since_when = f"自{chinese(since)}起" if since else ""
+    held = "登记在本人名下，由本人使用" if drawn.fact("number.registrant_is_me") else "由本人使用"
+    rests = drawn.told("number.activated_on", "number.registrant_is_me") or ("number",)
+    return said(f"上述号码{since_when}{held}。", *rests)
 
 
 def as_guardian(drawn: Drawn) -> Sentence | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from documents.asked_in_words import address_of
+from documents.asked_in_words import account_name, address_of
 from documents.blocks import Paper, Paragraph, Sentence, said
 from documents.material import Respondent
 from documents.others import went_to
@@ -19,6 +19,7 @@ from documents.papers.companies import (
     letter,
     put_earlier,
     recipients,
+    whose_number,
     with_its_accounts,
 )
 from documents.papers.drawn import Drawn
@@ -122,10 +123,10 @@ def unbinding(drawn: Drawn) -> Paper:
     to = addressed(drawn, _BINDING)
     its = with_its_accounts(drawn, to)
     known = its is not drawn or _of(drawn.fact("number.accounts_bound"), to, drawn)
-    bound, since = its.fact("number.accounts_bound"), drawn.fact("number.activated_on")
-    since_when = f"自{chinese(since)}起" if since else ""
+    bound = its.fact("number.accounts_bound")
     listed = str(drawn.fact("number.listed_as") or "")
-    held = "登记在本人名下，由本人使用" if drawn.fact("number.registrant_is_me") else "由本人使用"
+    called = account_name(drawn.case.story, bound or ())
+    named = f"，账号名“{called}”" if called else ""
     asked_before = any(
         one.satisfied is False and went_to(one, to, drawn.case.respondents) is None
         for one in drawn.case.prior
@@ -144,18 +145,16 @@ def unbinding(drawn: Drawn) -> Paper:
         to=to,
         facts=(
             paragraph(
-                said(
-                    f"上述号码{since_when}{held}。",
-                    *(drawn.told("number.activated_on", "number.registrant_is_me") or ("number",)),
-                ),
+                whose_number(drawn),
                 said(
                     f"该号码在贵方登记、展示为他人（{'、'.join(bound)}）{listed}，不是本人的店铺。",
                     "number.listed_as",
                 )
                 if known and listed
                 else said(
-                    f"该号码在贵方仍然绑定他人的账号（{'、'.join(bound)}），不是本人的账号。",
+                    f"该号码在贵方仍然绑定他人的账号（{'、'.join(bound)}{named}），不是本人的账号。",
                     "number.accounts_bound",
+                    *(["story"] if named else []),
                 )
                 if known
                 else said("该号码在贵方仍然绑定他人的账号，不是本人的账号。", "number.accounts_bound"),

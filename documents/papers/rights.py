@@ -19,6 +19,7 @@ from documents.papers.companies import (
     letter,
     own_grounds,
     recipients,
+    whose_number,
 )
 from documents.papers.deleted import (
     CONSENTED,
@@ -590,6 +591,7 @@ def deletion(drawn: Drawn) -> Paper:
         title="个人信息删除请求书",
         to=to,
         facts=(
+            paragraph(_new_holder(drawn)),
             happened(drawn, to),
             paragraph(*grounding(drawn, to, "deletion_request")),
             (*_why_deleted(drawn, to), *of_late_kin(drawn)),
@@ -616,6 +618,13 @@ def deletion(drawn: Drawn) -> Paper:
             answer(drawn, to, complains=True),
         ),
     )
+
+
+def _new_holder(drawn: Drawn) -> Sentence | None:
+    """Why somebody asks of a number that was known as another's."""
+    new = drawn.fact("kind") == "second_hand_number" and drawn.fact("number.activated_on")
+    own = drawn.fact("complainant.capacity") != "former_holder" and drawn.case.representative is None
+    return whose_number(drawn) if new and own else None
 
 
 def _told_on(drawn: Drawn) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from complaints.reading.once import told_once
-from documents.asked_in_words import address_of, mortgaged
+from documents.asked_in_words import account_name, address_of, mortgaged
 from documents.blocks import BLANK, Sentence
 from documents.childs_data import childs_data
 from documents.counted import months_named, span_of_contacts
@@ -167,6 +167,11 @@ def _including(*parts: str) -> str:
     return f"（包括{'、'.join(named)}）" if named else ""
 
 
+def _named_account(case: Case) -> str:
+    name = account_name(case.story, lookup(case.facts, "number.accounts_bound") or ())
+    return f"，账号名“{name}”" if name else ""
+
+
 def _mortgaged(case: Case, form: OfficialForm) -> str:
     """“（抵押的车辆：＿＿＿＿）”: a claim names what is mortgaged, with a line for which it is."""
     what = mortgaged(case.story)
@@ -248,7 +253,7 @@ def known_words(case: Case, form: OfficialForm) -> dict[str, str]:
         "settled_on": f"（{day}）" if (day := settled_on(case)) else "",
         "reported": f"（信用报告现记载：{reported}）" if reported else "",
         "account_told": _accounts_named(case),
-        "accounts": f"（{accounts}）" if accounts else "",
+        "accounts": f"（{accounts}{_named_account(case)}）" if accounts else "",
         "listed_as": str(lookup(case.facts, "number.listed_as") or ""),
         "listed_at": f"“{accounts}”上" if accounts else "",
         "item": f"“{item}”" if item else f"{fees}等" if fees else "",

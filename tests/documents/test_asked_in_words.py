@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from documents import form_of
-from documents.asked_in_words import address_of, asks_contract, asks_proof, asks_settlement, in_words
+from documents.asked_in_words import (
+    account_name,
+    address_of,
+    asks_contract,
+    asks_proof,
+    asks_settlement,
+    in_words,
+)
 from documents.requests import ticked_by
 from tests.documents.asking import asked, offered
 
@@ -155,3 +162,20 @@ def test_whoever_paid_off_and_asks_for_it_has_the_mortgage_struck_off(story: str
     made = asked(PAID_OFF, channel, ticked, story=story)
     assert ("所设抵押的登记注销" in str(made.sentences)) is asks
     assert any(one.id == "民法典:393" for one in made.rests) is asks
+
+
+@pytest.mark.parametrize(
+    ("story", "name"),
+    [
+        ("登进去是别人的号，叫“沂水小涛”，卖鞋的。", "沂水小涛"),
+        ("账号名是“小树”，我打不开。", "小树"),
+        ("装了“拾帧视频”，说注册过了。", ""),
+        ("那个号叫“拾帧视频”。", ""),
+    ],
+)
+def test_an_account_is_named_where_the_story_names_it(story: str, name: str):
+    assert account_name(story, ["拾帧视频"]) == name
+    assert account_name(story, ["拾帧视频", "某商城"]) == ""
+    facts = {**BOUND, "number": {**BOUND["number"], "accounts_bound": ["拾帧视频"]}}
+    said = str(asked(facts, "court", ["unbind"], story=story).sentences)
+    assert ("（拾帧视频，账号名“沂水小涛”）" in said) is (name == "沂水小涛")

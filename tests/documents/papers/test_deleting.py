@@ -72,3 +72,20 @@ def test_whose_account_is_closed_is_deleted_at_once(story: str, closed: bool):
     bank = {**BY_APP, "respondents": [{"role": "bank", "name": "示例银行股份有限公司", "consumer": True}]}
     case = replace(case_before(bank, "court"), story=story)
     assert "电子商务法" not in str(claim_data(Claim(court="某区人民法院", on=ON, case=case)))
+
+
+def test_who_has_a_number_after_another_says_since_when():
+    facts: dict[str, Any] = {
+        "kind": "second_hand_number",
+        "situations": ["former_holder_pursued"],
+        "event": {"first": "2026-03-22", "last": "2026-11-24"},
+        "complainant": {"capacity": "subscriber"},
+        "contacts": {"channels": ["call"], "count": 138},
+        "number": {"second_hand": True, "registrant_is_me": True, "activated_on": "2026-03-08"},
+        "debt": {"owed": "others", "told_them_on": "2026-04-06"},
+        "respondents": [{"role": "lender", "name": "示例消费金融有限公司"}],
+    }
+    said = to("deletion_request", facts, "示例消费金融有限公司")
+    assert "上述号码自2026年3月8日起登记在本人名下，由本人使用。" in said
+    gone = {**facts, "complainant": {"capacity": "former_holder"}}
+    assert "登记在本人名下" not in to("deletion_request", gone, "示例消费金融有限公司")
