@@ -90,6 +90,7 @@ class Content(TypedDict, total=False):
     opt_out_offered: bool
     opt_out_works: bool
     opt_out_fee: float
+    own_service: bool
 
 
 class Consent(TypedDict, total=False):

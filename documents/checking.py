@@ -94,6 +94,7 @@ def _name_faults(where: str, form: Mapping[str, Any], corpus: Corpus) -> Iterato
         ("respondent_roles", NAMED),
         ("respondent_otherwise", NAMED),
         ("respondent_billing", NAMED),
+        ("respondent_selling", NAMED),
         ("cautions_facing", ROLES),
         ("cautions_accepted", LISTS["prior"]["to"].values),
         ("organs", set(_asked(corpus))),

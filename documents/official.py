@@ -63,6 +63,7 @@ class OfficialForm:
     unsettled: str = ""  # what is declared besides, where the complainant confirmed it
     respondent_roles: tuple[str, ...] = ()
     respondent_billing: tuple[str, ...] = ()  # besides, where what is collected is the operator's bill
+    respondent_selling: tuple[str, ...] = ()  # besides, where it is an operator that sells its own service
     respondent_otherwise: tuple[str, ...] = ()  # where nobody of those roles is complained about
     each: bool = False  # a letter for each of those named: it tells one company nothing of another
     beside: tuple[

@@ -44,19 +44,18 @@ def pleaded(pleading: Pleading, facts: Stated, conditions: Mapping[str, Tree]) -
     headings = _sayable(pleading.headings, facts, conditions, headed=True)
     if not headings:
         return None
+    can = {role for role, tree in pleading.by_when if evaluate(tree, facts, conditions).value is True}
+    cannot = {role for role, _tree in pleading.by_when} - can - {*pleading.by}
     return Pleaded(
         heading=headings[0].text,
         actor=pleading.actor,
-        by=(
-            *pleading.by,
-            *(role for role, tree in pleading.by_when if evaluate(tree, facts, conditions).value is True),
-        ),
+        by=(*pleading.by, *(role for role, _tree in pleading.by_when if role in can)),
         accuses=pleading.accuses,
         facts=_sayable(pleading.facts, facts, conditions),
         reasons=_sayable(pleading.reasons, facts, conditions),
         claim=_sayable(pleading.claim, facts, conditions),
         argued=_sayable(pleading.argued, facts, conditions),
-        direct=pleading.direct,
+        direct=tuple(role for role in pleading.direct if role not in cannot),
     )
 
 

@@ -21,6 +21,7 @@ from documents.denials import ways_told
 from documents.handed_on import given_by_platform
 from documents.listed_as import listed_as
 from documents.named_data import data_named, kin_who_died
+from documents.own_service import sells_itself
 from documents.sentences import folded, sentences_of
 from documents.source_open import source_told
 from documents.sum_wished import nature_wished, sum_wished
@@ -57,6 +58,8 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         found["content"] = source_told(complaint.standing_story)
     if facts.get("charges") and stopped(complaint.standing_story):
         found["charges"] = {"stopped": True}
+    if facts.get("content") and sells_itself(complaint, facts):
+        found["content"] = {"own_service": True}
     story = complaint.standing_story
     for group, name, tells in _TELLING:
         if facts.get(group) and tells(story):

@@ -358,9 +358,12 @@ def roles_beside(case: Case, form: OfficialForm) -> set[str]:
 
 
 def roles_of(case: Case, form: OfficialForm) -> tuple[str, ...]:
-    """The roles that a form is about, in this case: an operator whose bill is collected is the creditor."""
+    """The roles that a form is about, in this case: an operator whose bill is collected is the creditor, one that sells its own
+    service is who advertises."""
     bills = form.respondent_billing and bears_out(case.facts, {"use": "operator_collects"})
-    return (*form.respondent_roles, *(form.respondent_billing if bills else ()))
+    sells = form.respondent_selling and bears_out(case.facts, {"use": "operator_sells"})
+    besides = (*(form.respondent_billing if bills else ()), *(form.respondent_selling if sells else ()))
+    return (*form.respondent_roles, *besides)
 
 
 def _fitting(case: Case, form: OfficialForm) -> tuple[Respondent, ...]:

@@ -172,6 +172,7 @@ FACTS: dict[str, Fact] = {
     "content.opt_out_offered": Fact("flag", "有没有写明怎样退订"),
     "content.opt_out_works": Fact("flag", "退订管不管用"),
     "content.opt_out_fee": Fact("number", "退订一次被收的费用（元）"),
+    "content.own_service": Fact("flag", "推销的是不是运营商自己的业务"),
     "consent.status": Fact(
         "choice",
         "您是否同意过",

@@ -328,6 +328,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "event.months",
         "debt.card",
         "debt.phone_bill",
+        "content.own_service",  # follows from the story
         "debt.others_collect",
         "debt.told_another",
         "content.source_open",

@@ -57,6 +57,7 @@ NOT_ASKED |= {
 }
 NOT_ASKED |= {
     ("fake_collection", "debt.phone_bill"): "read in what was told",
+    ("harassment", "content.own_service"): "read in what was told",
     ("fake_collection", "debt.advance_fee"): "read in what was told",
     (
         "fake_collection",

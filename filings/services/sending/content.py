@@ -38,6 +38,7 @@ from documents.frozen import TOLD, facts_told, told_in
 from documents.law import Ground, grounds_from
 from documents.losses import as_spent
 from documents.of_several import each_of, only_its_own, told_apart_in, whom_asked
+from documents.own_service import agents_of
 from documents.steps_told import left_unanswered
 from documents.tally import tally
 from documents.told_besides import authority_told, charges_itself, told_besides
@@ -350,6 +351,10 @@ def respondent_rows(complaint: Complaint) -> list[frozen.Respondent]:
     if charges_itself(complaint, standing_facts(complaint)):
         for row in rows:
             row["role"] = row["said"]["role"] = "trader"
+    agents = agents_of(complaint, standing_facts(complaint))
+    for row in rows:
+        if row["name"] in agents and "said" in row:
+            row["role"] = row["said"]["role"] = "agent"
     for row in rows:
         consumer = bought.get(row["name"])
         if consumer is not None and "said" in row:
@@ -464,6 +469,11 @@ def facts_now(
         facts["debt"] = {"phone_bill": True, **facts["debt"]}
     if charges_itself(complaint, facts):
         facts["respondents"] = [{**row, "role": "trader"} for row in facts.get("respondents", ())]
+    if agents := agents_of(complaint, facts):
+        facts["respondents"] = [
+            {**row, "role": "agent"} if row.get("name") in agents else row
+            for row in facts.get("respondents", ())
+        ]
     answers: dict[str, Any] = {**facts}
     for name, said in told_besides(complaint, facts).items():
         answers[name] = {**said, **(answers.get(name) or {})}
