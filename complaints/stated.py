@@ -156,6 +156,7 @@ class Debt(TypedDict, total=False):
     told_them_on: str
     contacts_told: int
     threats: list[str]
+    no_harm_told: bool
     published: list[str]
     impersonates: str
     court_paper: str

@@ -104,6 +104,16 @@ def frightening(case: Case) -> str:
     return f"声称要{'、'.join(made)}" if made else FRIGHTENS
 
 
+# What may have been said of hurting somebody, in whatever words.
+_MAY_HURT = r"死(?!机|循环|心|活|板)|要?[你我]的?命|血|刀|断.{0,3}腿|残|废|揍|伤|绑架|放火|油漆|动手|收拾"
+
+
+def no_harm_told(story: str, written: Sequence[str]) -> bool:
+    """Whether a story is told and neither it nor what was written says that anybody would be hurt."""
+    told = "\n".join(fold(one).text for one in (story, *written))
+    return bool(story.strip()) and not re.search(f"{_HARMS}|{_MAY_HURT}", told)
+
+
 def _shows(part: str, text: str) -> bool:
     act = next(
         (act for act in _ACTS if act in text),

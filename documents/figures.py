@@ -88,8 +88,12 @@ def _disputed(case: Case, counted: list[str]) -> str:
 
 
 _SETTLED_ON = re.compile(
-    r"(?P<year>\d{4}年|去年|前年|今年)?(?:〔(?P<as>\d{4}年)〕)?(?P<day>\d{1,2}月\d{1,2}日)[^。；;，,]{0,12}?(?:还清|结清|还完|付清)"
+    r"(?P<year>\d{4}年|去年|前年|今年)?(?:〔(?P<as>\d{4}年)〕)?(?P<day>\d{1,2}月\d{1,2}日)[^。；;，,]{0,20}?(?:还清|结清|还完|付清)"
 )
+
+
+# The day of telling behind a story, from which “this year” counts.
+_TOLD_IN = re.compile(r"（(\d{4}年)\d{1,2}月\d{1,2}日讲述）")
 
 
 def settled_on(case: Case) -> str:
@@ -97,9 +101,11 @@ def settled_on(case: Case) -> str:
     if lookup(case.facts, "debt.owed") != "settled":
         return ""
     days = set[str]()
+    told_in = _TOLD_IN.search(case.story)
+    this_year = told_in[1] if told_in else f"{case.ended.year}年" if case.ended else ""
     for one in _SETTLED_ON.finditer(folded(case.story)):
         year = one["as"] or (
-            one["year"] if (one["year"] or "").endswith("年") and (one["year"] or "")[0].isdigit() else ""
+            this_year if one["year"] == "今年" else one["year"] if (one["year"] or "")[:1].isdigit() else ""
         )
         days.add(f"{year}{one['day']}" if year else "")
     return days.pop() if len(days) == 1 else ""

@@ -12,9 +12,10 @@ from documents.blocks import Sentence
 from documents.given import of_the_giver
 from documents.material import Case, Message, Respondent
 from documents.pleading import chinese_day
+from documents.sentences import folded, own_words, sentences_of
 from documents.threats_told import threatens
 from documents.turns import MAY_CALL, TOLD_ANOTHER, addressee_of, informed
-from legal.corpus.pleading import ASKED, CALLER, JUDGE, THEIRS
+from legal.corpus.pleading import ASKED, CALLER, JUDGE, OURS, THEIRS
 from legal.reasoning.conditions import lookup
 
 Name = Callable[[Respondent], str]
@@ -67,6 +68,7 @@ def _threatened(one: Sentence, case: Case, name: Name) -> Sentence:
     slug = next((slug for words, slug in _ACTS.items() if words in one.text), "")
     if not slug or "debt.threats" not in one.rests:
         return one
+    one = _as_threatened(one, case) if slug == "publicity" else one
     whose = [who for who in case.respondents if slug in who.told.threats]
     names = [name(who) for who in whose]
     if not names or not all(names):
@@ -86,6 +88,25 @@ def _threatened(one: Sentence, case: Case, name: Name) -> Sentence:
     )
 
 
+def _as_threatened(one: Sentence, case: Case) -> Sentence:
+    """What they said that they would do to make it known, in the words that are on file or told: “到本人家楼道贴单子”."""
+    told = [(row.text, "messages") for row in case.messages]
+    told += [(sentence, "story") for sentence in sentences_of(case.story)]
+    for text, rest in told:
+        found = _WOULD.search(folded(own_words(text)))
+        if found and threatens("publicity", found["act"]):
+            act = re.sub(
+                "我(?:的)?(?=家|店|单位|公司|村|小区|门|同事|亲戚|朋友|照片)", f"{{{OURS}}}", found["act"]
+            )
+            if "我" not in act:
+                rests = tuple(dict.fromkeys((*one.rests, rest)))
+                return replace(one, text=one.text.replace("要公开、通报", f"要{act}", 1), rests=rests)
+    return one
+
+
+_WOULD = re.compile(
+    "(?:说|扬言|威胁)?要(?P<act>(?:来|到|上|去|把|在|往)[^，,。；“”要]{0,16}?(?:贴|拉横幅|曝光|群发|发到|通报|公开)[^，,。；“”]{0,6})"
+)
 _ASKED = re.compile(rf"（[^（）]*{{\{ASKED}words}}[^（）]*）$")
 
 

@@ -38,6 +38,7 @@ BORROWER = f"冒用本人身份办理贷款的人（{UNIDENTIFIED}）"
 NUMBERS = "对方号码"
 SHOWN_NUMBERS = "来电、来信显示的号码"
 DEMANDED = "对方要求支付的金额"
+CLAIMED_OF_ANOTHER = "对方声称的欠款数额"
 _CLAIMED = {"court": "人民法院工作人员", "police": "公安机关工作人员", "lawyer": "律师"}
 # What is about money that was taken: its penal law stands first.
 _OF_MONEY = {"F8", "S7", "S9"}
@@ -96,6 +97,11 @@ def demanded_of(case: Case) -> str:
     return f"{yuan(Decimal(str(yuan_demanded)))}元" if yuan_demanded else ""
 
 
+def _demanded_as(case: Case) -> str:
+    """Of what another owes, what it is said to come to: the person is asked to pass it on, or for whatever part of it."""
+    return CLAIMED_OF_ANOTHER if lookup(case.facts, "debt.owed") == "others" else DEMANDED
+
+
 def borrowed_on(case: Case) -> str:
     """When somebody is said to have borrowed in the person's name, as they told it; "" where they did not."""
     if not in_ones_name(case):
@@ -133,7 +139,7 @@ def known_as(case: Case, form: OfficialForm, names: str) -> str:
 def sums_told(case: Case) -> str:
     """The sums that are involved: what was paid and lost, then what is demanded."""
     demanded = demanded_of(case)
-    rows = [*sum_rows(case), *([[DEMANDED, demanded]] if demanded else [])]
+    rows = [*sum_rows(case), *([[_demanded_as(case), demanded]] if demanded else [])]
     return "；".join(f"{what}{amount}" for what, amount in rows)
 
 
@@ -146,7 +152,7 @@ def brief_rows(case: Case, form: OfficialForm, *, printed: bool) -> list[list[st
         ["发生时间", when],
         ["次数", f"{roughly('contacts.count', case.facts)}{case.stated}次（条）" if case.stated else ""],
         [SHOWN_NUMBERS if their_own(case, form) else NUMBERS, numbers_shown(case, form)],
-        [DEMANDED, demanded_of(case)],
+        [_demanded_as(case), demanded_of(case)],
     ]
     telephoned = {*(lookup(case.facts, "contacts.channels") or ())} & {"call", "sms", "mms"}
     if in_ones_name(case) and not case.stated:

@@ -84,11 +84,18 @@ def _said_no(text: str, own: str, days: list[str], case: Case) -> list[Refusal]:
         word = next((one["word"] for one in replies if one["word"]), asked["word"] if asked else "退订")
         on = [day for one in replies for day in _before(own, one, case) or days[:1]]
         return [Refusal(one, f"回复{word}") for one in dict.fromkeys(on)]
+    if _TO_THEIR_LINE.search(own) and _THEY_STOP.search(text):
+        return [Refusal(days[0], "打电话")]
     refused = _NO.search(own)
     if refused is None or _OF_THEIRS.search(own[: refused.end()]):
         return []
     how = next((name for name, words in _HOW if words.search(own)), "")
     return [Refusal(days[0], how)]
+
+
+# “我打他们客服，说已经给我标了‘不再联系’”: what was asked there is told by what was answered.
+_TO_THEIR_LINE = re.compile("我(?:又|就)?打[^，。；]{0,8}(?:客服|热线|前台)")
+_THEY_STOP = re.compile("不再(?:打|发|联系|来电)|免打扰|(?:标|登)(?:记|了)[^，。；]{0,6}(?:拒|不)")
 
 
 def _before(own: str, reply: re.Match[str], case: Case) -> list[str]:

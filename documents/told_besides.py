@@ -13,6 +13,7 @@ from complaints import stated
 from complaints.models import Complaint, Kind
 from complaints.reading.pressure import companies_dunning
 from complaints.standing import standing_facts
+from documents.acts import no_harm_told
 from documents.belonging import companies_in, of_day, told_about
 from documents.by_the_way import for_trade, handed_on, signed_blank, wanted_a_fee_again
 from documents.contacts_begun import contacts_begun
@@ -41,6 +42,10 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         found["debt"] = {**found.get("debt", {}), "debtor_dead": True, **_of_the_dead(complaint)}
     if (debt := facts.get("debt")) and (told := _of_the_debt(complaint, debt)):
         found["debt"] = {**found.get("debt", {}), **told}
+    if "violence" in ((facts.get("debt") or {}).get("threats") or ()):
+        texts = [one.text for one in complaint.contacts.all()]
+        if no_harm_told(complaint.standing_story, texts):
+            found["debt"] = {**found.get("debt", {}), "no_harm_told": True}
     if bound := (facts.get("number") or {}).get("accounts_bound"):
         found["number"] = {"unpaid_accounts": unpaid} if (unpaid := _unpaid(complaint, bound)) else {}
         if listed := listed_as(complaint.standing_story):

@@ -193,7 +193,11 @@ def unbinding(drawn: Drawn) -> Paper:
             paragraph(said("本人不要求提供原账号持有人的任何信息。", "form")),
             answer(drawn, to, complains=True),
         ),
-        annexes=("号码登记证明或者入网协议复印件", "显示“已绑定”的页面截图", IDENTITY),
+        annexes=(
+            "号码登记证明或者入网协议复印件",
+            "显示该电话的页面截图" if listed else "显示“已绑定”的页面截图",
+            IDENTITY,
+        ),
         proofs=True,
     )
 

@@ -297,6 +297,7 @@ FACTS: dict[str, Fact] = {
     "debt.card": Fact("flag", "是不是信用卡的欠款"),
     "debt.phone_bill": Fact("flag", "是不是话费、宽带费的欠费"),
     "debt.told_another": Fact("flag", "那天是不是向别的一方说的"),
+    "debt.no_harm_told": Fact("flag", "是不是没有说过要伤人的话"),
     "debt.others_collect": Fact("flag", "除写明的以外，是不是还有别人在催"),
     "debt.debtor_dead": Fact("flag", "欠款的人是不是已经去世"),
     "debt.debtor_kin": Fact("text", "去世的人是您的什么人"),

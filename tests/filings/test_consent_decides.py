@@ -330,6 +330,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.phone_bill",
         "content.own_service",  # follows from the story
         "debt.others_collect",
+        "debt.no_harm_told",
         "debt.told_another",
         "content.source_open",
         "contacts.first_on",  # follows from the story

@@ -427,6 +427,8 @@ def _called(complaint: Complaint, groups: Collection[str]) -> str:
     nothing of what does not go."""
     facts = whose_debt(standing_facts(complaint))
     second_hand = facts.get("number", {}).get("second_hand") if "number" in groups else None
+    if complaint.kind == Kind.FAKE_COLLECTION and "debt" in groups and operator_collects(complaint):
+        return _("电信费用的争议")
     if complaint.kind == Kind.FAKE_COLLECTION:
         owed = facts.get("debt", {}).get("owed")
         false = "debt" in groups and owed not in ("own", "disputed", "others")
