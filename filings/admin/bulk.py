@@ -1,6 +1,7 @@
 """Many cases in one act: chosen from a list or from a colleague's work, looked at, confirmed, with what became of each."""
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,15 +17,19 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from filings import services
 from filings.admin import news
-from filings.desk.queue import colleagues_of
-from filings.desk.standing import assignee, days_left, state_label
+from filings.admin.lines import Drawing, head, headings
+from filings.desk.masking import rows_for
+from filings.desk.queue import Colleague, colleagues_of
+from filings.desk.rows import read
 from filings.desk.workload import NOBODY, workload
 from filings.models import BulkAct, BulkItem, Filing, ListExport
 
 if TYPE_CHECKING:
     from filings.admin.desk import FilingAdmin
 
-PERSON = "of"
+PERSON, PICKED = "of", "picked"
+COLUMNS = ("state", "complainant", "respondent", "matter", "channel", "days", "caseworker")
+_ANY = UUID(int=0)
 GIVEN = ("person", "day", "body", "text", "kind")
 
 
@@ -52,29 +57,27 @@ def choose(admin: "FilingAdmin", request: HttpRequest) -> HttpResponse:
     by = desk_actor(request)
     if request.method == "POST":
         return _preview(admin, request, by)
+    if PICKED in request.GET and not request.GET.getlist("filing"):
+        messages.error(request, _("一件也没有勾选。先在列表里勾选，再办理。"))
+        return HttpResponseRedirect(news.onward_address(request, None))
     return _choosing(admin, request, by)
 
 
 def _choosing(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: int = 200) -> HttpResponse:
-    rows = list(_chosen_from(request, by)[: services.MOST_BULK + 1])
-    today, posted = timezone.localdate(), request.POST
-    ticked = set(posted.getlist("filing"))
+    queue = _chosen_from(request, by).order_by("nearest_on", "-sent_at", "-pk")
+    rows, posted = rows_for(by, read(queue[: services.MOST_BULK + 1])), request.POST
+    listed, colleagues = rows[: services.MOST_BULK], colleagues_of(by)
+    ticked = _uuids(posted.getlist("filing")) if posted else {one.pk for one in listed}
+    drawing = _drawing(colleagues, ticked, news.unread_among(request, [one.pk for one in listed]))
     return _answer(
         admin,
         request,
         "bulk_choose.html",
         status,
         title=_("批量办理"),
-        rows=[
-            (
-                one,
-                state_label(one.state),
-                days_left(one, today)[0],
-                assignee(one, here=one.assignee_here),  # type: ignore[attr-defined]
-                not posted or str(one.pk) in ticked,
-            )
-            for one in rows[: services.MOST_BULK]
-        ],
+        rows=listed,
+        html=drawing.rows(listed),
+        head=head(tuple(one for one in headings(COLUMNS) if one.shown or one.name == "number")),
         more=len(rows) > services.MOST_BULK,
         most=services.MOST_BULK,
         acts=BulkAct.Act.choices,
@@ -82,25 +85,39 @@ def _choosing(admin: "FilingAdmin", request: HttpRequest, by: Actor, *, status: 
         typed={name: posted.get(name, "") for name in GIVEN},
         kinds=[(one.value, one.label) for one in services.BULK_LETTERS],
         unread_too="unread" in posted,
-        people=list({str(one.pk): one.name for one in colleagues_of(by)}.items()),
+        people=list({str(one.pk): one.name for one in colleagues}.items()),
+    )
+
+
+def _drawing(colleagues: list[Colleague], ticked: set[UUID], unread: set[UUID]) -> Drawing:
+    before, after = reverse("admin:filings_filing_change", args=[_ANY]).split(str(_ANY))
+    return Drawing(
+        today=timezone.localdate(),
+        link=(before, after),
+        columns=COLUMNS,
+        here={(one.desk, one.pk) for one in colleagues},
+        unread=unread,
+        ticked=ticked,
     )
 
 
 def _chosen_from(request: HttpRequest, by: Actor) -> QuerySet[Filing]:
     of = request.GET.get(PERSON, "")
-    if of == NOBODY:
-        queue: Any = Filing.objects.at_desk(by).open().filter(assigned_to__isnull=True)
+    if PICKED in request.GET:
+        queue: QuerySet[Filing] = Filing.objects.at_desk(by).filter(
+            pk__in=_uuids(request.GET.getlist("filing"))
+        )
+    elif of == NOBODY:
+        queue = Filing.objects.at_desk(by).open().filter(assigned_to__isnull=True)
     elif of:
         queue = Filing.objects.at_desk(by).open().filter(assigned_to=int(of) if of.isdecimal() else 0)
     else:
         queue = news.narrowed_list(request, services.MOST_BULK + 1)
-    queue = queue.select_related("complaint", "assigned_to").defer("content", "complaint__story")
-    return queue.with_assignees().order_by("nearest_on", "-sent_at", "-pk")  # type: ignore[no-any-return]
+    return queue
 
 
 def _preview(admin: "FilingAdmin", request: HttpRequest, by: Actor) -> HttpResponse:
-    chosen = {one for one in map(_uuid, request.POST.getlist("filing")) if one is not None}
-    found = Filing.objects.at_desk(by).filter(pk__in=chosen)
+    found = Filing.objects.at_desk(by).filter(pk__in=_uuids(request.POST.getlist("filing")))
     rows = (
         found.select_related("complaint", "recipient", "organisation")
         .defer("content", "complaint__story")
@@ -119,6 +136,10 @@ def _preview(admin: "FilingAdmin", request: HttpRequest, by: Actor) -> HttpRespo
         messages.error(request, _("还没有办：%s") % refused)
         return _choosing(admin, request, by, status=422)
     return HttpResponseRedirect(reverse("admin:filings_filing_bulk_shown", args=[bulk.pk]))
+
+
+def _uuids(texts: Iterable[str]) -> set[UUID]:
+    return {one for one in map(_uuid, texts) if one is not None}
 
 
 def _uuid(text: str) -> UUID | None:

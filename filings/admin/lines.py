@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from functools import lru_cache
 from html import escape  # as Django's, which costs three times as much to say that what it returns is safe
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -67,6 +68,10 @@ class Drawing:
     link: tuple[str, str]
     columns: Sequence[str]
     here: Collection[tuple[int, int]]
+    # In which something happened that the reader has not looked at.
+    unread: Collection[UUID] = ()
+    # Which rows have their box ticked; None where rows have none.
+    ticked: Collection[UUID] | None = None
     zone: tzinfo = field(default_factory=timezone.get_current_timezone)
     # Most cells say what another one said: drawn once a page, by what they depend on.
     drawn: dict[tuple[Hashable, ...], str] = field(default_factory=dict)
@@ -78,15 +83,24 @@ class Drawing:
 
     def _row(self, row: Row, before: str, after: str) -> str:
         cells = "".join([self._cell(name, row) for name in self.columns])
-        marked = ' class="news"' if _is_news(row) else ""
-        first = f'<th scope="row" class="field-number"><a href="{before}{row.pk}{after}">{escape(row.number)}</a></th>'
-        return f"<tr{marked}>{first}{cells}</tr>{self._snippet(row)}\n"
+        marked, told = (' class="news"', _told(self.language)) if row.pk in self.unread else ("", "")
+        link = f'<a href="{before}{row.pk}{after}">{escape(row.number)}{told}</a>'
+        first = f'<th scope="row" class="field-number">{link}</th>'
+        return f"<tr{marked}>{self._box(row)}{first}{cells}</tr>{self._snippet(row)}\n"
+
+    def _box(self, row: Row) -> str:
+        """Of the form "many", wherever that stands on the page."""
+        if self.ticked is None:
+            return ""
+        state = " checked" if row.pk in self.ticked else ""
+        box = f'<input type="checkbox" name="filing" value="{row.pk}" form="many"{state}'
+        return f'<td class="field-tick">{box} aria-label="{escape(row.number)}"></td>'
 
     def _snippet(self, row: Row) -> str:
         if not row.snippet[2]:
             return ""
         where, before, hit, after = (escape(one) for one in row.snippet)
-        wide = len(self.columns) + 1
+        wide = len(self.columns) + (1 if self.ticked is None else 2)
         words = f'<span class="soft">{where}</span> …{before}<mark>{hit}</mark>{after}…'
         return f'<tr class="snippet"><td colspan="{wide}">{words}</td></tr>'
 
@@ -102,8 +116,14 @@ class Drawing:
         return self.drawn[key]
 
 
-def _is_news(row: Row) -> bool:
-    return (row.unseen_since is not None and row.closes_at is None) or _is_unnoted(row)
+@lru_cache(maxsize=8)
+def _told(_language: str | None) -> str:
+    """What the dot before a number says to who does not see it."""
+    return f'<span class="visually-hidden"> {escape(_("有没看过的消息"))}</span>'
+
+
+def _is_supplemented(row: Row) -> bool:
+    return row.unseen_since is not None and row.closes_at is None
 
 
 def _is_unnoted(row: Row) -> bool:
@@ -115,7 +135,7 @@ def _state(row: Row, page: Drawing) -> str:
     said = escape(state_label(row.state))
     if _is_unnoted(row):
         return f'<span class="pill waiting" title="{said}">{escape(_("撤回待确认"))}</span>'
-    if _is_news(row):
+    if _is_supplemented(row):
         return f'<span class="pill unseen" title="{said}">{escape(_("新的补充"))}</span>'
     if row.waiting_since is not None:
         return f'<span class="pill waiting" title="{said}">{escape(_("等答复"))}</span>'
@@ -241,7 +261,7 @@ _ALIKE: dict[str, Callable[[Row], tuple[Hashable, ...]]] = {
         row.mediation,
         row.referral,
         _is_unnoted(row),
-        _is_news(row),
+        _is_supplemented(row),
         row.waiting_since is not None,
     ),
     "matter": lambda row: (row.called, *(row.situations or ()), row.channel),

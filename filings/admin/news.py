@@ -1,5 +1,6 @@
 """The page of news of somebody at a desk, the bell that leads there, and the way from one case to the next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,26 @@ def _unread_of(actor: Actor) -> QuerySet[DeskNews, UUID]:
 
 
 _UNREAD = WrittenOnce(lambda me, desks: _unread_of(seated(me, desks)))
+
+
+def unread_among(request: HttpRequest, pks: Collection[UUID]) -> set[UUID]:
+    """Of the rows of a page, those in which something happened that this person has not looked at."""
+    known = _unread(request)
+    if len(known) <= MOST_COUNTED:
+        return set(known).intersection(pks)
+    rows = DeskNews.objects.visible_to(Actor.of(request)).unread().filter(filing__in=pks)
+    return set(rows.order_by().values_list("filing", flat=True))
+
+
+def how_many_unread(request: HttpRequest, desk: str) -> int:
+    """In how many cases something happened that this person has not looked at; ``desk`` is "" for all of theirs."""
+    known = _unread(request)
+    if len(known) <= MOST_COUNTED and (not known or not desk):
+        return len(set(known))
+    rows = DeskNews.objects.visible_to(Actor.of(request)).unread().order_by()
+    if desk:
+        rows = rows.filter(filing__organisation=int(desk))
+    return rows.values("filing").distinct().count()
 
 
 def bell(request: HttpRequest) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
@@ -22,6 +23,7 @@ from accounts.actors import Actor
 from complaints.models import SITUATIONS_OF_KIND, Kind, Situation
 from complaints.questions import PROVINCES
 from filings import services
+from filings.admin import news
 from filings.admin.lines import Drawing, Heading, Tab, head, headings, tabs
 from filings.desk import asked as words
 from filings.desk import searching
@@ -107,13 +109,16 @@ def queue_page(request: HttpRequest, frame: dict[str, Any], opts: Any, rows: int
     colleagues, places = colleagues_of(by), places_of(by)
     numbered = numbers(by, today, colleagues, desk=asked.desk)
     page = replace(page, rows=_with_withdrawn(by, asked, page.rows, numbered, rows))
+    second, unread = _second(by, asked, places), news.how_many_unread(request, asked.desk)
+    marked = news.unread_among(request, [one.pk for one in page.rows])
     context = {
         **frame,
+        "is_nav_sidebar_enabled": False,  # the page has none: nothing is fetched for it
         "title": _("办件"),
         "opts": opts,
         "takes_complaints": bool(by.takes_complaints & {*by.desk_ids}),
         "queue": _queue(
-            by, asked, page, _tabs(asked, numbered, places, _second(by, asked, places)), opts, colleagues
+            by, asked, page, _tabs(asked, numbered, places, second, unread), opts, colleagues, marked
         ),
         "views": [
             (one, one.made_by_id == by.user.pk if by.user else False, one.query == asked.with_())
@@ -180,7 +185,13 @@ def _with_withdrawn(by: Actor, asked: Asked, rows: list[Row], numbered: Numbers,
 
 
 def _queue(
-    by: Actor, asked: Asked, page: Page, found: list[Tab], opts: Any, colleagues: list[Colleague]
+    by: Actor,
+    asked: Asked,
+    page: Page,
+    found: list[Tab],
+    opts: Any,
+    colleagues: list[Colleague],
+    unread: set[UUID],
 ) -> Queue:
     query = as_query(asked).removeprefix("?")
     kept = {"preserved_filters": f"_changelist_filters={_quoted(query)}" if query else "", "opts": opts}
@@ -191,6 +202,8 @@ def _queue(
         link=(begins, ends),
         columns=asked.shown,
         here={(one.desk, one.pk) for one in colleagues},
+        unread=unread,
+        ticked=frozenset(),
     )
     return Queue(
         asked=asked,
@@ -218,7 +231,7 @@ def _second(by: Actor, asked: Asked, places: list[Place]) -> int:
     return how_many(by, desk=asked.desk) if any(one.second for one in places) else 0
 
 
-def _tabs(asked: Asked, numbered: Numbers, places: list[Place], second: int) -> list[Tab]:
+def _tabs(asked: Asked, numbered: Numbers, places: list[Place], second: int, unread: int) -> list[Tab]:
     """Each leads to the whole sort: another filter does not go along, nor does its number know of one."""
     plain = Asked(desk=asked.desk, columns=asked.columns)
     sorts: list[tuple[str, int, dict[str, str], str]] = [
@@ -230,6 +243,8 @@ def _tabs(asked: Asked, numbered: Numbers, places: list[Place], second: int) -> 
         (_("逾期"), numbered.late, {"due": words.LATE}, "late"),
         (_("等答复"), numbered.waiting, {"state": words.WAITING}, ""),
     ]
+    if unread or asked.state == words.UNREAD:
+        sorts.insert(2, (_("没看过的"), unread, {"state": words.UNREAD}, "news"))
     if second or asked.state == words.SECOND:
         sorts.append((_("等复核"), second, {"state": words.SECOND}, "news"))
     if numbered.unnoted or asked.state == words.UNSEEN:
@@ -275,13 +290,14 @@ def _drawn_bar(
     _language: str | None,
 ) -> SafeString:
     # What the form hands on: the tab, which it does not ask for itself.
-    kept = [(name, getattr(asked, name)) for name in ("due", "campaign") if getattr(asked, name)]
+    kept = [(name, getattr(asked, name)) for name in ("due", "same") if getattr(asked, name)]
     context = {
         "asked": asked,
         "kept": kept,
         "chips": chips,
         "plain": Asked(columns=asked.columns).with_(),
         **_choices(asked, places, colleagues),
+        "campaigns": _campaigns(asked, places, chips),
     }
     return render_to_string("admin/filings/filing/queue_filters.html", context)
 
@@ -301,6 +317,7 @@ def _choices(asked: Asked, places: Sequence[Place], colleagues: Sequence[Colleag
         (words.MEDIATED, _("正在调解")),
         (words.REFERRED, _("移交了，还没有决定是否立案")),
         (words.SUPPLEMENTED, _("有新的补充材料")),
+        (words.UNREAD, _("有我没看过的消息")),
         (words.SECOND, _("等我复核")),
         (words.UNSEEN, _("投诉人撤回，待确认")),
         (words.ALL, _("全部")),
@@ -323,6 +340,14 @@ def _choices(asked: Asked, places: Sequence[Place], colleagues: Sequence[Colleag
     }
 
 
+def _campaigns(asked: Asked, places: Sequence[Place], chips: Sequence[Chip]) -> SafeString:
+    """The greatest of each desk; that which is asked for stands among them, however small it is."""
+    known = {str(pk): name or _("没有签名") for one in places for pk, name in one.greatest}
+    if asked.campaign and chips:
+        known.setdefault(asked.campaign, chips[0].label)
+    return _options(known.items(), asked.campaign) if known else SafeString()
+
+
 def _options(choices: Iterable[Choice], chosen: str) -> SafeString:
     rows = (
         f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
@@ -337,6 +362,11 @@ def _chips(by: Actor, asked: Asked) -> list[Chip]:
     if asked.campaign:
         row = DeskCampaign.objects.visible_to(by).filter(campaign=int(asked.campaign)).first()
         found.append(Chip(_("同类群发：%s") % (row or "—"), asked.with_(campaign="")))
+    if asked.same:
+        said = {
+            words.PERSON: _("同一投诉人"), words.RESPONDENT: _("同一被投诉方"), words.SENDER: _("同一号码"),
+        }  # fmt: skip
+        found.append(Chip(said[asked.same.partition("-")[0]], asked.with_(same="")))
     if asked.due:
         labels = {
             words.LATE: _("已逾期"), words.TODAY: _("今天到期"), words.SOON_DUE: _("三天内到期"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -11,10 +12,12 @@ from filings.moves import State
 
 WAITING, MEDIATED, REFERRED = "waiting", "mediated", "referred"
 SUPPLEMENTED, UNSEEN, ALL = "supplemented", "unseen", "all"
+UNREAD = "unread"  # that in which something happened that this person has not looked at
 SECOND = "second"  # what waits for a second person
 LATE, TODAY, SOON_DUE, NO_DAY = "late", "today", "soon", "none"
 ME, NOBODY = "me", "nobody"
 NEWEST = "newest"
+PERSON, RESPONDENT, SENDER = "person", "respondent", "sender"  # what is the same as in one filing
 LONGEST = 200  # signs of a word in a filter
 STATES = (
     State.ACKNOWLEDGED,
@@ -52,6 +55,7 @@ class Asked:
     since: str = ""
     until: str = ""
     campaign: str = ""
+    same: str = ""  # as in one filing: the person, the respondent, the number
     desk: str = ""
     sort: str = ""
     after: str = ""
@@ -106,10 +110,11 @@ class Asked:
 
 
 FILTERS = (
-    "q", "kind", "situation", "channel", "region", "sender", "respondent", "since", "until", "campaign", "desk",
+    "q", "kind", "situation", "channel", "region", "sender", "respondent", "since", "until", "campaign", "same",
+    "desk",
 )  # fmt: skip
 
-MORE = ("kind", "region", "sender", "respondent", "since", "until", "desk", "sort", "files")
+MORE = ("kind", "region", "sender", "respondent", "since", "until", "campaign", "desk", "sort", "files")
 
 
 def as_query(asked: Asked) -> str:
@@ -133,6 +138,14 @@ def _any(text: str) -> bool:
     return len(text) <= LONGEST
 
 
+def _is_alike(text: str) -> bool:
+    what, _sep, pk = text.partition("-")
+    try:
+        return what in (PERSON, RESPONDENT, SENDER) and str(UUID(pk)) == pk
+    except ValueError:
+        return False
+
+
 def _is_number(text: str) -> bool:
     return text.isdecimal() and len(text) <= 18
 
@@ -140,7 +153,9 @@ def _is_number(text: str) -> bool:
 _KNOWN: Mapping[str, Callable[[str], bool]] = {
     "q": lambda text: True,
     "files": lambda text: text == "1",
-    "state": lambda text: text in (*STATES, WAITING, MEDIATED, REFERRED, SUPPLEMENTED, SECOND, UNSEEN, ALL),
+    "state": lambda text: (
+        text in (*STATES, WAITING, MEDIATED, REFERRED, SUPPLEMENTED, SECOND, UNSEEN, UNREAD, ALL)
+    ),
     "due": lambda text: text in (LATE, TODAY, SOON_DUE, NO_DAY),
     "who": lambda text: text in (ME, NOBODY) or _is_number(text),
     "kind": lambda text: text in Kind.values,
@@ -149,6 +164,7 @@ _KNOWN: Mapping[str, Callable[[str], bool]] = {
     "since": lambda text: _day(text) is not None,
     "until": lambda text: _day(text) is not None,
     "campaign": _is_number,
+    "same": _is_alike,
     "desk": _is_number,
     "sort": lambda text: text == NEWEST,
 }

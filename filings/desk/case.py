@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -15,12 +16,14 @@ from complaints.models import Act, LedgerEntry
 from evidence.models import Exhibit, Rendition
 from evidence.sealed.erasures import tell_erasures
 from filings.desk import law
+from filings.desk.columns import last_of
+from filings.desk.rows import EVENTS
 from filings.desk.sent import Sent, hidden_from, masked_sent, messages, without
 from filings.desk.standing import assignee, by_desk, days_left, names_of, person_name, state_label
 from filings.models import DeskCampaign, Filing, Note, Proposal, Supplement, Task
 from filings.models.case_row import complainants
 from filings.moves import MediationState, ReferralState, State
-from filings.services import approvers, custodians, lifters, supplement_content_of
+from filings.services import LONGEST_REASON, approvers, custodians, lifters, senders_of, supplement_content_of
 from filings.standing import READ_FILING, day_words, met_words
 from legal.models import Overrule
 
@@ -107,7 +110,8 @@ def context(
     hidden = hidden_from(actor, filing)
     for one in said:
         one.reason = without(one.reason, hidden)
-    if actor.masked(filing.organisation_id, filing.pk):
+    masked = actor.masked(filing.organisation_id, filing.pk)
+    if masked:
         sent = masked_sent(sent)
     brought = [_without(added(one, files, names), hidden) for one in supplements]
     grounds = law.corrected(told.grounds, said, names)
@@ -137,14 +141,31 @@ def context(
         "warnings": told.warnings,
         "assessed_on": told.on,
         "documents": list(filing.documents.all()),
+        "who": filing.complaint.number if masked else sent.complainant,
+        "of_person": bool(sent.telephone) and not masked,
+        "against": [one["name"] for one in sent.fields.get("respondents") or () if one.get("name")],
+        "number": next(iter(senders_of(sent.fields)), ""),
+        "due": next((one for one in deadlines if one.is_running and one.due_on == filing.due_on), None),
+        "last": happened_last(filing, entries, supplements),
         "words": [
             replace(one, text=without(one.text, hidden))
             for one in words_in_order(notes, brought, told_by, names)
         ],
-        "masked": actor.masked(filing.organisation_id, filing.pk),
+        "masked": masked,
+        "longest": LONGEST_REASON,
         "entries": folded(line(entry, names[entry.actor]) for entry in entries[:MOST_ENTRIES]),
         "older_entries": len(entries) > MOST_ENTRIES,
     }
+
+
+def happened_last(
+    filing: Filing, entries: Iterable[LedgerEntry], supplements: Iterable[Supplement]
+) -> tuple[str, datetime | None]:
+    """What happened here last, and when: as the line of the queue says it. ``entries`` are newest first."""
+    own = (one for one in entries if one.act in EVENTS and one.detail.get("filing") == str(filing.pk))
+    event = next(({"act": one.act, "to": one.detail.get("to"), "at": one.at} for one in own), None)
+    brought = max((one.sent_at for one in supplements if one.sent_at), default=None)
+    return last_of(event, filing.sent_at, brought, get_language())
 
 
 def last_day(filing: Filing) -> date | None:

@@ -104,12 +104,17 @@ def _event(act: str, to: str, _language: str | None) -> str:
 
 def last_event(row: Row, language: str | None) -> tuple[str, datetime | None]:
     """In the language that is spoken, by its code: a page asks for it once."""
-    event, at = row.last, row.sent_at
-    if event:
-        said = _event(event["act"], event["to"] or "", language)
-        at = datetime.fromisoformat(event["at"])
-    else:
-        said = _("收到")
-    if row.brought is not None and (at is None or row.brought > at):
-        return _("来了补充"), row.brought
+    event = {**row.last, "at": datetime.fromisoformat(row.last["at"])} if row.last else None
+    return last_of(event, row.sent_at, row.brought, language)
+
+
+def last_of(
+    event: dict[str, Any] | None, sent_at: datetime | None, brought: datetime | None, language: str | None
+) -> tuple[str, datetime | None]:
+    """Of what the desk did last (act, to, at), when it was sent, and when the last supplement came."""
+    said, at = (
+        (_event(event["act"], event["to"] or "", language), event["at"]) if event else (_("收到"), sent_at)
+    )
+    if brought is not None and (at is None or brought > at):
+        return _("来了补充"), brought
     return said, at

@@ -7,7 +7,17 @@ from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BooleanField, Case, CharField, Count, IntegerField, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    IntegerField,
+    JSONField,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncDate
 from django.utils import timezone
@@ -18,10 +28,11 @@ from complaints.keyed_pairs import keyed_pairs
 from core.written import plain
 from core.written_once import WrittenOnce
 from filings.desk import asked as words
+from filings.desk.alike import alike
 from filings.desk.asked import Asked
 from filings.desk.second_person import waiting_for
 from filings.desk.standing import SOON, name_of
-from filings.models import Filing, FilingQuerySet, SavedView
+from filings.models import Filing, FilingQuerySet, SavedView, has_unread
 from filings.moves import State
 
 OPEN = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
@@ -59,6 +70,8 @@ def _in_state(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySet:
         return queue.supplemented()
     if asked.state == words.SECOND:
         return waiting_for(by, queue)
+    if asked.state == words.UNREAD:
+        return queue.filter(has_unread(by))
     if asked.state == words.UNSEEN:
         return queue.unseen_withdrawals()
     if asked.state in State.values:
@@ -88,7 +101,17 @@ def _whose(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySet:
 
 def _by_content(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySet:
     """By the kind of the case, and by the line of the filing: what this desk was given, and nothing else of the case."""
-    if not any((asked.kind, asked.situation, asked.region, asked.sender, asked.respondent, asked.campaign)):
+    if not any(
+        (
+            asked.kind,
+            asked.situation,
+            asked.region,
+            asked.sender,
+            asked.respondent,
+            asked.campaign,
+            asked.same,
+        )
+    ):
         return queue
     queue = queue.content_open()
     if asked.kind:
@@ -107,7 +130,7 @@ def _by_content(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySe
     if asked.campaign:
         here = {"sightings__campaign": int(asked.campaign), "sightings__organisation__in": by.desk_ids}
         queue = queue.filter(**here)
-    return queue
+    return alike(by, queue, asked.same) if asked.same else queue
 
 
 def _with_pairs(text: str) -> dict[str, list[int]]:
@@ -257,18 +280,23 @@ def _is(**condition: bool) -> Case:
 
 @dataclass(frozen=True)
 class Place:
-    """A desk at which somebody sits: the channels that end there, how many campaigns it has, and whether anything waits there
-    for a second person, whoever that is."""
+    """A desk at which somebody sits: the channels that end there, how many campaigns it has and the greatest of them, and
+    whether anything waits there for a second person, whoever that is."""
 
     pk: int
     name: str
     channels: tuple[str, ...]
     campaigns: int
     second: bool
+    greatest: tuple[tuple[int, str], ...]  # of the campaigns, by their name
 
 
 _USED = "ARRAY(SELECT DISTINCT channel FROM filings_recipient WHERE organisation_id = accounts_organisation.id ORDER BY 1)"
 _CAMPAIGNS = "(SELECT count(*) FROM filings_deskcampaign WHERE organisation_id = accounts_organisation.id)"
+# As ``str`` of one says it.
+_GREATEST = """(SELECT jsonb_agg(jsonb_build_array(campaign_id, coalesce(nullif(signature, ''), left(words, 20))))
+    FROM (SELECT * FROM filings_deskcampaign WHERE organisation_id = accounts_organisation.id
+        ORDER BY complaints DESC, id DESC LIMIT 30) there)"""
 
 _SECOND = """(EXISTS (SELECT FROM accounts_identityneed asked
         WHERE asked.organisation_id = accounts_organisation.id AND asked.state = 'asked')
@@ -277,7 +305,18 @@ _SECOND = """(EXISTS (SELECT FROM accounts_identityneed asked
 
 
 def places_of(by: Actor) -> list[Place]:
-    return [Place(pk, name, tuple(used), *rest) for pk, name, used, *rest in _PLACES(by.desk_ids)]
+    partly = {one.organisation for one in by.parts}  # who sees a part of a desk sees no campaign of it
+    return [
+        Place(
+            pk,
+            name,
+            tuple(used),
+            campaigns,
+            second,
+            () if pk in partly else tuple(map(tuple, greatest or ())),
+        )
+        for pk, name, used, campaigns, second, greatest in _PLACES(by.desk_ids)
+    ]
 
 
 def _places(desks: Collection[int]) -> QuerySet[Organisation, Any]:
@@ -285,8 +324,9 @@ def _places(desks: Collection[int]) -> QuerySet[Organisation, Any]:
         used=RawSQL(_USED, [], output_field=ArrayField(CharField())),  # noqa: S611
         of_it=RawSQL(_CAMPAIGNS, [], output_field=IntegerField()),  # noqa: S611
         second=RawSQL(_SECOND, [], output_field=BooleanField()),  # noqa: S611
+        greatest=RawSQL(_GREATEST, [], output_field=JSONField()),  # noqa: S611
     )
-    return rows.values_list("pk", "name", "used", "of_it", "second")
+    return rows.values_list("pk", "name", "used", "of_it", "second", "greatest")
 
 
 _PLACES = WrittenOnce(_places)

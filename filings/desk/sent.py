@@ -84,6 +84,11 @@ class Sent:
         return str(self.fields.get("complainant.phone") or self.fields.get("representative.phone") or "")
 
     @property
+    def complainant(self) -> str:
+        """By name; "" where none was sent."""
+        return str(self.fields.get("complainant.name") or self.fields.get("representative.name") or "")
+
+    @property
     def people(self) -> list[Line]:
         """The complainant and who acts for them, line by line."""
         return [

@@ -1,7 +1,7 @@
 """The acts on filings: the only code that writes them. Refused is how each of them says no."""
 
 from core.language import acts
-from filings.services.approving import approvers, propose, settle, take_back
+from filings.services.approving import LONGEST_REASON, approvers, propose, settle, take_back
 from filings.services.bulk import (
     MOST_BULK,
     confirm_bulk,
@@ -159,6 +159,7 @@ from filings.services.list_exports import (
     sweep_lists,
 )
 from filings.services.listing.keeping import fold_tallies, keep_listing, listing_of, sweep_listings
+from filings.services.listing.lines import senders_of
 from filings.services.listing.views import delete_view, save_view
 from filings.services.mediation.agreeing import (
     ABOUT,
@@ -335,6 +336,7 @@ __all__ = [
     "LONGEST_PARTY",
     "LONGEST_PLACE",
     "LONGEST_PROVES",
+    "LONGEST_REASON",
     "LONGEST_RECIPIENT",
     "LONGEST_RULE",
     "LONGEST_TITLE",
@@ -614,6 +616,7 @@ __all__ = [
     "send_intake",
     "send_notices",
     "send_signals",
+    "senders_of",
     "session_words",
     "set_tasks",
     "settle",

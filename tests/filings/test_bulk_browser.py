@@ -27,9 +27,12 @@ def test_a_letter_to_each_is_read_and_sent(watched: Page, live_server: Any) -> N
         filing = on_desk(desk, phone=f"1390000000{place}")
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.goto(live_server.url + CHOOSE)
-        for box in page.locator("input[name=filing]").all():
-            box.uncheck()
+        everything = page.get_by_label("全选", exact=True)
+        everything.uncheck()
+        assert page.locator("input[name=filing]:checked").count() == 0
         page.get_by_label(filing.complaint.number).check()
+        state = everything.evaluate("box => [box.checked, box.indeterminate]")
+        assert state == [place == 0, place > 0]  # of one row, of two
         page.get_by_label("发同一种文书").check()
         page.get_by_label("哪一种文书").select_option("acceptance")
         page.get_by_role("button", name="看看会办哪些").click()

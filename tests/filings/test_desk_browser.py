@@ -24,6 +24,8 @@ from tests.flows.watching import violations
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SIZES = {390: PHONE, 1280: {"width": 1280, "height": 900}}
+ROWS = """[...document.querySelectorAll("#result_list tbody tr")].map((row) => row.getBoundingClientRect())
+    .map((box) => [box.bottom, box.height])"""
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 
 
@@ -157,6 +159,17 @@ def test_the_desk_is_sound_in_a_browser(watched: Page, live_server: Any) -> None
             assert fits(watched), f"{name} is wider than {width} px"
             found[name, width] = violations(watched)
     assert {place: wrong for place, wrong in found.items() if wrong} == {}
+    for _place in range(15):
+        on_desk(desk)
+    services.save_view(
+        by=Actor.of_user(User.objects.get(username="tongshi")),
+        organisation_id=desk.organisation.pk, name="三天内到期", query="?due=soon", shared=True,
+    )  # fmt: skip
+    watched.set_viewport_size({"width": 1280, "height": 800})
+    watched.goto(live_server.url + pages["queue"])
+    rows = watched.evaluate(ROWS)
+    assert {32 <= height <= 44 for _bottom, height in rows} == {True}
+    assert sum(bottom <= 800 for bottom, _height in rows) >= 15
 
 
 def test_a_caseworker_decides_with_the_keyboard_and_the_forms(watched: Page, live_server: Any) -> None:

@@ -1,5 +1,6 @@
 """Nothing arrives unseen: what people at a desk are told of, by page and by mail, and the way from case to case."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -62,6 +63,41 @@ def test_an_answer_and_what_comes_unasked_reach_who_has_the_case(desk: Desk, own
     services.ask(by=Actor.of_user(desk.caseworker), filing=filing, question="哪一天？")
     services.answer(by=Actor.of_user(owner), filing=filing, text="三月二日。")
     assert unread(desk.caseworker) == [Kind.ANSWERED]
+
+
+def test_the_queue_marks_and_lists_what_each_person_has_not_looked_at(desk: Desk, owner: User) -> None:
+    other = make_caseworker(desk.organisation, "second")
+    mine, quiet = with_(desk, owner), with_(desk, owner)
+    services.assign(by=Actor.of_user(desk.caseworker), filing=mine, to=other)
+    queue = "/admin/filings/filing/"
+
+    def marked(user: User) -> tuple[list[str], list[str], bool]:
+        client = signed_in(user)
+        shown = client.get(queue)
+        rows = re.findall(r'<tr class="news">.*?>(AN-[0-9-]+)<', shown.content.decode())
+        listed = [row.number for row in client.get(queue, {"state": "unread"}).context["queue"].rows]
+        return rows, listed, "没看过的 1" in words(shown)
+
+    number = mine.complaint.number
+    assert marked(other) == ([number], [number], True)
+    assert marked(desk.caseworker) == ([], [], False)
+    signed_in(other).get(page(mine))  # looked at by who was told
+    assert marked(other) == ([], [], False)
+    assert Filing.objects.get(pk=quiet.pk).unseen_since is None
+
+
+def test_more_unread_than_the_bell_counts_are_marked_and_counted_too(
+    desk: Desk, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("filings.admin.news.MOST_COUNTED", 1)
+    other = make_caseworker(desk.organisation, "second")
+    for _place in range(3):
+        filing = with_(desk, owner)
+        services.assign(by=Actor.of_user(desk.caseworker), filing=filing, to=other)
+        services.note(by=Actor.of_user(desk.caseworker), filing=filing, text="请看", mentions=[other])
+    shown = signed_in(other).get("/admin/filings/filing/")
+    assert shown.content.decode().count('<tr class="news">') == 3
+    assert "没看过的 3" in words(shown)
 
 
 def test_what_nobody_has_is_told_to_the_supervisors_and_else_to_everybody(desk: Desk, owner: User) -> None:

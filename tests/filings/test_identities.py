@@ -56,6 +56,8 @@ def shows_nobody(text: str) -> None:
 def test_rows_search_previews_siblings_and_exports_show_the_number_instead(desk: Desk) -> None:
     filing = told(desk)
     number, client = filing.complaint.number, signed_in(desk.caseworker)
+    head = client.get(address(filing)).content.decode().partition("</header>")
+    shows_nobody(head[0])
     page = client.get(f"{QUEUE}?columns=complainant")
     assert number in words(page)
     shows_nobody(page.content.decode())

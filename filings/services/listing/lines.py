@@ -48,7 +48,7 @@ def line_of(content: Content) -> Line:
     return Line(
         complainant=str(fields.get("complainant.name") or fields.get("representative.name") or ""),
         respondents=list(names)[:MOST_RESPONDENTS],
-        senders=_senders(fields),
+        senders=senders_of(fields),
         called=matter.partition("；")[0][:MOST_CALLED],
         situations=situations_in(matter),
         region=place_of(said_region, address),
@@ -58,7 +58,7 @@ def line_of(content: Content) -> Line:
     )
 
 
-def _senders(fields: Fields) -> list[str]:
+def senders_of(fields: Fields) -> list[str]:
     """The most frequent first: of the summary, which counts all of them, and of the messages that stand in full."""
     counted: Counter[str] = Counter()
     for row in fields.get("tally", {}).get("rows", ()):
