@@ -240,7 +240,7 @@ class FilingAdmin(admin.ModelAdmin):
 
     def _act(self, request: HttpRequest, filing: Filing) -> HttpResponse:
         by, act = Actor.of(request), request.POST.get("act", "")
-        typed = request.POST.get("text", "").strip()
+        typed = request.POST.get("text", "").replace("\r\n", "\n").strip()
         if act == "withdrawal-seen":
             return self._take_note(request, filing)
         if filing.content_closed:

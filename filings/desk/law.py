@@ -19,7 +19,7 @@ from complaints.models import Situation
 from documents.frozen import Content
 from documents.law import QUOTABLE
 from filings.desk.sent import for_desk, role_label
-from filings.services import matter_of
+from filings.services import LONGEST_REASON, matter_of
 from legal.corpus import load
 from legal.models import Overrule
 from legal.reasoning import answers, workdays
@@ -284,7 +284,8 @@ def drawn(ground: Mapping[str, Any], *, form: str, address: str) -> SafeString:
 
 def _draw(ground: Mapping[str, Any], corrects: bool) -> str:
     ground = {**ground, "statuses": _answers(ground)}
-    context = {"ground": ground, "form": mark_safe(_FORM) if corrects else "", "address": mark_safe(_ADDRESS)}  # noqa: S308
+    put = {"form": mark_safe(_FORM) if corrects else "", "address": mark_safe(_ADDRESS)}  # noqa: S308
+    context = {"ground": ground, "longest": LONGEST_REASON, **put}
     return render_to_string("admin/filings/filing/ground.html", context)
 
 

@@ -96,6 +96,21 @@ def test_the_page_shows_what_was_sent_and_what_the_law_says(desk: Desk, casework
         assert whole not in text
 
 
+def test_the_head_says_who_against_whom_what_is_due_by_which_article_and_what_was_last(
+    desk: Desk, caseworker: Client
+) -> None:
+    filing = on_desk(desk, due_on=timezone.localdate() + timedelta(days=3))
+    services.note(by=Actor.of_user(desk.caseworker), filing=filing, text="核对过。")
+    page = caseworker.get(address(filing)).content.decode()
+    head = page[page.index('<header class="case-head">') : page.index("</header>", page.index("case-head"))]
+    due = filing.deadlines.get()
+    for expected in ("王小宁", "示例优选商城有限公司", due.what, due.provision, "还剩 3 天", "备注"):
+        assert expected in head
+    # What is said between desk and complainant, and what is due, come before what the law says.
+    places = [page.index(f'<section id="{one}"') for one in ("story", "deadlines", "words", "law", "record")]
+    assert places == sorted(places)
+
+
 def test_only_what_was_consented_to_is_on_the_page() -> None:
     desk = make_desk("示例举报中心", channel="12321")
     filing = on_desk(desk, story="我女儿在示例小学读书。", name="王小宁", phone="13900001234")
@@ -292,6 +307,12 @@ def test_what_cannot_be_kept_comes_back_to_be_shortened(desk: Desk, caseworker: 
     assert response.status_code == 422
     assert text.strip() in response.content.decode()
     assert not Note.objects.exists()
+
+
+def test_a_new_line_is_one_character_of_what_may_be_written(desk: Desk, caseworker: Client) -> None:
+    filing = on_desk(desk)
+    post(caseworker, filing, "note", "字" * 4_998 + "\r\n字")
+    assert len(Note.objects.get(filing=filing).text) == 5_000
 
 
 def test_the_second_of_two_caseworkers_is_told_and_loses_no_word(desk: Desk, caseworker: Client) -> None:

@@ -50,6 +50,22 @@ def write(client: Client, page: str, text: str = WORDS, form: str = "act=note") 
     return client.post(ADDRESS, given, content_type="application/json")
 
 
+def test_how_much_is_typed_of_how_much_may_be_is_counted(page: Page, live_server: Any) -> None:
+    caseworker, _filing, address = case_page()
+    sign_in(page, live_server, caseworker)
+    page.goto(live_server.url + address)
+    offer = page.locator("form", has=page.locator("[name=act][value=note]"))
+    offer.evaluate("form => { form.closest('details').open = true; }")
+    field = offer.locator("textarea")
+    field.fill("字" * 4_998 + "\n字")
+    count = offer.locator(".length")
+    expect(count).to_have_text("5000 / 5000")
+    field.fill("字" * 5_001)
+    expect(count).to_have_text("5001 / 5000")
+    expect(count).to_have_class("length problem")
+    assert field.input_value() == "字" * 5_001  # nothing is cut off
+
+
 def test_what_was_typed_is_kept_for_its_writer_alone_until_it_is_sent_thrown_away_or_a_week_old() -> None:
     caseworker, filing, page = case_page()
     assert filing.organisation is not None
