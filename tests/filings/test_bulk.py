@@ -1,5 +1,6 @@
 """Many cases in one act: looked at first, frozen, done one by one; a colleague's whole work handed over at once."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
+from complaints.models import Situation
 from filings import services
 from filings.models import BulkAct, BulkItem, Filing, Note, Task
 from filings.moves import State
@@ -75,6 +77,47 @@ def test_twenty_cases_are_handed_over_in_four_steps(desk: Desk, caseworker: Clie
     confirm(caseworker, bulk)  # 4
     assert Filing.objects.filter(assigned_to=second).count() == 20
     assert "办了 20 件，没有办成 0 件" in words(caseworker.get(f"{CHOOSE}{bulk.pk}/"))
+
+
+def test_twenty_of_thirty_are_ticked_in_the_queue_and_handed_over_in_four_steps(
+    desk: Desk, caseworker: Client, second: User
+) -> None:
+    filings = [on_desk(desk) for _place in range(30)]
+    ticked, rest = filings[::3] + filings[1::3], filings[2::3]
+    queue = caseworker.get("/admin/filings/filing/").content.decode()  # 1: the list, with a box in each row
+    boxes = re.findall(
+        r'<input type="checkbox" name="filing" value="([^"]+)" form="many" aria-label="([^"]+)">', queue
+    )
+    assert sorted(boxes) == sorted((str(one.pk), one.complaint.number) for one in filings)
+    assert '<form id="many" class="many-picked" action="/admin/filings/filing/bulk/">' in queue
+    page = caseworker.get(CHOOSE, {"picked": "1", "filing": chosen(*ticked)})  # 2: what is ticked
+    assert forbidden(page) == []
+    shown = page.content.decode()
+    assert sorted(re.findall(r'name="filing" value="([^"]+)" form="many" checked', shown)) == sorted(
+        chosen(*ticked)
+    )
+    assert not any(str(one.pk) in shown for one in rest)
+    for expected in ("王小宁", "示例优选商城有限公司", str(Situation.OPTOUT_IGNORED.label)):
+        assert expected in words(page)
+    bulk = preview(caseworker, "assign", chosen(*ticked), person=str(second.pk))  # 3
+    confirm(caseworker, bulk)  # 4
+    assert {one.pk for one in Filing.objects.filter(assigned_to=second)} == {one.pk for one in ticked}
+
+
+def test_what_is_ticked_stays_so_where_something_lacks_and_nothing_ticked_is_not_everything(
+    desk: Desk, caseworker: Client
+) -> None:
+    one, other = on_desk(desk), on_desk(desk)
+    theirs = on_desk(make_desk("乙市市场监督管理局", channel="12315_report"))
+    way = f"{CHOOSE}?picked=1&filing={one.pk}&filing={other.pk}&filing={theirs.pk}&filing=nonsense"
+    assert str(theirs.pk) not in caseworker.get(way).content.decode()
+    again = caseworker.post(way, {"act": "transfer", "filing": [str(one.pk)]})
+    assert again.status_code == 422
+    assert re.findall(r'value="([^"]+)" form="many" checked', again.content.decode()) == [str(one.pk)]
+    assert str(other.pk) in again.content.decode()
+    none = caseworker.get(CHOOSE, {"picked": "1"}, follow=True)
+    assert none.redirect_chain == [("/admin/filings/filing/", 302)]
+    assert "一件也没有勾选" in words(none)
 
 
 def test_the_list_offers_what_it_was_narrowed_to_and_nothing_of_another_desk(
@@ -242,9 +285,15 @@ def test_a_large_one_is_done_by_the_worker_and_goes_on_where_it_broke_off(
     filings = [on_desk(desk) for _place in range(3)]
     bulk = preview(caseworker, "assign", chosen(*filings), person=str(second.pk))
     confirm(caseworker, bulk)
-    assert "0 / 3 件" in words(caseworker.get(f"{CHOOSE}{bulk.pk}/"))
+    shown = caseworker.get(f"{CHOOSE}{bulk.pk}/")
+    assert "0 / 3 件" in words(shown)
+    assert '<div id="anew" data-working>' in shown.content.decode()  # looked at anew until it is done
+    assert "anew.js" in shown.content.decode()
     assert services.sweep_bulk() == 3
     assert services.sweep_bulk() == 0
+    over = caseworker.get(f"{CHOOSE}{bulk.pk}/")
+    assert '<div id="anew">' in over.content.decode()
+    assert "办了 3 件" in words(over)
     assert became(bulk) == {"done": ["", "", ""]}
 
 
