@@ -122,6 +122,7 @@ class Number(TypedDict, total=False):
     activated_on: str
     mislabelled_as: str
     label_reported_on: str
+    label_returned: bool
     accounts_bound: list[str]
     unpaid_accounts: list[str]
     listed_as: str

@@ -20,6 +20,7 @@ from documents.contacts_begun import contacts_begun
 from documents.debt_told import item_in, told_of_debt
 from documents.denials import ways_told
 from documents.handed_on import given_by_platform
+from documents.label_told import label_told
 from documents.listed_as import listed_as
 from documents.named_data import data_named, kin_who_died
 from documents.own_service import sells_itself
@@ -50,6 +51,8 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
         found["number"] = {"unpaid_accounts": unpaid} if (unpaid := _unpaid(complaint, bound)) else {}
         if listed := listed_as(complaint.standing_story):
             found["number"] = {**found["number"], "listed_as": listed}
+    if facts.get("number") and complaint.kind == Kind.SECOND_HAND_NUMBER:
+        found["number"] = {**found.get("number", {}), **_label_told(complaint)}
     if (wished := _sum_wished(complaint, facts)) is not None:
         nature = nature_wished(complaint.standing_story)
         found["loss"] = {"wished": float(wished), **({"wished_as": nature} if nature else {})}
@@ -64,7 +67,7 @@ def told_besides(complaint: Complaint, facts: Mapping[str, Any]) -> Told:
     if facts.get("charges") and stopped(complaint.standing_story):
         found["charges"] = {"stopped": True}
     if facts.get("content") and sells_itself(complaint, facts):
-        found["content"] = {"own_service": True}
+        found["content"] = {**found.get("content", {}), "own_service": True}
     story = complaint.standing_story
     for group, name, tells in _TELLING:
         if facts.get(group) and tells(story):
@@ -92,6 +95,11 @@ def _sum_wished(complaint: Complaint, facts: Mapping[str, Any]) -> Decimal | Non
     # The answers of a paper may be without the wishes: those of the case decide.
     wants = wished is not None and "damages" in (standing_facts(complaint).get("wishes") or ())
     return wished if wants else None
+
+
+def _label_told(complaint: Complaint) -> dict[str, Any]:
+    platforms = [name for name, role in _parties(complaint) if role == "platform"]
+    return label_told(complaint.standing_story, standing_facts(complaint).get("prior") or (), platforms)
 
 
 def _given_by_platform(complaint: Complaint, facts: Mapping[str, Any]) -> bool:

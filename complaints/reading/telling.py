@@ -370,7 +370,8 @@ def _of_number(folded: Folded) -> Iterator[Told]:
             yield Told("charges.residual", True, words)
     if _first(folded, PATTERNS["my_old_number"]) and (words := _first(folded, PATTERNS["taken_over"])):
         yield Told("number.account_taken_over", True, words)
-    if label := _LABEL.search(folded.text):
+    # Of several the last is the one that is there now.
+    if label := ([*_COUNTED_LABEL.finditer(folded.text)] or [_LABEL.search(folded.text)])[-1]:
         yield Told("number.mislabelled_as", label["label"], folded.words(*label.span()))
     if _first(folded, PATTERNS["bound"]) or _first(folded, PATTERNS["others_account"]):
         names = list(dict.fromkeys([*re.findall(PLATFORMS, folded.text), *_banks_bound(folded.text)]))
@@ -423,6 +424,11 @@ _LABEL = re.compile(
     r"(?:标(?:记|注|识)?(?:成|为|了|上)|显示(?:为|成|的?是)?)(?:了|个)?[“\"「]?(?P<label>(?:诈骗|欺诈|"
     r"骚扰|广告|推销|房产|中介|快递|外卖|保险|催收|贷款|教育|培训)[^。;,!?”\"」、]{0,4}?(?:电话|推销|"
     r"中介|营销)?)(?=[”\"」。,;!?、]|$)"
+)
+# “诈骗电话，326人标记”: as the screen of a telephone shows it.
+_COUNTED_LABEL = re.compile(
+    r"(?P<label>(?:诈骗|欺诈|骚扰|广告|推销|房产|中介|快递|外卖|保险|催收|贷款|教育|培训)(?:电话|推销|中介|营销)?)"
+    r"[,、\s(（]{0,2}(?:已?被)?\d+(?:多)?(?:个?人|次|个用户)(?:标记|标注)"
 )
 _BOUND = r"绑(?:定|了|着|过)|解绑|预留|占用|注册过"
 # Whoever had the number before owes it: what they are called for says so.

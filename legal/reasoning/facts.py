@@ -223,6 +223,7 @@ FACTS: dict[str, Fact] = {
     "number.activated_on": Fact("date", "号码是哪天办下的"),
     "number.mislabelled_as": Fact("text", "被错误标记成什么"),
     "number.label_reported_on": Fact("date", "哪天要求改正标记的"),
+    "number.label_returned": Fact("flag", "标记是不是取消以后又标上的"),
     "number.accounts_bound": Fact("texts", "还绑着别人的哪些账号"),
     "number.listed_as": Fact("text", "号码写成了别人店铺的什么电话"),
     "number.unpaid_accounts": Fact("texts", "其中哪些账号上有别人没付的单"),

@@ -329,6 +329,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.card",
         "debt.phone_bill",
         "content.own_service",  # follows from the story
+        "number.label_returned",
         "debt.others_collect",
         "debt.no_harm_told",
         "debt.told_another",

@@ -15,6 +15,7 @@ from accounts.models import Consent
 from complaints.ledger import append_entry, hold_ledger
 from complaints.models import Act, Complaint
 from complaints.services import owns, record_read, taken_at_desk
+from complaints.standing import standing_facts
 from core.canonical import canonical, digest
 from core.language import Words, listed
 from core.language import gettext as _
@@ -125,7 +126,8 @@ def prepare(
                 _("在您看过之后，要提供的内容有了变化。请重新看一遍同意书再确认；已有的内容都还在。")
             )
         check_requests(shown.requests, wishes)
-        check_something_asked(shown.requests, wishes, recipient.channel, shown.unasked)
+        keeps = "keep_number" in (standing_facts(case).get("wishes") or ())
+        check_something_asked(shown.requests, wishes, recipient.channel, shown.unasked, keeps=keeps)
         if apart := without_consent(shown, giving.agreed, recipient.channel):
             less = replace(giving, left_out=giving.left_out | apart)
             content = content_given(**meant, exhibits=chosen, giving=less)
@@ -205,14 +207,27 @@ def check_requests(offered: Iterable[Request], wishes: Wishes) -> None:
             raise Refused(_("勾选了“%s”，没有写金额。没有备材料；写上，或者去掉这一项再试。") % one.title)
 
 
+_PARTS_WITH = frozenset({"end_contract", "change_number", "deregister"})
+
+
 def check_something_asked(
-    offered: Iterable[Request], wishes: Wishes, channel: str, unasked: Iterable[Unasked] = ()
+    offered: Iterable[Request],
+    wishes: Wishes,
+    channel: str,
+    unasked: Iterable[Unasked] = (),
+    *,
+    keeps: bool = False,
 ) -> None:
-    """Refused where nothing is asked for and the channel takes nothing without (民事诉讼法 122(三), 35号令 10(三))."""
+    """Refused where nothing is asked for and the channel takes nothing without (民事诉讼法 122(三), 35号令 10(三)). ``keeps``:
+    the person wants to keep the number, and is led to nothing that parts them from it."""
     offered = list(offered)
     if not form_of(channel).needs_request or not asks_nothing(offered, wishes):
         return
-    among = listed(Words.say("“%s”", _(one.title)) for one in offered if not one.accuses)
+    among = listed(
+        Words.say("“%s”", _(one.title))
+        for one in offered
+        if not one.accuses and not (keeps and one.slug in _PARTS_WITH)
+    )
     said = (
         _("这里只收有具体请求的材料。没有备材料；请勾选一项（%s），或者用自己的话写。") % among
         if among
