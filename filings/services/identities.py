@@ -80,8 +80,9 @@ def settle_identity(
         asked.until = at + IDENTITY_OPEN_LIFE if agree else None
         asked.settled_by, asked.settled_at, asked.words = by.label, at, words
         asked.save(update_fields=["state", "until", "settled_by", "settled_at", "words"])
-        over = {"asked_at": asked.asked_at, "at": at, "state": asked.state}
-        no_longer_asked(filing=held, kind=DeskNews.Kind.ASKED, **over)
+        no_longer_asked(
+            filing=held, kind=DeskNews.Kind.ASKED, asked_at=asked.asked_at, at=at, state=asked.state
+        )
         _enter(by, held, asked, Act.IDENTITY_OPENED if agree else Act.IDENTITY_DECLINED, at)
         tell_desk(filing=held, kind=DeskNews.Kind.SETTLED, at=at, by=by, people=[asked.person])
     return asked

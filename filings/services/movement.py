@@ -174,8 +174,7 @@ def _lapse(by: Actor, held: Filing, at: datetime) -> list[int]:
     for one in asked:
         one.moved(Proposal.State.LAPSED, settled_at=at)
         one.save(update_fields=["state", "settled_at"])
-        over = {"asked_at": one.asked_at, "at": at, "state": one.state}
-        no_longer_asked(filing=held, kind=DeskNews.Kind.ASKED, **over)
+        no_longer_asked(filing=held, kind=DeskNews.Kind.ASKED, asked_at=one.asked_at, at=at, state=one.state)
         tell_desk(filing=held, kind=DeskNews.Kind.LAPSED, at=at, by=by, people=[one.asked_by])
     return [one.pk for one in asked]
 

@@ -78,8 +78,7 @@ def finish_task(*, by: Actor, task: Task, at: datetime | None = None) -> Task:
         row.done_at, row.done_by = at, by.label
         row.save(update_fields=["done_at", "done_by"])
         if not held.tasks.filter(set_at=row.set_at, person=row.person_id, done_at=None).exists():
-            over = {"asked_at": row.set_at, "at": at, "state": "done"}
-            no_longer_asked(filing=held, kind=DeskNews.Kind.TASK, **over)
+            no_longer_asked(filing=held, kind=DeskNews.Kind.TASK, asked_at=row.set_at, at=at, state="done")
         detail = {"filing": str(held.pk), "task": row.pk}
         append_entry(by=by, complaint_id=held.complaint_id, act=Act.TASK_DONE, detail=detail, at=at)
     return row
