@@ -371,7 +371,8 @@ def _of_number(folded: Folded) -> Iterator[Told]:
     if _first(folded, PATTERNS["my_old_number"]) and (words := _first(folded, PATTERNS["taken_over"])):
         yield Told("number.account_taken_over", True, words)
     # Of several the last is the one that is there now.
-    if label := ([*_COUNTED_LABEL.finditer(folded.text)] or [_LABEL.search(folded.text)])[-1]:
+    counted = [*_COUNTED_LABEL.finditer(folded.text)]
+    if label := counted[-1] if counted else _LABEL.search(folded.text):
         yield Told("number.mislabelled_as", label["label"], folded.words(*label.span()))
     if _first(folded, PATTERNS["bound"]) or _first(folded, PATTERNS["others_account"]):
         names = list(dict.fromkeys([*re.findall(PLATFORMS, folded.text), *_banks_bound(folded.text)]))
