@@ -50,6 +50,10 @@ _HELD_BACK = re.compile("到手|实际到账|只到账|先扣|砍头|服务费|�
 _ACCOUNT = re.compile(
     r"分\d+期|每期[^，,。；]{0,3}\d|\d+期[^。；]{0,8}按合同[^。；]{0,8}\d|\d(?:元|块)?(?:冲|抵)[^，,。；]{0,4}费"
 )
+# What whoever died left, and who has it now: an inventory that nobody asked for.
+_ESTATE = re.compile(
+    "(?:留|剩)(?:了|下|得)[^，,。；]{0,10}(?:房|屋|地(?!址)|车|存款|存折|铺面?|钱)|(?:房|屋|存款|存折|车子?)[^。；]{0,10}(?:没有?|未)?(?:过户|卖(?:掉|了)?|分掉?)"
+)
 # ── Others ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 # What begins like a family name and is none: kin, “not even”, what somebody does.
 _NOBODY = re.compile("孙[子女]|孙媳|祖[父母]|连(?!成|胜)|.[得了着不]")
@@ -72,7 +76,8 @@ def caution_of(sentence: str, known: str, *, owed: str, helped: bool, gave: bool
     debt it is, ``helped``: somebody told it for another adult, ``gave``: the case itself says that the data was given. Nobody
     admits what others said."""
     own = folded(own_words(sentence))
-    if own_wrong(own) or (not gave and _gave(own)) or _owes(own, owed):
+    left = owed == "others" and _ESTATE.search(own)
+    if left or own_wrong(own) or (not gave and _gave(own)) or _owes(own, owed):
         return ADMITS
     reached = [one for one in mobiles_in(sentence) if one not in known]
     if reached or identities_in(sentence):

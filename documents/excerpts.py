@@ -19,7 +19,7 @@ from documents.days_told import that_day, with_days
 from documents.denials import denying, explains, reasons_told, who_was_there
 from documents.masking import unnamed
 from documents.material import Case
-from documents.matters import matters_of, reaches_others
+from documents.matters import matters_of, reaches_others, threatens_others
 from documents.official import OfficialForm
 from documents.retelling import Teller, dated_in, in_third_person
 from documents.sentences import folded, parted
@@ -77,7 +77,7 @@ def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
     found: list[Excerpt] = []
     new: list[bool] = []
     before = ""
-    # Why nothing is owed is told in full, whatever a text says of it.
+    # Why nothing is owed, and what was threatened to somebody else, is told in full, whatever a text says of it.
     denies = denying(story, telling.owed)
     for piece in pieces_in(story):
         caution = _caution(piece, before, known, telling)
@@ -88,7 +88,8 @@ def excerpts_of(story: str, said: str, telling: Telling) -> list[Excerpt]:
         )
         # What is left of a sentence is new where anything is that the sentence tells.
         told = unnamed(piece.text if piece.kind else piece.told, hidden, of_another=telling.of_another)
-        new.append(piece.text in denies or not _is_known(told, known))
+        told_anyway = piece.text in denies or threatens_others(folded(piece.text))
+        new.append(told_anyway or not _is_known(told, known))
         caution = caution or ("" if dated else UNDATED)
         found.append(Excerpt(piece.text, quoted, caution, _is_aside(piece, telling)))
     kept = _with_what_goes_before(found, new)
@@ -184,10 +185,10 @@ def together(chosen: Sequence[Excerpt], story: str) -> str:
         else:
             lines.append(_LEADS_ON.sub("", one.quoted))
         last = place
-    return "\n".join(_ended(line) for line in lines)
+    return "\n".join(ended(line) for line in lines)
 
 
-def _ended(line: str) -> str:
+def ended(line: str) -> str:
     """A line without what led on to a clause that is left out, ended as a sentence."""
     told = line.rstrip("；;，,、")
     return told if told == line or told.endswith((*_ENDED, "”")) else f"{told}。"

@@ -95,6 +95,16 @@ def reaches_others(told: str) -> bool:
     return _GROUNDS["third person"].search(told) is not None
 
 
+def threatens_others(told: str) -> bool:
+    """Whether folded words tell of a threat, or of a crime that one is called guilty of, to somebody else."""
+    return reaches_others(told) and (
+        not _THREATENED.isdisjoint(threats(fold(told))) or _CALLED_THIEF.search(told) is not None
+    )
+
+
+_CALLED_THIEF = re.compile("(?:说|称|讲|骂|喊)[^，。；]{0,6}(?:偷|骗|诈骗|犯罪|小偷|老赖)")
+
+
 def grounds(told: str) -> bool:
     """Whether folded words hold what a request rests on: a sum lost, a threat, a third person who was contacted, what a number
     was given for, a refusal, a withdrawal, an answer, a proof, a day."""

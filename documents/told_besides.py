@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
@@ -129,7 +130,11 @@ _TELLING: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
 # ── A debtor who died ───────────────────────────────────────────────────────────────────────────────────────────────
 _DEATH = re.compile(
     "死亡证明|火化|去世|过世|病逝|亡故|(?:爸|爹|父亲|妈|娘|母亲)[^，。；]{0,12}没的|人没了|死了"
+    "|(?:生病|得病|病重|因病|车祸|意外|突然)[^，。；]{0,6}(?:走了|走的|不在了)"
 )
+# “走了” alone may be of somebody who left: a paper of the dead tells what it means.
+_CERTAIN = re.compile("死亡证明|火化|去世|过世|病逝|亡故|下葬|安葬")
+_WENT = re.compile("(?:走|没|不在)(?:了|的)$")
 
 
 def _has_died(complaint: Complaint) -> bool:
@@ -189,7 +194,7 @@ def death_in(story: str, debtor: str, told_on: date) -> dict[str, str]:
         return {"debtor_kin": said}
     for clause in re.split("[，,。；;！!？?\n]", story):
         text = folded(clause)
-        if debtor not in clause or not _DEATH.search(text):
+        if debtor not in clause or not _tells_death(text, story):
             continue
         kin = re.search(rf"我(?:的)?(?P<kin>[^，。]{{1,3}}?){debtor}", text)
         found = {
@@ -206,23 +211,31 @@ def death_in(story: str, debtor: str, told_on: date) -> dict[str, str]:
     return {}
 
 
-_GONE = re.compile("(?:[爸爹妈娘]|父亲|母亲|老公|老婆|人)(?:已经?|都)?(?:没了|走了|不在了)")
+_GONE = re.compile("(?:[爸爹妈娘]|父亲|母亲|老公|老婆|人)(?:已经?|都|早就?)*(?:没了|走了|不在了)")
+# What was answered at once stands beside the day of the call.
+_AT_ONCE = re.compile("我?(?:当场|当时|当即|马上)")
 
 
 def death_told_on(story: str, day: str) -> bool:
-    """Whether the sentence of that day tells that it was said that the debtor was dead."""
-    return any(
-        _GONE.search(folded(one)) or _DEATH.search(folded(one))
-        for one in sentences_of(story)
-        if day and of_day(one, day)
-    )
+    """Whether the sentence of that day, or what was answered to it at once, tells that it was said that the debtor was dead."""
+    lines = sentences_of(story)
+    of_it = [one for one in lines if day and of_day(one, day)]
+    of_it += [after for one, after in pairwise(lines) if one in of_it and _AT_ONCE.match(folded(after))]
+    return any(_GONE.search(folded(one)) or _DEATH.search(folded(one)) for one in of_it)
 
 
 def tells_of_a_death(story: str, debtor: str) -> bool:
     """Whether a story tells that the debtor died, in a clause that names them: “俺爹徐守田今年正月没的”. Of whom else it
     may tell so, a paper says nothing."""
     named = [one for one in re.split("[，,。；;！!？?\n]", story) if debtor and debtor in one]
-    return any(_DEATH.search(folded(one)) for one in named)
+    return any(_tells_death(folded(one), story) for one in named)
+
+
+def _tells_death(clause: str, story: str) -> bool:
+    """Whether a folded clause tells of a death, if only in words that the rest of the story makes plain."""
+    if _DEATH.search(clause):
+        return True
+    return _WENT.search(clause) is not None and _CERTAIN.search(folded(story)) is not None
 
 
 # ── Others who dunned ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from documents.clauses import pieces_in
 from documents.denials import THEIR_SIDE, reasons_told, who_was_there, without_notice
+from documents.excerpts import ended
 from documents.material import Case
 from documents.sentences import folded, sentences_of
 from legal.reasoning.conditions import lookup
@@ -53,7 +54,7 @@ def why_recorded_wrong(case: Case) -> str:
         )
     ]
     within = str.maketrans("“”", "‘’")
-    return "".join(f"“{one.translate(within)}”" for one in telling[:_MOST_SENTENCES])
+    return "".join(f"“{ended(one.translate(within))}”" for one in telling[:_MOST_SENTENCES])
 
 
 def same_name(case: Case, debtor: str) -> bool:

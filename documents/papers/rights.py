@@ -513,7 +513,7 @@ def _settled(drawn: Drawn, amount: str, role: str) -> Wrong:
     credit = on_credit_record(drawn.case) if role in LENDERS else ""
     on = settled_on(drawn.case)
     wrong = f"把本人记为尚有欠款{f'（现称{amount}）' if amount else ''}的记录{'，以及据此报送的征信记录' if credit else ''}"
-    right = f"本人的债务已{f'于{on}' if on else '经'}结清，余额为零，没有逾期"
+    right = f"本人的债务已{f'于{on}' if on else '经'}结清，余额为零，结清以后没有逾期"
     right += "；据此报送的征信记录予以更正" if credit else ""
     return Wrong(wrong, right, _why_wrong(drawn))
 
@@ -555,8 +555,10 @@ def _credit_corrected(drawn: Drawn, role: str) -> Sentence | None:
         return None
     if not (_wishes(drawn, "clear_credit") or reported):
         return None
+    # Until it was paid off it was owed: of that the record is put right, and nothing else of it goes.
+    put_right = "更正" if drawn.fact("debt.owed") == "settled" else "更正、删除"
     asked = drawn.under(
-        "依照", "rights.credit", "，更正、删除已经报送的与该笔款项有关的征信记录，并书面告知结果"
+        "依照", "rights.credit", f"，{put_right}已经报送的与该笔款项有关的征信记录，并书面告知结果"
     )
     return replace(asked, rests=("law", reported or "wishes")) if asked else None
 

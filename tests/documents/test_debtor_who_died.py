@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from documents import Claim, Letter, Recipient
+from documents.cautions import caution_of
 from documents.drafting import blocks_of
-from documents.told_besides import death_in, death_told_on
+from documents.told_besides import death_in, death_told_on, tells_of_a_death
 from tests.documents.asking import ON, case_before
 from tests.documents.test_what_a_claim_asserts import changed
 
@@ -94,3 +95,35 @@ def test_whose_debtor_lives_is_still_a_contact() -> None:
     text = made("court", changed(HEIR, debt={"debtor_dead": False, "death_told": False}))
     assert "把原告当作欠款人的联系人" in text
     assert "第一千一百六十一条" not in text
+
+
+WENT = (
+    "我爸蔺某富去年11月生病走了，他有张信用卡。"
+    "今年1月24日，催收公司打我电话，说我爸欠21763元。我当场说人已经走了，卡不是我的。"
+    "2月5日我去银行交了死亡证明。我爸只留了乡头三间旧房子，没得存款，房子我们没卖也没过户。"
+)
+
+
+def test_who_went_is_dead_where_the_story_makes_it_plain() -> None:
+    assert tells_of_a_death(WENT, "蔺某富")
+    assert death_in(WENT, "蔺某富", date(2026, 11, 29)) == {"debtor_kin": "父亲", "died": "2025年11月"}
+    assert tells_of_a_death("我妈王某兰前年不在了，火化证在我这。", "王某兰")
+    assert not tells_of_a_death("我爸张某去年走了，不晓得在哪里打工。", "张某")
+
+
+def test_a_death_said_at_once_was_told_on_the_day_of_the_call() -> None:
+    assert death_told_on(WENT, "2026-01-24")
+    assert not death_told_on("1月24日打来电话。后来人走了。", "2026-01-24")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("我爸只留了乡头三间旧房子，没得存款，房子我们没卖也没过户。", "admits"),
+        ("房子我妈还住着，没有过户。", "admits"),
+        ("我没有拿过我爸一分钱遗产。", ""),
+        ("2月5日我去银行交了死亡证明。", ""),
+    ],
+)
+def test_what_the_dead_left_is_listed_for_no_creditor(said: str, kept: str) -> None:
+    assert caution_of(said, "", owed="others", helped=False) == kept

@@ -1,5 +1,6 @@
 """Why nothing is owed, as a story tells it, is pleaded beside who has to prove a debt; nothing is pleaded that was not told."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from documents.debt_told import ended_in
 from documents.denials import denying, reasons_told, ways_told, who_was_there
 from documents.excerpts import Telling, excerpts_of
 from documents.papers.recorded import on_credit_record, why_recorded_wrong
-from tests.documents.asking import case_before
+from tests.documents.asking import ON, case_before
 from tests.documents.test_what_a_claim_asserts import changed
 from tests.documents.test_what_is_dunned_for import CANCELLED, made
 
@@ -226,3 +227,20 @@ def test_that_a_contract_has_such_a_clause_is_left_to_the_person() -> None:
     (fault,) = [one.text for one in pieces_in(PAID) if one.kind == FAULT]
     assert fault == "合同里是有那么一条，"
     assert not [one for one in pieces_in("合同里也写了可以退。合同上没有这一条。") if one.kind == FAULT]
+
+
+def test_what_is_wished_of_the_other_side_is_no_reason_why_nothing_is_owed() -> None:
+    story = "12月19日我还了3500，他发来“结清证明”。要粤澄认我已经还清，征信改掉，莫再打。"
+    assert reasons_told(story, "settled") == []
+
+
+def test_a_reason_that_is_quoted_ends_as_a_sentence() -> None:
+    case = case_before(changed(CANCELLED, debt={"owed": "none"}), "court")
+    story = "我没借过，他们非说是我借的。我不欠这个钱，要他们给我写清楚。"
+    assert why_recorded_wrong(replace(case, story=story)).endswith("“我不欠这个钱。”")
+
+
+def test_what_was_threatened_to_a_parent_is_told_though_a_call_says_it() -> None:
+    story = "8月12日他们打给我妈，说我偷车，再不赔就报警抓人，让学校处分我。"
+    said = "主叫号码 13800001197　2026年8月12日\n打给我妈的，说我偷车，再不赔就报警抓人，让学校处分我。"
+    assert [one.proposed for one in excerpts_of(story, said, Telling(on=ON, owed="none"))] == [True]

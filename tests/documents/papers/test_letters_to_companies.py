@@ -179,7 +179,7 @@ def test_what_is_still_asked_for_after_all_was_paid_is_said_to_be_not_owed_and_n
     settled = {**OWED_BY_ANOTHER, "debt": {"owed": "settled", "claimed": 2716}}
     said = to("correction_request", settled, "示例消费金融股份有限公司")
     assert "不准确、不完整的信息：把本人记为尚有欠款（现称2716元）的记录" in said
-    assert "应当更正、补充为：本人的债务已经结清，余额为零，没有逾期" in said
+    assert "应当更正、补充为：本人的债务已经结清，余额为零，结清以后没有逾期" in said
     assert "所催收的款项本人已经结清" not in said
 
 
