@@ -5,7 +5,7 @@ codes. ``legal.reasoning.facts`` checks what comes from elsewhere and has the la
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from typing import NotRequired, Required, TypedDict, cast
 
@@ -169,6 +169,7 @@ class Debt(TypedDict, total=False):
     debtor_kin: str
     died: str
     death_told: bool
+    paid_to_agent: bool
     advance_fee: bool
     taken: str
     contract: str
@@ -272,3 +273,16 @@ def role_read(role: str, kind: str) -> str:
         # Nor of a debt: a shop is whose fee it is.
         return "trader"
     return _AGENT_IS.get(kind, role) if role == "agent" else role
+
+
+_CREDITORS = frozenset({"bank", "lender", "assignee", "principal", "trader"})
+
+
+def role_filed(role: str, roles: Collection[str], facts: Facts) -> str:
+    """The role of one of ``roles``: a platform whose customer says that it claims a debt, where nobody else is named for whose it
+    would be and nothing was published, is the creditor."""
+    debt = facts.get("debt") or {}
+    its_own = facts.get("kind") == "fake_collection" and not debt.get("published")
+    customer = (facts.get("complainant") or {}).get("consumer_of_respondent") is True
+    claims = role == "platform" and bool(debt.get("owed")) and _CREDITORS.isdisjoint(roles)
+    return "trader" if claims and its_own and customer else role

@@ -104,12 +104,53 @@ _NO_PROOF = re.compile(f"(?:没有?|不(?:给|肯|开)|弄丢|丢了)[^，。；
 _MARKED = re.compile('写(?:着|明|了|的是)[：:]?[“"「](?P<words>[^”"」]{2,20})[”"」]')
 
 
+# What is taken and given back by a telephone, and how it is shown that it was.
+_SHARED = (
+    ("共享电单车", "共享(?:电单车|电动车|助力车)"),
+    ("共享单车", "共享单车"),
+    ("共享汽车", "共享汽车"),
+    ("共享充电宝", "充电宝"),
+)
+_GIVEN_BACK = re.compile(
+    "还(?:车|充电宝)成功|归还成功|[点按](?:了)?(?:击)?还车|还(?:了|好)(?:车|充电宝)|(?:车|充电宝)[^，。；]{0,4}(?:已经?|都)?(?:还了|还掉|归还)"
+)
+_NOT_GIVEN_BACK = re.compile("(?:没有?|未|不)(?:能)?(?:归)?还(?!款)|还不了")
+_PAGE_SAYS = re.compile('[“"「](?P<said>[^”"」]{1,6}成功)[”"」]')
+_ORDER_SAYS = re.compile("(?:订单|一单|行程)[^，。；]{0,8}?(?P<said>已完成|已结束)")
+
+
+def _given_back(lines: list[str], told_on: date) -> dict[str, str]:
+    """A shared vehicle that was taken and given back, with what showed that it was."""
+    text = "".join(map(folded, lines))
+    taken = next((name for name, words in _SHARED if re.search(words, text)), "")
+    clauses = [(at, one) for at, line in enumerate(lines) for one in CLAUSE_END.split(folded(line))]
+    at = next((at for at, one in clauses if _GIVEN_BACK.search(one) and not _NOT_GIVEN_BACK.search(one)), -1)
+    if not taken or at < 0:
+        return {}
+    page, order = _PAGE_SAYS.search("".join(lines)), _ORDER_SAYS.search(text)
+    shown = [f"显示“{page['said']}”的页面"] if page else []
+    shown += [f"载明“{order['said']}”的订单记录"] if order else []
+    day = _day_in(lines, at, told_on)
+    found = {
+        "ended": "given_back",
+        "taken": f"{taken}用车订单" if "车" in taken else f"{taken}租用订单",
+        "contract": "租赁合同",
+        "taken_on": day,
+        "ended_how": "归还、完成" if order else "归还",
+        "ended_on": day,
+        "ended_proof": "、".join(shown),
+    }
+    return {name: said for name, said in found.items() if said}
+
+
 def ended_in(story: str, owed: str, roles: Iterable[str], told_on: date) -> dict[str, str]:
     """The contract of one's own that a story tells to have ended, where it is said that nothing is owed: what it is, since when,
     how, when and by what it ended. Nothing where anything tells that it was another's doing."""
     text = folded(story)
     if owed != "none" or _NOT_MINE.search(text):
         return {}
+    if back := _given_back(sentences_of(story), told_on):
+        return back
     if re.fullmatch(_WIRE_FEES, item_in(story)):
         return _unwired_in(sentences_of(story), told_on)
     taken = next((name for name, words in _TAKEN if re.search(words, text)), "")
@@ -312,7 +353,9 @@ def item_in(story: str) -> str:
     """“物业费”: what the sum that is asked for is called, where no loan is told of; "" where it is one or nothing tells."""
     text = folded(story)
     found = None if _OF_A_LOAN.search(text) else _OWES.search(text)
-    return (found["item"] or found["first"]) if found else ""
+    item = (found["item"] or found["first"]) if found else ""
+    # What comes on top of something else is no name for all of it.
+    return f"赔偿款和{item}" if item and re.search(f"赔[^。；]{{0,12}}[加和连](?:上)?{item}", text) else item
 
 
 FEE = "费用"  # where whose fee it is was said, and not which
@@ -398,6 +441,28 @@ def time_barred(story: str) -> bool:
     return _BARRED.search(folded(story)) is not None
 
 
+# ── Paid to whoever came to collect ──────────────────────────────────────────────────────────────────────────────────
+_OF_THE_COLLECTOR = re.compile(
+    "(?:讲|说|称)(?:自己)?[他她]?是[^。；]{0,24}(?:委托|授权|外包|催收)|(?:催收|委外|外包)(?:的|公司)?[^，。；]{0,4}(?:人员?|员|专员)"
+)
+_SETTLES_FOR = re.compile(
+    "(?:就|便|即|都)?算(?:是)?(?:全部)?(?:结清|还清)|一次(?:性)?(?:还|结|付)[^，。；]{0,8}(?:结清|清)|结清证明"
+)
+_PAID_HIM = re.compile("(?:扫|转|付|打|还|汇|交)(?:给|到)?(?:了|过)?(?:[他她]|过去)?\\d[\\d.]*")
+_NOT_ENTERED = re.compile(
+    "(?:没有?|未)(?:进|入|到)[^，。；]{0,6}账|(?:公司|银行|平台)[^，。；]{0,4}不认|私下(?:转账|收)|(?:个人|私人)(?:收款)?(?:码|账户|账号|转账)"
+)
+
+
+def paid_to_agent(story: str, owed: str) -> bool:
+    """Whether a debt that was paid off is told to have been settled with whoever was sent to collect it, and the creditor says
+    that it got nothing of it."""
+    if owed != "settled":
+        return False
+    text = folded(story)
+    return all(one.search(text) for one in (_OF_THE_COLLECTOR, _SETTLES_FOR, _PAID_HIM, _NOT_ENTERED))
+
+
 def told_of_debt(story: str, debt: Mapping[str, Any], roles: Iterable[str], told_on: date) -> dict[str, Any]:
     """All of it, by the names of the facts of a debt."""
     owed, roles = str(debt.get("owed") or ""), [*roles]
@@ -409,5 +474,6 @@ def told_of_debt(story: str, debt: Mapping[str, Any], roles: Iterable[str], told
         **({"item": item} if not fee and (item := item_in(story)) else {}),
         **account_fee(story, owed, roles),
         **({"not_got": thing} if (thing := not_got(story, owed)) else {}),
+        **({"paid_to_agent": True} if paid_to_agent(story, owed) else {}),
         **({"time_barred": True} if owed in ("own", "disputed") and time_barred(story) else {}),
     }

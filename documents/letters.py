@@ -652,12 +652,22 @@ def _unknown_numbers(case: Case) -> list[list[str]]:
     return [[label, ""] for call, label in ((True, "来电号码"), (False, "发送号码")) if call not in on_file]
 
 
+# Whoever was paid for the creditor, and dunned nobody since.
+_PAID_BEFORE = "此前受托、收取结清款项的一方"
+
+
+def _paid_and_gone(case: Case) -> bool:
+    paid = lookup(case.facts, "debt.paid_to_agent") is True
+    return paid and lookup(case.facts, "debt.collected_by") == "own_staff"
+
+
 def _acting_for(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
     """Whom a company sent, in a letter to it and to who supervises it: it answers for what they did."""
+    called = _PAID_BEFORE if _paid_and_gone(case) else form.beside_called
     if form.beside and not form.to_company:
         about = respondents_for(case, form)
         named = [r.name for r in case.respondents if r.role in form.beside and r.name and r not in about]
-        return [{"role": form.beside_called, "rows": [["名称", "、".join(named)]]}] if named else []
+        return [{"role": called, "rows": [["名称", "、".join(named)]]}] if named else []
     to = next((one for one in case.respondents if one.name and one.name == case.addressee), None)
     if not form.each or to is None:
         return []
@@ -666,4 +676,4 @@ def _acting_for(case: Case, form: OfficialForm) -> list[dict[str, Any]]:
         for r in case.respondents
         if r.name and r.name != case.addressee and r.role != to.role and form.told_of(r.role, to.role)
     ]
-    return [{"role": form.beside_called, "rows": [["名称", "、".join(named)]]}] if named else []
+    return [{"role": called, "rows": [["名称", "、".join(named)]]}] if named else []

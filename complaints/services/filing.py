@@ -33,7 +33,7 @@ from complaints.receipts import signed
 from complaints.search import as_searched
 from complaints.services.access import reading_of, reads_for_others
 from complaints.services.code_mails import address_index, code_mails
-from complaints.stated import Facts
+from complaints.stated import Facts, role_filed
 from core.canonical import canonical, digest
 from core.fields import blind_index
 from core.language import gettext as _
@@ -339,10 +339,12 @@ def _own_side(complaint: Complaint, person: ComplainantInput) -> list[Party]:
 
 
 def _respondent_rows(complaint: Complaint, respondents: Sequence[RespondentInput]) -> list[Party]:
+    roles = [one.role for one in respondents]
+    facts: Facts = {**complaint.facts, "kind": complaint.kind}
     return [
         Party(
             complaint=complaint,
-            role=one.role,
+            role=role_filed(one.role, roles, facts),
             organisation_name=one.name,
             uscc=one.uscc,
             region=one.region,

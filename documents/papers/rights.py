@@ -510,6 +510,11 @@ def _not_got(drawn: Drawn, thing: str, amount: str, role: str) -> Wrong:
 
 def _settled(drawn: Drawn, amount: str, role: str) -> Wrong:
     """Of a debt that is paid off: what is still asked for was never paid, and is not owed."""
+    if role == "collector" and drawn.shows({"use": "collector_paid"}):
+        # What the creditor says is still owed is nothing that whoever was paid ever said.
+        return Wrong(
+            "没有记载本人已经付清约定的结清款项的记录（如有）", "本人已经付清约定的结清款项，该笔债务已经结清"
+        )
     credit = on_credit_record(drawn.case) if role in LENDERS else ""
     on = settled_on(drawn.case)
     wrong = f"把本人记为尚有欠款{f'（现称{amount}）' if amount else ''}的记录{'，以及据此报送的征信记录' if credit else ''}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypedDict, cast
 
-from complaints.stated import Charges, Facts, Prior, as_told, event_told, is_month, role_read
+from complaints.stated import Charges, Facts, Prior, as_told, event_told, is_month, role_filed, role_read
 from core.sentences import sentence
 from legal.reasoning.regions import province
 
@@ -304,11 +304,16 @@ FACTS: dict[str, Fact] = {
     "debt.debtor_kin": Fact("text", "去世的人是您的什么人"),
     "debt.died": Fact("text", "欠款的人去世的时间"),
     "debt.death_told": Fact("flag", "那天说的是不是欠款的人已经去世"),
+    "debt.paid_to_agent": Fact("flag", "结清的钱是不是付给了受托催收的人"),
     "debt.advance_fee": Fact("flag", "是不是交了撤销、解冻一类的费用，又被要再交"),
     "debt.taken": Fact("text", "自己办过、已经了结的是什么"),
     "debt.contract": Fact("text", "那是什么合同"),
     "debt.taken_on": Fact("text", "哪天办的"),
-    "debt.ended": Fact("choice", "办过的合同怎样了", {"cancelled": "已经取消、解除", "paid": "已经还清"}),
+    "debt.ended": Fact(
+        "choice",
+        "办过的合同怎样了",
+        {"cancelled": "已经取消、解除", "paid": "已经还清", "given_back": "租用的已经归还"},
+    ),
     "debt.ended_how": Fact("text", "是怎样了结的"),
     "debt.ended_on": Fact("text", "哪天了结的"),
     "debt.ended_proof": Fact("text", "了结的凭证"),
@@ -617,6 +622,10 @@ def read(given: Any) -> Facts:
     for row in facts.get("respondents") or ():
         if "role" in row:
             row["role"] = role_read(row["role"], facts["kind"])
+    roles = [row["role"] for row in facts.get("respondents") or () if "role" in row]
+    for row in facts.get("respondents") or ():
+        if "role" in row:
+            row["role"] = role_filed(row["role"], roles, cast(Facts, facts))
     situations = facts.get("situations")
     if situations is not None:
         _texts("situations", situations)

@@ -341,6 +341,7 @@ def test_every_fact_that_can_be_asked_is_answered_here():
         "debt.debtor_kin",
         "debt.died",
         "debt.death_told",
+        "debt.paid_to_agent",
         "debt.advance_fee",
         "debt.taken",
         "debt.contract",
