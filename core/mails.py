@@ -65,11 +65,13 @@ def send_due(
     *,
     task: str,
     gone: Callable[[Mail, datetime], None] | None = None,
+    given_up: Callable[[Mail, datetime], None] | None = None,
     at: datetime | None = None,
     most: int = 50,
 ) -> int:
     """Send what is due over one connection; the number dealt with. ``written`` gives the message, or None for a row that
-    turns out to be for nobody; ``gone`` does what follows once the server took it. A server that is silent ends the turn:
+    turns out to be for nobody; ``gone`` does what follows once the server took it, ``given_up`` once no
+    more attempt is made. A server that is silent ends the turn:
     the others wait for the next one. One that ends by its measure (``most``) rings for the next at once, by the name of
     its ``task``."""
     sent = 0
@@ -83,7 +85,7 @@ def send_due(
             if not claimed:
                 break
             with work.renewed(claimed):
-                if not _send(server, claimed[0], written, gone, now):
+                if not _send(server, claimed[0], written, gone, given_up, now):
                     break
             sent += 1
         else:
@@ -98,6 +100,7 @@ def _send(
     row: Mail,
     written: Callable[[Mail, datetime], EmailMessage | None],
     gone: Callable[[Mail, datetime], None] | None,
+    given_up: Callable[[Mail, datetime], None] | None,
     at: datetime,
 ) -> bool:
     ended: dict[str, Any] = {"error": "", "finished_at": at}
@@ -112,6 +115,8 @@ def _send(
         _log.warning("%s %s was not sent: %s", type(row).__name__, row.pk, type(error).__name__)
         if row.attempts >= NOTICE_TRIES:
             work.end(row, row.State.FAILED, error=type(error).__name__, finished_at=at)
+            if given_up is not None:
+                given_up(row, at)
         else:
             work.put_off(row, row.State.WAITING, at=at, error=type(error).__name__)
         return False

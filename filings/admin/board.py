@@ -2,21 +2,24 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Exists, F, Min, OuterRef
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts.actors import Actor
 from accounts.models import Membership, Organisation
 from filings.desk.asked import LATE, ME, NOBODY, SECOND, SOON_DUE, SUPPLEMENTED, UNSEEN, WAITING
 from filings.desk.queue import Numbers
 from filings.desk.standing import state_label
-from filings.models import Delivery, Filing
+from filings.models import Delivery, Filing, Task
 
 MOST = 1_000  # what is more is written as 1000+
 MOST_UNATTENDED, MOST_NUMBERS = 20, 20  # organisations, and numbers of each
 MOST_SILENT = 20  # recipients
+MOST_DUTIES = 20  # tasks
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,34 @@ def states(numbered: Numbers) -> list[Figure]:
         replace(_exact(state_label(state), count, state=state), share=round(100 * count / greatest))
         for state, count in numbered.states.items()
     ]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something that is mine to do."""
+
+    filing: UUID
+    number: str
+    text: str
+    day: date | None
+    urgency: str  # "late", "soon" or ""
+
+
+def duties(by: Actor, today: date) -> list[Duty]:
+    """The nearest day first, what has none last; of cases that stand, and that this person still sees."""
+    here = Filing.objects.at_desk(by).not_withdrawn()
+    mine = Task.objects.filter(person=by.user, done_at__isnull=True, filing__in=here)
+    rows = mine.order_by(F("due_on").asc(nulls_last=True), "pk").select_related("filing__complaint")
+    return [
+        Duty(one.filing_id, one.filing.complaint.number, one.text, one.due_on, _near(one.due_on, today))
+        for one in rows.only("text", "due_on", "filing__complaint__number")[:MOST_DUTIES]
+    ]
+
+
+def _near(day: date | None, today: date) -> str:
+    if day is None or day > today:
+        return ""
+    return "late" if day < today else "soon"
 
 
 def unresolved() -> Figure:

@@ -131,7 +131,7 @@ def template(
 
 def _looked_at(request: HttpRequest, organisation: Organisation, kind: str) -> str:
     by, number = desk_actor(request), request.POST.get("number", "").strip()
-    rows = Filing.objects.at_desk(by).content_open().identity_open(by).filter(organisation=organisation)
+    rows = Filing.objects.at_desk(by).not_withdrawn().identity_open(by).filter(organisation=organisation)
     filing = rows.select_related("complaint", "organisation").filter(complaint__number=number).first()
     if filing is None:
         raise services.Refused(_("本机构没有这个编号的投诉。写的还在下面，没有保存。"))

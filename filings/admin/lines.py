@@ -105,7 +105,7 @@ class Drawing:
         return f'<tr class="snippet"><td colspan="{wide}">{words}</td></tr>'
 
     def _cell(self, name: str, row: Row) -> str:
-        if name in _OF_CONTENT and row.content_closed:
+        if name in _OF_CONTENT and row.withdrawn:
             return f'<td class="field-{name}"></td>'
         depends = _ALIKE.get(name)
         if depends is None:

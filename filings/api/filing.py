@@ -61,10 +61,10 @@ class FilingFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def of_kind(self, queue: FilingQuerySet, name: str, value: str) -> FilingQuerySet:
-        return queue.content_open().filter(complaint__kind=value)
+        return queue.not_withdrawn().filter(complaint__kind=value)
 
     def in_situation(self, queue: FilingQuerySet, name: str, value: str) -> FilingQuerySet:
-        return queue.content_open().about(value, Actor.of(self.request).desk_ids)
+        return queue.not_withdrawn().about(value, Actor.of(self.request).desk_ids)
 
     def past_due(self, queue: FilingQuerySet, name: str, value: bool) -> FilingQuerySet:
         """Open and past its day; false: all that is not."""

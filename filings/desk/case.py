@@ -129,6 +129,8 @@ def context(
             (one, day_words(one.due_on, one.not_before, one.paused_on), met_words(one, filing))
             for one in deadlines
         ],
+        # Nobody is told by the portal: what is written for the complainant is read when they look.
+        "nobody_told": not filing.closes_at and not filing.has_news,  # type: ignore[attr-defined]
         "retention": filing.retentions.last() if filing.closes_at else None,
         "withdrawn_at": filing.consent.withdrawn_at if filing.closes_at else None,
         "last_day": last_day(filing),

@@ -38,7 +38,7 @@ def of_same_person(by: Actor, intake: Intake, phone: str) -> list[tuple[Filing, 
     if not phone or intake.organisation_id in by.masks:
         return []
     people = Party.objects.filter(role=Party.Role.COMPLAINANT, phone_index=telephone_index(phone))
-    here = Filing.objects.at_desk(by).content_open().filter(organisation=intake.organisation_id)
+    here = Filing.objects.at_desk(by).not_withdrawn().filter(organisation=intake.organisation_id)
     rows = here.filter(complaint__in=people.values("complaint")).exclude(complaint=intake.pk)
     shown = rows.select_related("complaint").defer("content", "complaint__story").newest_first()
     return [(one, state_label(one.state)) for one in shown[:MOST_SHOWN]]

@@ -39,7 +39,8 @@ OPEN = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
 
 
 def narrowed(by: Actor, asked: Asked, today: date) -> FilingQuerySet:
-    """The rows that are asked for, but for the words of a search. What a withdrawal closed answers to no filter on content."""
+    """The rows that are asked for, but for the words of a search. What was withdrawn answers to no filter on content, though
+    its desk may still open it for a while."""
     queue = Filing.objects.at_desk(by)
     if asked.desk:
         queue = queue.filter(organisation_id=int(asked.desk))
@@ -113,7 +114,7 @@ def _by_content(queue: FilingQuerySet, asked: Asked, by: Actor) -> FilingQuerySe
         )
     ):
         return queue
-    queue = queue.content_open()
+    queue = queue.not_withdrawn()
     if asked.kind:
         queue = queue.filter(complaint__kind=asked.kind)
     if asked.situation:

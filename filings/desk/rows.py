@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import DateTimeField, JSONField, QuerySet
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
 
 from complaints.models import Act
 from core.written_once import WrittenAround
@@ -118,9 +117,9 @@ class Row:
     snippet: Snippet = NO_SNIPPET
 
     @property
-    def content_closed(self) -> bool:
-        """As ``Filing.content_closed``."""
-        return self.closes_at is not None and self.closes_at <= timezone.now()
+    def withdrawn(self) -> bool:
+        """Since when the list names its number alone, though its desk may still open it for a while."""
+        return self.closes_at is not None
 
     @property
     def assignee_name(self) -> str:

@@ -32,7 +32,7 @@ def matching(queue: QuerySet[Filing], words: str) -> QuerySet[Filing]:
         return queue
     if number := case_number(words):
         return queue.filter(complaint__number=number)
-    queue = cast("QuerySet[Filing]", cast(FilingQuerySet, queue).content_open())
+    queue = cast("QuerySet[Filing]", cast(FilingQuerySet, queue).not_withdrawn())
     if not bigram_query(plain(words)):
         raise TooShort
     in_text = _with_words(queue, words)

@@ -12,7 +12,6 @@ from functools import partial
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -105,7 +104,7 @@ def candidates(by: Actor, queue: FilingQuerySet, asked: Asked, today: date) -> C
         raise TooShort
     # What is said inside the desk of a case is not read by whoever complained in it.
     foreign = ~Q(complaint__owner=by.user)
-    opened, own = queue.content_open().filter(foreign), list[UUID]()
+    opened, own = queue.not_withdrawn().filter(foreign), list[UUID]()
     named = opened.identity_open(by)
     known = dict.fromkeys(holders_of_telephone(named, words), NO_SNIPPET)
     if numbers:
@@ -122,9 +121,9 @@ def candidates(by: Actor, queue: FilingQuerySet, asked: Asked, today: date) -> C
     said = few(opened.filter(hits))
     if said is not None:
         return Candidates(queue.filter(pk__in={*known, *said}), parts, known, own, by)
-    # A number finds what a withdrawal has closed, too; what was said in it does not.
-    is_open = Q(closes_at__isnull=True) | Q(closes_at__gt=timezone.now())
-    return Candidates(queue.filter(Q(pk__in=known) | (hits & is_open)), parts, known, own, by)
+    # A number finds what was withdrawn, too; what was said in it does not.
+    standing = Q(closes_at__isnull=True)
+    return Candidates(queue.filter(Q(pk__in=known) | (hits & standing)), parts, known, own, by)
 
 
 def found(by: Actor, queue: FilingQuerySet, asked: Asked, today: date, pages: Pages) -> Page:
@@ -133,7 +132,7 @@ def found(by: Actor, queue: FilingQuerySet, asked: Asked, today: date, pages: Pa
     for _turn in range(MOST_PAGES):
         page = pages.read(may.queue, after)
         for row in page.rows:
-            snippet = may.snippet(row.pk, "" if row.content_closed else row.said)
+            snippet = may.snippet(row.pk, "" if row.withdrawn else row.said)
             if snippet is not None:
                 hits.append(replace(row, snippet=snippet))
         after = page.after

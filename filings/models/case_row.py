@@ -22,6 +22,8 @@ _THERE_IS = {
     " AND there.organisation_id = filings_filing.organisation_id AND there.lifted_at IS NULL",
     "needs": "accounts_identityneed there WHERE there.filing_id = filings_filing.id AND there.state = 'asked'",
     "units": "accounts_unit there WHERE there.organisation_id = filings_filing.organisation_id",
+    "news": "complaints_subscription there WHERE there.complaint_id = filings_filing.complaint_id"
+    " AND there.ended_at IS NULL AND there.confirmed_at IS NOT NULL AND there.medium <> 'calendar'",
     "siblings": "filings_filing there WHERE there.complaint_id = filings_filing.complaint_id"
     " AND there.id <> filings_filing.id",
 }

@@ -65,13 +65,17 @@ class DeskNews(models.Model):
         LAPSED = "lapsed", _("案件有了变化，您请求的复核不用了")
         NEAR = "near", _("期限快到了")
         PASSED = "passed", _("期限过了")
+        TASK_NEAR = "task_near", _("要办的事快到日子，或者过了")
+        UNTOLD = "untold", _("给投诉人的消息没有送到，要另行告知")
 
-    OF_ITS_DESK = (Kind.ASSIGNED, Kind.FREED, Kind.NEAR, Kind.PASSED)
+    LEFT: ClassVar = "left"
+    OF_ITS_DESK = (Kind.ASSIGNED, Kind.FREED, Kind.NEAR, Kind.PASSED, Kind.TASK_NEAR, Kind.UNTOLD)
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="desk_news")
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="desk_news")
     kind = models.CharField(max_length=9, choices=Kind.choices)
-    # Of a colleague's act: where the filing went by it. Of what was asked of this person: what became of it since.
+    # Of a colleague's act: where the filing went by it. Of what was asked of this person: what became of it since. Of one
+    # case of a colleague who left, for all of theirs: LEFT.
     state = models.CharField(max_length=12, blank=True)
     day = models.DateField(null=True, blank=True)  # of a period: its last day
     at = models.DateTimeField()
@@ -113,6 +117,8 @@ class DeskNews(models.Model):
             return _now("同事办理了您的办件：%s") % State(self.state).label
         if self.kind == self.Kind.ASKED and self.state:
             return _now("请人复核的事，已经了结")
+        if self.kind == self.Kind.FREED and self.state:
+            return _now("有同事离开，其名下的办件都要重新分派")
         if self.kind == self.Kind.TASK and self.state:
             return _now("交给您的事办完了")
         said = str(self.get_kind_display())

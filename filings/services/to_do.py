@@ -11,7 +11,7 @@ from complaints.ledger import append_entry
 from complaints.models import Act
 from core.language import gettext as _
 from filings.models import DeskNews, Filing, Task
-from filings.services.desk_news.telling import no_longer_asked, tell_desk
+from filings.services.desk_news.telling import no_longer_asked, task_key, tell_desk
 from filings.services.reach import Refused, colleagues, hold, roles
 
 MOST_TASKS = 100  # of one case
@@ -77,6 +77,8 @@ def finish_task(*, by: Actor, task: Task, at: datetime | None = None) -> Task:
             return row
         row.done_at, row.done_by = at, by.label
         row.save(update_fields=["done_at", "done_by"])
+        alarms = DeskNews.objects.filter(filing=held, once__startswith=task_key(row))
+        alarms.unread().update(read_at=at)
         if not held.tasks.filter(set_at=row.set_at, person=row.person_id, done_at=None).exists():
             no_longer_asked(filing=held, kind=DeskNews.Kind.TASK, asked_at=row.set_at, at=at, state="done")
         detail = {"filing": str(held.pk), "task": row.pk}

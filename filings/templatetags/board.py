@@ -25,6 +25,7 @@ def desk_board(context: dict[str, Any]) -> dict[str, Any]:
     if found["at_desk"]:
         numbered = numbers(by, timezone.localdate(), colleagues_of(by))
         found["figures"], found["states"] = board.figures(numbered, how_many(by)), board.states(numbered)
+        found["duties"], found["most_duties"] = board.duties(by, timezone.localdate()), board.MOST_DUTIES
     if found["runs_portal"]:
         found["unresolved"], found["parked"] = board.unresolved(), board.parked()
         found["unattended"] = board.unattended()

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.actors import Actor
 from accounts.models import Membership, User
-from filings.models import DeskNews, Filing
+from filings.models import DeskNews, Filing, Task
 from filings.services.reach import colleagues
 from filings.services.webhooks import tell_system
 
@@ -76,6 +76,11 @@ def tell_assignee(*, by: Actor, filing: Filing, at: datetime, state: str) -> Non
         return
     own = colleagues(filing, at).filter(_has_it(filing, at))
     tell_desk(filing=filing, kind=DeskNews.Kind.COLLEAGUE, at=at, by=by, people=own, state=state)
+
+
+def task_key(task: Task) -> str:
+    """With what the key of each alarm of this task begins."""
+    return f"task:{task.pk}:"
 
 
 def no_longer_asked(

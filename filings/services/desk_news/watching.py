@@ -1,13 +1,17 @@
-"""Periods that come near or are over: told to who has the case, once each. What was read or mailed long ago is forgotten."""
+"""Periods and days of tasks that come near or are over, and colleagues who left with cases in hand: told once each. What was
+read or mailed long ago is forgotten."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from accounts.models import Membership
 from core.retention_and_limits import DESK_NEWS_KEPT, OWED_DAY_NEAR, PASSED_TOLD
-from filings.models import Deadline, DeskMail, DeskNews
+from filings.models import Deadline, DeskMail, DeskNews, Filing, Task
 from filings.moves import State
-from filings.services.desk_news.telling import tell_desk
+from filings.services.desk_news.telling import task_key, tell_desk
+from filings.services.reach import colleagues
 
 _RUNNING = (State.SENT, State.ACKNOWLEDGED, State.ACCEPTED)
 
@@ -36,4 +40,40 @@ def sweep_desk_days(*, at: datetime | None = None) -> int:
         kind = DeskNews.Kind.PASSED if passed else DeskNews.Kind.NEAR
         once = f"{kind}:{row.pk}"
         told += len(tell_desk(filing=row.filing, kind=kind, at=at, day=row.due_on, once=once))
+    return told + _tell_of_tasks(at, span) + _tell_of_leavers(at)
+
+
+def _tell_of_tasks(at: datetime, span: tuple[date, date]) -> int:
+    """Whoever is to do it and still may, else who has the case."""
+    open_tasks = Task.objects.filter(done_at__isnull=True, due_on__range=span)
+    standing = open_tasks.filter(filing__organisation__isnull=False, filing__closes_at__isnull=True)
+    told = 0
+    for task in standing.select_related("filing__complaint").defer(
+        "filing__content", "filing__complaint__story"
+    ):
+        people = list(colleagues(task.filing, at).filter(pk=task.person_id)) if task.person_id else None
+        once = f"{task_key(task)}{task.due_on}"
+        news = {"kind": DeskNews.Kind.TASK_NEAR, "day": task.due_on, "once": once}
+        told += len(tell_desk(filing=task.filing, at=at, people=people or None, **news))
+    return told
+
+
+def _tell_of_leavers(at: datetime) -> int:
+    """Those who assign, once of each who left a desk or whose account is off, by one of the cases that they still have."""
+    here = Membership.objects.at_work(at).filter(
+        user=OuterRef("assigned_to"), organisation=OuterRef("organisation")
+    )
+    work = Filing.objects.open().filter(~Exists(here), assigned_to__isnull=False, organisation__isnull=False)
+    first = work.order_by("organisation_id", "assigned_to_id", "nearest_on", "sent_at", "pk")
+    told = 0
+    for filing in (
+        first.distinct("organisation_id", "assigned_to_id")
+        .select_related("complaint", "assigned_to")
+        .defer("content")
+    ):
+        last = Membership.objects.filter(user=filing.assigned_to_id, organisation=filing.organisation_id)
+        until = last.order_by("-until").values_list("until", flat=True).first()
+        once = f"left:{filing.organisation_id}:{filing.assigned_to_id}:{until or ''}"
+        news = {"kind": DeskNews.Kind.FREED, "state": DeskNews.LEFT, "once": once}
+        told += len(tell_desk(filing=filing, at=at, **news))
     return told

@@ -16,6 +16,7 @@ from filings.models import Notice
 from filings.services.news import pushing, texting
 from filings.services.news.no_texts import wants_no_texts
 from filings.services.reach import OUTBOX
+from filings.services.sending.notices import tell_not_told
 
 Medium = Subscription.Medium
 State = Notice.State
@@ -114,3 +115,4 @@ def _again(notice: Notice, error: str, at: datetime) -> None:
 def _fail(notice: Notice, error: str, at: datetime) -> None:
     _log.warning("notice %s was not sent: %s", notice.pk, error)
     work.end(notice, State.FAILED, error=error, finished_at=at, body="")
+    tell_not_told(notice, at)

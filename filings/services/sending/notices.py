@@ -16,8 +16,9 @@ from complaints.services import tell_of_code
 from core import mails
 from core.language import gettext as _
 from core.language import read_in
-from filings.models import Filing, Notice
+from filings.models import DeskNews, Filing, Notice
 from filings.news import News
+from filings.services.desk_news.telling import tell_desk
 
 Medium = Subscription.Medium
 
@@ -114,7 +115,22 @@ def address_of(case: Complaint) -> str:
 def send_due(*, at: datetime | None = None, most: int = 50) -> int:
     """Send the mails that are due; the number dealt with."""
     by_mail = Notice.objects.filter(Q(subscription=None, way_back=None) | Q(subscription__medium=Medium.MAIL))
-    return mails.send_due(by_mail, _written, task="filings.tasks.send_notices", at=at, most=most)
+    return mails.send_due(
+        by_mail, _written, task="filings.tasks.send_notices", given_up=tell_not_told, at=at, most=most
+    )
+
+
+def tell_not_told(notice: Notice, at: datetime) -> None:
+    """That news of a case did not reach who complained: the desk that has it must tell them another way."""
+    if notice.kind == Notice.Kind.PROGRESS and notice.filing is not None:
+        once = f"untold:{notice.pk}"
+        tell_desk(
+            filing=notice.filing,
+            kind=DeskNews.Kind.UNTOLD,
+            at=at,
+            day=timezone.localdate(notice.created_at),
+            once=once,
+        )
 
 
 def _written(notice: Notice, at: datetime) -> EmailMessage | None:
