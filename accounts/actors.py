@@ -53,6 +53,8 @@ class Actor:
     takes_complaints: frozenset[int] = (
         frozenset()
     )  # where this person takes down what comes by telephone or post
+    exports_lists: frozenset[int] = frozenset()  # of whose desk this person may take lists out
+    leads: frozenset[int] = frozenset()  # at whose desk this person is a supervisor
     # The organisations that keep a complainant's identity closed until somebody states a need, and the filings of which this
     # person has stated one.
     masks: frozenset[int] = frozenset()
@@ -137,6 +139,8 @@ class Actor:
             takes_complaints=frozenset(
                 one.organisation_id for one in at_work if one.takes_complaints and not one.reads_only
             ),
+            exports_lists=frozenset(one.organisation_id for one in at_work if one.exports_lists),
+            leads=frozenset(one.organisation_id for one in at_work if one.role == one.Role.SUPERVISOR),
             masks=frozenset(one.organisation_id for one in at_work if one.closed_identity),  # type: ignore[attr-defined]
             unmasked=frozenset(pk for one in rows for pk in one.unmasked),  # type: ignore[attr-defined]
             audits=tuple(one.organisation_id for one in rows if one.role == one.Role.AUDITOR),

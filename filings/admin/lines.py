@@ -191,7 +191,7 @@ def _sum(row: Row, page: Drawing) -> str:
 
 
 def _days(row: Row, page: Drawing) -> str:
-    words, urgency = days_left(row, page.today, uncounted=row.deadline is not None)
+    words, urgency = days_left(row, page.today, uncounted=bool(row.deadline), known=row.deadline == {})
     return f'<span class="days {urgency}" title="{escape(_why(row, page.language))}">{escape(words)}</span>'
 
 
@@ -273,7 +273,7 @@ _ALIKE: dict[str, Callable[[Row], tuple[Hashable, ...]]] = {
         row.due_on,
         row.not_before,
         row.paused_on,
-        *(row.deadline or {"": ""}).values(),
+        *(["over"] if row.deadline == {} else (row.deadline or {"": ""}).values()),
     ),
     "caseworker": lambda row: (row.organisation, row.assigned_to),
 }

@@ -1,5 +1,6 @@
 """Lists of the queue and reports taken out as tables: ordered, fetched, deleted; and for a supervisor, who took out what."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
+    QueryDict,
 )
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -54,6 +56,13 @@ def _received(first: date) -> str:
     return Asked(state=words.ALL, since=f"{first}", until=f"{last}").with_()
 
 
+def _month_table(today: date) -> str:
+    """The list of what was received last month, as its table has it: with the day on which each came."""
+    query = Asked.of(QueryDict(_received(_month_before(today)).removeprefix("?")))
+    columns = tuple(one for one in words.COLUMNS if one in (*words.USUAL, "received"))
+    return words.as_query(replace(query, columns=columns))
+
+
 def _month_before(today: date) -> date:
     return (today.replace(day=1) - timedelta(days=1)).replace(day=1)
 
@@ -61,7 +70,7 @@ def _month_before(today: date) -> date:
 def _order(admin: "FilingAdmin", request: HttpRequest, by: Actor) -> HttpResponse:
     """What the form was for: a report, last month, or the list that the page was opened from."""
     report, last_month = request.POST.get("report", ""), "last_month" in request.POST
-    query = _received(_month_before(timezone.localdate())) if last_month else kept_filters(request)
+    query = _month_table(timezone.localdate()) if last_month else kept_filters(request)
     try:
         export = services.order_list(
             by=by,

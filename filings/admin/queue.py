@@ -117,6 +117,7 @@ def queue_page(request: HttpRequest, frame: dict[str, Any], opts: Any, rows: int
         "title": _("办件"),
         "opts": opts,
         "takes_complaints": bool(by.takes_complaints & {*by.desk_ids}),
+        "lists_called": _("导出") if by.exports_lists else _("导出记录") if by.leads else "",
         "queue": _queue(
             by, asked, page, _tabs(asked, numbered, places, second, unread), opts, colleagues, marked
         ),

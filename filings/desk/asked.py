@@ -34,7 +34,19 @@ COLUMNS = (
     "came",
     "caseworker",
 )  # fmt: skip
-USUAL = ("state", "complainant", "respondent", "sender", "matter", "sum", "days", "last", "caseworker")
+# The channel tells two filings of one complaint apart.
+USUAL = (
+    "state",
+    "complainant",
+    "respondent",
+    "sender",
+    "matter",
+    "channel",
+    "sum",
+    "days",
+    "last",
+    "caseworker",
+)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def context(
     here = any(one.pk == filing.assigned_to_id for one in at_work)
     deadlines = list(filing.deadlines.all())
     running = any(one.is_running for one in deadlines)
-    words, urgency = days_left(filing, today, uncounted=running)
+    words, urgency = days_left(filing, today, uncounted=running, known=bool(deadlines))
     written = filing.notes.all() if acts else filing.notes.exclude(kind=Note.Kind.INTERNAL)
     notes = list(written) if filing.has_notes else []  # type: ignore[attr-defined]
     supplements = list(filing.supplements.delivered()) if filing.has_supplements else []  # type: ignore[attr-defined]

@@ -111,7 +111,8 @@ class Row:
     yuan: Decimal | None
     sum_of: str | None
     last: dict[str, Any] | None  # act, to, at
-    deadline: dict[str, Any] | None  # what, provision, counted_from
+    # What, provision, counted_from, reason; empty where all are over, None where there was none.
+    deadline: dict[str, Any] | None
     brought: datetime | None  # when the last supplement came
     said: str = ""  # what a search looks through, where one does
     snippet: Snippet = NO_SNIPPET
@@ -151,12 +152,13 @@ _BESIDE = {
         [[str(one) for one in EVENTS]],
         output_field=JSONField(),
     ),
-    # The day that the row shows, with what is due and the article that says so: of those that run.
+    # The day that the row shows, with what is due and the article that says so: of those that run; where none does, {}.
     "deadline": RawSQL(
-        """SELECT jsonb_build_object('what', due.what, 'provision', due.provision,
-            'counted_from', due.counted_from, 'reason', due.reason)
+        """SELECT CASE WHEN due.met_at IS NULL AND due.restarted_at IS NULL
+            THEN jsonb_build_object('what', due.what, 'provision', due.provision,
+                'counted_from', due.counted_from, 'reason', due.reason) ELSE '{}' END
         FROM filings_deadline due WHERE due.filing_id = filings_filing.id
-        AND due.met_at IS NULL AND due.restarted_at IS NULL ORDER BY due.due_on, due.not_before LIMIT 1""",
+        ORDER BY due.met_at IS NOT NULL OR due.restarted_at IS NOT NULL, due.due_on, due.not_before LIMIT 1""",
         [],
         output_field=JSONField(),
     ),

@@ -91,9 +91,10 @@ class Dated(Protocol):
     def paused_on(self) -> date | None: ...
 
 
-def days_left(filing: Dated, today: date, *, uncounted: bool = False) -> tuple[str, str]:
+def days_left(filing: Dated, today: date, *, uncounted: bool = False, known: bool = False) -> tuple[str, str]:
     """What to say and how it stands: ``late``, ``soon``, ``ample``, ``open`` (a day that cannot be counted yet), ``none``
-    (no day is known) or ``over``. ``uncounted``: a deadline runs of which not even the earliest day is known."""
+    (no day is known) or ``over``. ``uncounted``: a deadline runs of which not even the earliest day is known. ``known``: there
+    were some, and none runs now."""
     if filing.state == State.WITHDRAWN:
         return _("已撤回，没有期限"), "over"
     if filing.state not in OPEN:
@@ -103,7 +104,9 @@ def days_left(filing: Dated, today: date, *, uncounted: bool = False) -> tuple[s
     if filing.due_on is None and filing.not_before is not None:
         return day_words(None, filing.not_before), "open"
     if filing.due_on is None:
-        return (_("期限暂不能计算"), "open") if uncounted else (_("没有查到期限"), "none")
+        if uncounted:
+            return _("期限暂不能计算"), "open"
+        return (_("没有在算的期限") if known else _("没有查到期限")), "none"
     left = (filing.due_on - today).days
     urgency = "late" if left < 0 else "soon" if left <= SOON else "ample"
     return _left(left, get_language()), urgency

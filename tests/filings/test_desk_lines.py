@@ -141,6 +141,12 @@ def test_no_deadline_is_never_said_where_one_runs_that_cannot_be_counted_yet(
     Filing.objects.filter(pk=filing.pk).update(not_before=date(2027, 1, 28))
     assert "不早于 2027-01-28" in words(caseworker.get(QUEUE))
     assert days_left(filing, timezone.localdate()) == ("没有查到期限", "none")
+    # Once what ran is over, the law still knows a period: none runs now.
+    Filing.objects.filter(pk=filing.pk).update(not_before=None)
+    Deadline.objects.filter(filing=filing).update(met_at=timezone.now())
+    for page in (QUEUE, f"{QUEUE}{filing.pk}/change/", f"{QUEUE}bulk/"):
+        assert "没有在算的期限" in words(caseworker.get(page))
+        assert "没有查到期限" not in words(caseworker.get(page))
 
 
 def test_a_withdrawn_line_shows_its_number_and_nothing_of_the_content(desk: Desk, caseworker: Client) -> None:
@@ -191,6 +197,19 @@ def test_what_is_not_what_was_consented_to_keeps_no_other_line_waiting(desk: Des
     made = [services.sweep_listings(at=timezone.now(), most=1) for _turn in range(3)]
     assert made == [1, 1, 0]
     assert set(Listing.objects.values_list("filing", flat=True)) == {one.pk for one in others}
+
+
+def test_two_filings_of_one_complaint_are_told_apart_by_their_channel(desk: Desk, caseworker: Client) -> None:
+    one = on_desk(desk)
+    other = on_desk(desk, phone="13900001111")
+    Filing.objects.filter(pk=other.pk).update(channel="12321_report")
+    second = make_caseworker(desk.organisation, "second")
+    for filing in (one, other):
+        services.note(by=Actor.of_user(second), filing=filing, text="请看", mentions=[desk.caseworker])
+    titles = [Filing.objects.get(pk=filing.pk).channel_title for filing in (one, other)]
+    assert titles[0] != titles[1]
+    for page in (QUEUE, f"{QUEUE}bulk/", f"{QUEUE}news/"):
+        assert all(title in words(caseworker.get(page)) for title in titles), page
 
 
 def test_columns_are_chosen(desk: Desk, caseworker: Client) -> None:

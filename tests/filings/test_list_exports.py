@@ -71,6 +71,12 @@ def test_whoever_sits_at_a_desk_may_not_by_that_take_its_list_out(desk: Desk) ->
     assert refused.status_code == 422
     assert "没有导出。" in words(refused)
     assert not ListExport.objects.exists()
+    # Nor is it offered; a supervisor still reads who took out what.
+    assert ">导出" not in other.get("/admin/filings/filing/").content.decode()
+    Membership.objects.filter(user__username="without").update(role=Membership.Role.SUPERVISOR)
+    assert ">导出记录</a>" in other.get("/admin/filings/filing/").content.decode()
+    Membership.objects.filter(user__username="without").update(exports_lists=True)
+    assert ">导出</a>" in other.get("/admin/filings/filing/").content.decode()
 
 
 def test_the_table_is_the_list_as_it_was_narrowed_without_names(desk: Desk) -> None:
@@ -384,6 +390,8 @@ def test_last_month_is_a_table_in_two_actions_from_the_queue(desk: Desk, client:
     assert "data-take" in client.get(ordered["Location"]).content.decode()
     assert {row[0] for row in rows(desk, export)[1:]} == {one.complaint.number for one in mine}
     assert "投诉人" not in rows(desk, export)[0]
+    assert {"渠道", "收到"} <= {*rows(desk, export)[0]}
+    assert f"{begun:%Y-%m-%d}" in {cell for row in rows(desk, export) for cell in row}
     months = client.get("/admin/filings/filing/oversight/").context["months"]
     link = next(link for one, _received, _answered, link in months if one.first == begun.date())
     assert {row.number for row in client.get(link).context["queue"].rows} == {
