@@ -25,6 +25,9 @@ def sells_itself(complaint: Complaint, facts: Mapping[str, Any]) -> bool:
     content = facts.get("content") or {}
     if complaint.kind != Kind.HARASSMENT or content.get("commercial") is not True:
         return False
+    # What was answered of them is at hand; their rows are asked for where one can be it.
+    if not any(role_read(one["role"], complaint.kind) == "operator" for one in facts.get("respondents", ())):
+        return False
     rows = [(one.organisation_name, role_read(one.role, complaint.kind)) for one in complaint.respondents]
     roles = [role for _name, role in rows]
     if roles.count("operator") != 1 or not {*roles} <= _MAY_HELP:
@@ -53,14 +56,14 @@ def _is_part(text: str, operator: Company) -> bool:
 def agents_of(complaint: Complaint, facts: Mapping[str, Any]) -> frozenset[str]:
     """Who is complained about as passing messages on, and of whom the story tells no such thing: where calls for the operator's
     own service came, they are of whoever calls for it."""
+    called = "call" in ((facts.get("contacts") or {}).get("channels") or ())
+    if not called or not sells_itself(complaint, facts):
+        return frozenset()
     passing = [
         one.organisation_name
         for one in complaint.respondents
         if one.role == "service_provider" and one.organisation_name
     ]
-    called = "call" in ((facts.get("contacts") or {}).get("channels") or ())
-    if not passing or not called or not sells_itself(complaint, facts):
-        return frozenset()
     return frozenset(name for name in passing if not _passes_on(name, complaint.standing_story))
 
 

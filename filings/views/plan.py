@@ -58,7 +58,9 @@ def plan(request: HttpRequest, number: str) -> HttpResponse:
     )
     unchanged = None if complaint.changed else complaint.facts  # type: ignore[attr-defined]
     if unchanged is not None:
-        keep_rows(complaint, "statements", [])  # nothing was stated since: it is not asked again
+        # Nothing was stated or recounted since: it is not asked again.
+        keep_rows(complaint, "statements", [])
+        keep_rows(complaint, "recounts", [])
     facts = services.facts_now(complaint, filings, unchanged)
     result = _as_it_stands(assessment, facts, today, sent=any(one.gone_out for one in filings))
     steps = services.next_steps(complaint, filings, today=today) if owner and filings else {}

@@ -273,10 +273,11 @@ def test_the_form_of_the_police_has_the_numbers_that_called_and_the_sum_that_is_
     case = _case(DEMANDED, messages=(Message(sender="02160001111", text="", at=None),))
     rows = dict(map(tuple, letter_data(letter("police", case, ON))["brief"]["rows"]))
     assert rows["对方号码"] == "02160001111、02160002222"
-    assert rows["对方要求支付的金额"] == "12860元"
+    # It is another's debt: nobody is said to ask this person for it.
+    assert rows["对方声称的欠款数额"] == "12860元"
     copied = _copied(case)
     assert copied["对方号码、姓名或者单位"] == "对方号码：02160001111、02160002222"
-    assert copied["涉及的金额"] == "对方要求支付的金额12860元"
+    assert copied["涉及的金额"] == "对方声称的欠款数额12860元"
     named = _copied(_case(DEMANDED, Respondent(role="person", name="自称民警的人"), messages=()))
     assert named["对方号码、姓名或者单位"] == "对方号码：02160001111、02160002222；自称民警的人"
     # What was paid is a sum of its own; what nobody told stands nowhere.

@@ -59,6 +59,8 @@ NOT_ASKED |= {
     ("fake_collection", "debt.phone_bill"): "read in what was told",
     ("harassment", "content.own_service"): "read in what was told",
     ("fake_collection", "debt.advance_fee"): "read in what was told",
+    ("fake_collection", "debt.paid_to_agent"): "read in what was told",
+    ("second_hand_number", "contacts.count"): "read in what was told; in which way they came is asked",
     (
         "fake_collection",
         "number.accounts_bound",
