@@ -53,8 +53,10 @@ def _tell_of_tasks(at: datetime, span: tuple[date, date]) -> int:
     ):
         people = list(colleagues(task.filing, at).filter(pk=task.person_id)) if task.person_id else None
         once = f"{task_key(task)}{task.due_on}"
-        news = {"kind": DeskNews.Kind.TASK_NEAR, "day": task.due_on, "once": once}
-        told += len(tell_desk(filing=task.filing, at=at, people=people or None, **news))
+        kind, day = DeskNews.Kind.TASK_NEAR, task.due_on
+        told += len(
+            tell_desk(filing=task.filing, kind=kind, at=at, people=people or None, day=day, once=once)
+        )
     return told
 
 
@@ -74,6 +76,6 @@ def _tell_of_leavers(at: datetime) -> int:
         last = Membership.objects.filter(user=filing.assigned_to_id, organisation=filing.organisation_id)
         until = last.order_by("-until").values_list("until", flat=True).first()
         once = f"left:{filing.organisation_id}:{filing.assigned_to_id}:{until or ''}"
-        news = {"kind": DeskNews.Kind.FREED, "state": DeskNews.LEFT, "once": once}
-        told += len(tell_desk(filing=filing, at=at, **news))
+        kind, state = DeskNews.Kind.FREED, DeskNews.LEFT
+        told += len(tell_desk(filing=filing, kind=kind, at=at, state=state, once=once))
     return told
