@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from filings.models import WebhookCall
 from legal.corpus import load
 from legal.corpus.checking import counts
 
@@ -55,3 +56,8 @@ def test_the_page_of_the_law_counts_what_is_on_file() -> None:
     page = (ROOT / "docs" / "law.md").read_text()
     assert f"（{said['statutes']} 部、{said['articles']} 条）" in page
     assert f"一个渠道一个文件（{said['channels']} 个）" in page
+
+
+def test_every_event_that_a_system_of_an_organisation_is_told_of_is_in_the_docs() -> None:
+    told = (ROOT / "docs/api.md").read_text()
+    assert [one for one in WebhookCall.Event.values if f"`{one}`" not in told] == []
