@@ -116,7 +116,7 @@ _GIVEN_BACK = re.compile(
 )
 _NOT_GIVEN_BACK = re.compile("(?:没有?|未|不)(?:能)?(?:归)?还(?!款)|还不了")
 _PAGE_SAYS = re.compile('[“"「](?P<said>[^”"」]{1,6}成功)[”"」]')
-_ORDER_SAYS = re.compile("(?:订单|一单|行程)[^，。；]{0,8}?(?P<said>已完成|已结束)")
+_ORDER_SAYS = re.compile("(?:订单|一单|行程)[^，。；]{0,8}?(?P<said>已(?:完成|结束))")
 
 
 def _given_back(lines: list[str], told_on: date) -> dict[str, str]:

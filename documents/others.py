@@ -7,6 +7,7 @@ from typing import cast
 from complaints import stated
 from complaints.stated import role_read
 from documents import frozen
+from documents.authorities import AUTHORITIES
 from documents.belonging import Company, accounts_at, accounts_with, companies_in
 from documents.material import Prior, Respondent
 from documents.official import OfficialForm, form_of
@@ -396,7 +397,7 @@ def _with_earlier(
         elif body in form.earlier and "unbind" in form.helps and _bound(fields):
             # Who is asked to help learns what whoever can unbind it answered.
             told.append(row)
-        elif body in _AUTHORITIES and roles.count(role) == 1 and handed_to(story, row["on"], role):
+        elif body in _HANDING_ON and roles.count(role) == 1 and handed_to(story, row["on"], role):
             # What an authority handed on to this very company is known to it.
             told.append({**row, "to": f"{row['to']}（答复称已转{form.you_to(role, to)}）"})
         elif body == _POLICE and (_POLICE in form.earlier or _stolen(fields)):
@@ -410,9 +411,7 @@ def _with_earlier(
 
 
 _UNNAMED = frozenset({"person", "unknown"})
-_AUTHORITIES = frozenset(
-    {"12315", "12321", "consumer_association", "local_finance", "telecom_appeal", "other_authority"}
-)
+_HANDING_ON = AUTHORITIES | {"telecom_appeal"}
 # Who would know of a debt, and how they are called where nobody owes them anything.
 _OF_THE_DEBT = frozenset({"lender", "bank"})
 _ALLEGED = "所称的出借机构"

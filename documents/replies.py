@@ -3,6 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
+from documents.authorities import AUTHORITIES
 from documents.belonging import of_day
 from documents.material import Case, Prior
 from documents.others import went_to
@@ -37,14 +38,11 @@ _NOT_THEIRS = re.compile(
 
 def turned_away(to: Prior, case: Case) -> bool:
     """Whether an authority is told to have answered that it is no matter of its: then the dispute was not taken there."""
-    if to.answered is None or to.accepted or to.body not in _AUTHORITIES:
+    if to.answered is None or to.accepted or to.body not in AUTHORITIES:
         return False
     day = to.answered.isoformat()
     telling = (one for one in sentences_of(case.story) if of_day(one, day))
     return any(_NOT_THEIRS.search(folded(one)) for one in telling)
-
-
-_AUTHORITIES = frozenset({"12315", "consumer_association", "other_authority", "local_finance", "12321"})
 
 
 def _says(part: str, to: Prior, case: Case) -> bool:

@@ -81,9 +81,12 @@ def _contacts_begun(complaint: Complaint) -> str:
     event = standing_facts(complaint).get("event")
     if complaint.kind == Kind.SECOND_HAND_NUMBER or not event:
         return ""
+    # Most stories tell of no such day: their messages are not asked for it.
+    if not contacts_begun(complaint.standing_story, event):
+        return ""
     filed = [
-        timezone.localdate(one.received_at) if one.received_at is not None else one.received_on
-        for one in complaint.contacts.all()
+        timezone.localdate(at) if at is not None else on
+        for at, on in complaint.contacts.values_list("received_at", "received_on")
     ]
     return contacts_begun(complaint.standing_story, event, [one.isoformat() for one in filed if one])
 
