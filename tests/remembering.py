@@ -27,8 +27,8 @@ from documents.bundle import printing, stamp
 from documents.frozen import Fields
 from evidence.examination import covering, run
 from evidence.recognising import run as recognising
-from filings.services.sending import offer
-from filings.services.sending.needed import Papers
+from filings.services.sending import giving
+from filings.services.sending.giving import Papers
 from legal.corpus import load, reader
 from tests.settings import FOLDER
 
@@ -53,7 +53,7 @@ _KEPT = FOLDER / "remembered"
 _RUN = _KEPT / os.environ.setdefault("ANNING_TEST_RUN", str(os.getpid()))
 _started, _compiled, _apart, _read = run.started, press.compiled, Press.compile, reader._read
 _popen = subprocess.Popen
-_tried = offer.needed_by
+_tried = giving.needed_by
 
 
 class Memory:
@@ -224,7 +224,7 @@ def _remembering() -> Iterator[None]:
             patch.setattr(room, "compiled", compiled)
         patch.setattr(Press, "compile", compiled_apart)
         patch.setattr(reader, "_read", read_law)
-        patch.setattr(offer, "needed_by", needed_by)
+        patch.setattr(giving, "needed_by", needed_by)
         yield
 
 

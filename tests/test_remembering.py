@@ -12,7 +12,7 @@ from PIL import Image
 from documents.frozen import Fields
 from evidence.examination import run
 from filings.services.sending.content import content_of
-from filings.services.sending.needed import Papers
+from filings.services.sending.giving import Papers
 from tests import remembering
 from tests.cases import make_case, make_mail_recipient, prepared
 

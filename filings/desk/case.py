@@ -16,14 +16,14 @@ from complaints.models import Act, LedgerEntry
 from evidence.models import Exhibit, Rendition
 from evidence.sealed.erasures import tell_erasures
 from filings.desk import law
-from filings.desk.columns import last_of
 from filings.desk.rows import EVENTS
 from filings.desk.sent import Sent, hidden_from, masked_sent, messages, without
-from filings.desk.standing import assignee, by_desk, days_left, names_of, person_name, state_label
+from filings.desk.standing import assignee, by_desk, days_left, last_of, names_of, person_name, state_label
 from filings.models import DeskCampaign, Filing, Note, Proposal, Supplement, Task
 from filings.models.case_row import complainants
+from filings.models.listings import senders_of
 from filings.moves import MediationState, ReferralState, State
-from filings.services import LONGEST_REASON, approvers, custodians, lifters, senders_of, supplement_content_of
+from filings.services import LONGEST_REASON, approvers, custodians, lifters, supplement_content_of
 from filings.standing import READ_FILING, day_words, met_words
 from legal.models import Overrule
 

@@ -1,12 +1,12 @@
 """A case in words for the desk: its state, its days, whose it is, who acted. Colour alone says nothing to some."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
-from functools import lru_cache
-from typing import Protocol
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.actors import BY_KEY
@@ -176,3 +176,53 @@ def by_desk(entry: LedgerEntry) -> bool:
         return entry.act in _AT_DESK
     before, to = str(entry.detail.get("from")), str(entry.detail.get("to"))
     return before in MOVES and find(before, to, {"desk"}) is not None
+
+
+_EVENTS: dict[str, Any] = {
+    Act.QUESTION_ASKED: gettext_lazy("提问"),
+    Act.NOTE_ADDED: gettext_lazy("备注"),
+    Act.ASSIGNED: gettext_lazy("分派"),
+    Act.RECUSED: gettext_lazy("声明回避"),
+    Act.RECUSAL_LIFTED: gettext_lazy("回避解除"),
+    Act.SUPPLEMENT_SEEN: gettext_lazy("看过补充"),
+    Act.WITHDRAWAL_SEEN: gettext_lazy("知悉撤回"),
+    Act.KEPT_ON_BASIS: gettext_lazy("依法留存"),
+    Act.DECISION_CORRECTED: gettext_lazy("更正处理"),
+    Act.APPROVAL_ASKED: gettext_lazy("请人复核"),
+    Act.APPROVAL_SETTLED: gettext_lazy("复核"),
+    Act.PERIOD_EXTENDED: gettext_lazy("延长期限"),
+    Act.PERIOD_PAUSED: gettext_lazy("暂停计算"),
+    Act.PERIOD_RESUMED: gettext_lazy("恢复计算"),
+    Act.MEDIATION_MOVED: gettext_lazy("调解"),
+    Act.REFERRAL_MOVED: gettext_lazy("移交立案"),
+    Act.ANSWER_RECORDED: gettext_lazy("口头答复"),
+    Act.TASK_SET: gettext_lazy("安排任务"),
+    Act.TASK_DONE: gettext_lazy("办好任务"),
+}
+_MOVES: dict[str, Any] = {
+    State.ACKNOWLEDGED: gettext_lazy("收到"),
+    State.ACCEPTED: gettext_lazy("受理"),
+    State.REFUSED: gettext_lazy("不予受理"),
+    State.TRANSFERRED: gettext_lazy("转出"),
+    State.DECIDED: gettext_lazy("作出处理"),
+    State.CLOSED: gettext_lazy("结案"),
+    State.WITHDRAWN: gettext_lazy("撤回"),
+}
+
+
+@cache
+def _event(act: str, to: str, _language: str | None) -> str:
+    words = _MOVES.get(to) if act == Act.FILING_MOVED else _EVENTS.get(act)
+    return str(words or _("进展"))
+
+
+def last_of(
+    event: dict[str, Any] | None, sent_at: datetime | None, brought: datetime | None, language: str | None
+) -> tuple[str, datetime | None]:
+    """Of what the desk did last (act, to, at), when it was sent, and when the last supplement came."""
+    said, at = (
+        (_event(event["act"], event["to"] or "", language), event["at"]) if event else (_("收到"), sent_at)
+    )
+    if brought is not None and (at is None or brought > at):
+        return _("来了补充"), brought
+    return said, at

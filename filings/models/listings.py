@@ -1,6 +1,7 @@
 """What the desk keeps beside its filings so that its queue is quick: a line of each, how many there are
 of each sort, and lists under a name."""
 
+from collections import Counter
 from typing import ClassVar
 
 import pgtrigger
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from core.fields import EncryptedTextField
+from documents.frozen import Fields
 from filings.models.filings import Filing
 
 # What a line says that its filing is about stands beside the filing too, where the order of the queue is.
@@ -27,6 +29,20 @@ ELSE
 END IF;
 RETURN NULL;
 """
+
+
+MOST_SENDERS = 100
+
+
+def senders_of(fields: Fields) -> list[str]:
+    """The most frequent first: of the summary, which counts all of them, and of the messages that stand in full."""
+    counted: Counter[str] = Counter()
+    for row in fields.get("tally", {}).get("rows", ()):
+        counted[row.get("sender", "")] += row.get("count", 1)
+    for message in fields.get("messages", ()):
+        counted[message.get("sender", "")] += 1
+    own = str(fields.get("number") or "")
+    return [one for one, _count in counted.most_common(MOST_SENDERS) if one and one != own]
 
 
 class Listing(models.Model):

@@ -159,7 +159,6 @@ from filings.services.list_exports import (
     sweep_lists,
 )
 from filings.services.listing.keeping import fold_tallies, keep_listing, listing_of, sweep_listings
-from filings.services.listing.lines import senders_of
 from filings.services.listing.views import delete_view, save_view
 from filings.services.mediation.agreeing import (
     ABOUT,
@@ -261,8 +260,7 @@ from filings.services.sending.content import (
     facts_now,
     matter_of,
 )
-from filings.services.sending.freeze import freeze
-from filings.services.sending.giving import LABELS, Giving, by_choice, fields_of, required_by
+from filings.services.sending.giving import LABELS, Giving, by_choice, fields_of, freeze, required_by
 from filings.services.sending.notices import send_due as send_notices
 from filings.services.sending.outbox import (
     confirm,
@@ -616,7 +614,6 @@ __all__ = [
     "send_intake",
     "send_notices",
     "send_signals",
-    "senders_of",
     "session_words",
     "set_tasks",
     "settle",

@@ -22,8 +22,7 @@ from filings import services
 from filings.models import Deadline, Filing, Recipient, Way
 from filings.moves import State
 from filings.services.sending.content import Wishes, case_fields
-from filings.services.sending.freeze import freeze
-from filings.services.sending.giving import fields_of
+from filings.services.sending.giving import fields_of, freeze
 from legal.models import Assessment
 
 ASSESSMENT: dict[str, Any] = {

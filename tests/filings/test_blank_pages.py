@@ -19,8 +19,7 @@ from documents.letters import Letter, letter_data
 from filings import services
 from filings.models import Filing
 from filings.moves import State
-from filings.services.sending.giving import Giving
-from filings.services.sending.offer import content_given
+from filings.services.sending.giving import Giving, content_given
 from legal.services import Refused, assess_complaint, assess_stated, shown_answers
 from tests.cases import NOW, Case, make_case, make_hand_recipient, make_user, prepared
 from tests.filings.pages import words

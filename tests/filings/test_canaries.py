@@ -13,7 +13,7 @@ from filings.channels import fields_by_channel
 from filings.models import Recipient
 from filings.services import Wishes
 from filings.services.sending.content import case_fields
-from filings.services.sending.freeze import freeze
+from filings.services.sending.giving import freeze
 from tests.cases import FACTS, NOW, make_user
 from tests.documents.reading import text_of
 from tests.filings.papers import documents_of

@@ -28,9 +28,7 @@ from filings.services import ConsentText, Giving, Wishes, propose_consent
 from filings.services.law import entry_for
 from filings.services.sending.consent import answers_in, claimed_in, declared_in
 from filings.services.sending.content import GROUPS, case_fields, pleaded_in
-from filings.services.sending.freeze import freeze
-from filings.services.sending.giving import LABELS, fields_of, required_by
-from filings.services.sending.offer import CLAIMED, content_given
+from filings.services.sending.giving import CLAIMED, LABELS, content_given, fields_of, freeze, required_by
 from legal.reasoning.facts import FACTS
 from legal.reasoning.facts import label as fact_label
 from tests.cases import NOW, make_desk, make_hand_recipient, make_mail_recipient, make_user

@@ -18,7 +18,7 @@ from filings import services
 from filings.models import Filing, Recipient
 from filings.services import Giving
 from filings.services.sending.content import Wishes
-from filings.services.sending.offer import Given, content_and_offer
+from filings.services.sending.giving import Given, content_and_offer
 from filings.services.sending.preparation import check_founded
 from legal.reasoning.facts import label
 from legal.services import assess_complaint

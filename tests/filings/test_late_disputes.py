@@ -11,8 +11,7 @@ from complaints.models import Complaint
 from documents.frozen import case_of
 from documents.law import grounds_from
 from filings.services.sending.content import Wishes, case_fields
-from filings.services.sending.freeze import freeze
-from filings.services.sending.giving import fields_of
+from filings.services.sending.giving import fields_of, freeze
 from legal.reasoning.assessment import assess
 from tests.cases import make_case, make_desk
 from tests.documents.reading import words_of

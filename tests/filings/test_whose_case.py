@@ -16,8 +16,7 @@ from filings.channels import fields_by_channel
 from filings.models import Recipient
 from filings.services.law import refund_of
 from filings.services.sending.content import Wishes, case_fields
-from filings.services.sending.freeze import freeze
-from filings.services.sending.giving import Giving, fields_of
+from filings.services.sending.giving import Giving, fields_of, freeze
 from legal.reasoning.facts import label
 from tests.cases import FACTS, NOW, Case, make_case, make_desk, make_hand_recipient, make_user
 from tests.documents.reading import text_of

@@ -24,8 +24,7 @@ from filings.services.papers.generated import drawn_of
 from filings.services.reach import Refused
 from filings.services.recipients import recipients_of
 from filings.services.sending.content import Wishes
-from filings.services.sending.giving import Giving
-from filings.services.sending.offer import content_and_offer
+from filings.services.sending.giving import Giving, content_and_offer
 from filings.services.sending.preparation import check_founded, check_requests, check_something_asked
 from tests.cases import make_user
 

@@ -3,7 +3,6 @@
 From the frozen content and what was added to it since: consent decides what a desk can see, count by and find.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -11,13 +10,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from documents.frozen import Content, Fields, told_in
+from documents.frozen import Content, told_in
 from documents.material import FIELDS
 from filings.models import Listing
+from filings.models.listings import senders_of
 from filings.services.campaigns.places import place_of, province_in
 from filings.services.sending.content import situations_in
 
-MOST_SENDERS, MOST_RESPONDENTS = 100, 20
+MOST_RESPONDENTS = 20
 MOST_CALLED = 60  # signs of what a filing is called
 MOST_SAID = 60_000  # signs that a search looks through
 LARGEST = Decimal(10) ** 12
@@ -56,17 +56,6 @@ def line_of(content: Content) -> Line:
         sum_of=sum_of,
         said=list(bounded(_said(content))),
     )
-
-
-def senders_of(fields: Fields) -> list[str]:
-    """The most frequent first: of the summary, which counts all of them, and of the messages that stand in full."""
-    counted: Counter[str] = Counter()
-    for row in fields.get("tally", {}).get("rows", ()):
-        counted[row.get("sender", "")] += row.get("count", 1)
-    for message in fields.get("messages", ()):
-        counted[message.get("sender", "")] += 1
-    own = str(fields.get("number") or "")
-    return [one for one, _count in counted.most_common(MOST_SENDERS) if one and one != own]
 
 
 def _sum(content: Content) -> tuple[Decimal | None, str]:

@@ -39,9 +39,7 @@ from filings.services.law import entry_for
 from filings.services.reach import COURT, Refused
 from filings.services.sending.content import Wishes, case_fields, facts_now, pleaded_in, respondents_told
 from filings.services.sending.excerpts import standing_excerpts
-from filings.services.sending.freeze import freeze
-from filings.services.sending.giving import Giving, by_choice, fields_of
-from filings.services.sending.offer import content_given
+from filings.services.sending.giving import Giving, by_choice, content_given, fields_of, freeze
 
 LETTER, CLAIM = "letter", "claim"
 # Whose grounds a paper of a group pleads.

@@ -21,8 +21,7 @@ from filings.models import Recipient, Way
 from filings.services.reach import COURT
 from filings.services.sending.content import Wishes, case_fields, own_side, pleaded_in, respondent_rows
 from filings.services.sending.excerpts import offered_excerpts
-from filings.services.sending.freeze import freeze
-from filings.services.sending.giving import by_choice, fields_of, owed_in
+from filings.services.sending.giving import by_choice, fields_of, freeze, owed_in
 from legal.reasoning.naming import is_definite, is_suable
 
 DETAIL = "detail_"

@@ -34,15 +34,18 @@ from filings.services.reach import Refused, check_reachable, covered_by, uncover
 from filings.services.sending.content import Edited, Wishes, case_fields
 from filings.services.sending.giving import (
     ALWAYS,
+    CLAIMED,
+    DECLARATION,
     LABELS,
+    Given,
     Giving,
+    content_and_offer,
     fields_of,
     lacking,
     others_named,
     required_by,
     unnamed,
 )
-from filings.services.sending.offer import CLAIMED, DECLARATION, Given, content_and_offer
 from filings.ways.table import part_of
 from legal.reasoning.answers import Way as PlanEntry
 from legal.reasoning.facts import FACTS

@@ -48,9 +48,8 @@ from filings.services.sending.consent import (
     without_consent,
 )
 from filings.services.sending.content import Edited, Wishes
-from filings.services.sending.giving import Giving
+from filings.services.sending.giving import Giving, content_given
 from filings.services.sending.heard import Heard, check_heard
-from filings.services.sending.offer import content_given
 from filings.ways.table import part_of
 from legal.reasoning.answers import Way as PlanEntry
 
