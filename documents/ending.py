@@ -45,6 +45,14 @@ def account_closed(story: str) -> bool:
     return told_of_it(_CLOSED, story)
 
 
+_FINANCIAL = re.compile("银行|贷|金融|保险|财险|人寿|证券|基金|期货|信托|支付|担保|花呗|信用卡")
+
+
+def sells_finance(name: str) -> bool:
+    """Whether a company is, by its name, one of finance: 电子商务法 2(三) leaves its products and services out."""
+    return _FINANCIAL.search(name) is not None
+
+
 _RENOUNCED = re.compile("放弃(?:了)?(?:对[^，。；]{1,8}的)?继承")
 _NOT_YET = re.compile(r"(?:没有?|尚未|还未|未|不)(?:[^，。；]{0,4})放弃")
 
@@ -99,7 +107,8 @@ def facts_of(case: Case) -> Mapping[str, Any]:
         "childs_data": child is not None,
         "childs_sources": child is not None and child.sources,
         "already_public": bool(already_public(case)),
-        "account_closed": account_closed(case.story),
+        "account_closed": account_closed(case.story)
+        and not (case.respondents and all(sells_finance(one.name) for one in case.respondents)),
         "renounced": bool(renounced_in(case)),
         "posted_up": put_up(case),
         "shown_singly": shown_singly(case),

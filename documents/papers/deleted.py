@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from documents.blocks import Sentence, said
-from documents.ending import account_closed, told_of_it
+from documents.ending import account_closed, sells_finance, told_of_it
 from documents.material import Case, Respondent
 from documents.named_data import late_kin, named_data
 from documents.papers.drawn import Drawn
@@ -112,7 +112,8 @@ def of_nothing_separate(drawn: Drawn, to: Respondent) -> list[tuple[str, Sentenc
 
 def of_a_closed_account(drawn: Drawn, to: Respondent) -> list[tuple[str, Sentence | None]]:
     """Of whoever trades on the net, that the account there is closed (电子商务法 24)."""
-    if to.consumer is False or drawn.fact("data.source") != "app" or not account_closed(drawn.case.story):
+    trades = to.consumer is not False and not sells_finance(to.name)
+    if not trades or drawn.fact("data.source") != "app" or not account_closed(drawn.case.story):
         return []
     return [("story", drawn.under(f"{CLOSED}，依照", "rights.account_closed", "，应当立即删除本人的信息。"))]
 

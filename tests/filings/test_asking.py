@@ -300,8 +300,13 @@ def test_the_costs_go_to_nobody_who_is_not_asked_for_them():
     assert asked.digest != shown.digest
 
 
-@pytest.mark.parametrize("swapped", [False, True])
-def test_an_appeal_is_told_of_losses_only_where_a_swapped_card_is_what_it_is_about(swapped: bool):
+@pytest.mark.parametrize(
+    ("wished", "swapped", "told"),
+    [(("refund",), False, False), (("refund", "damages"), False, True), (("refund", "damages"), True, True)],
+)
+def test_an_appeal_is_told_of_losses_only_where_they_are_asked_for_in_it_or_are_what_it_is_about(
+    wished: tuple[str, ...], swapped: bool, told: bool
+):
     more: Any = {
         "respondents": [{"role": "operator", "name": "示例移动通信公司"}],
         "number": {"registrant_is_me": True, "sim_replaced_by_other": swapped},
@@ -309,12 +314,12 @@ def test_an_appeal_is_told_of_losses_only_where_a_swapped_card_is_what_it_is_abo
         "loss": {"costs": [{"what": "金丝雀交通费", "yuan": 61.7}]},
         "prior": [{"to": "operator", "act": "complaint", "on": "2026-02-01"}],
     }
-    case = wanting("refund", "damages", kind="second_hand_number", **more)
+    case = wanting(*wished, kind="second_hand_number", **more)
     desk, _caseworker = make_desk(channel="telecom_appeal")
     shown = services.propose_consent(
         complaint=case.complaint, recipient=desk, exhibits=(), document="letter", at=NOW
     )
-    assert ("costs" in shown.given) == swapped
+    assert ("costs" in shown.given) == told
 
 
 def test_what_was_ticked_before_a_session_ended_comes_back(monkeypatch: pytest.MonkeyPatch):

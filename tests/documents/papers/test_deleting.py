@@ -38,6 +38,7 @@ BY_APP: dict[str, Any] = {
     "data": {"source": "app"},
     "respondents": [{"role": "content_provider", "name": SELLER, "consumer": True}],
 }
+LENDER = "示例小额贷款有限公司"
 
 
 def test_where_no_consent_is_told_of_the_letter_goes_to_who_gave_and_to_who_got():
@@ -89,3 +90,13 @@ def test_who_has_a_number_after_another_says_since_when():
     assert "上述号码自2026年3月8日起登记在本人名下，由本人使用。" in said
     gone = {**facts, "complainant": {"capacity": "former_holder"}}
     assert "登记在本人名下" not in to("deletion_request", gone, "示例消费金融有限公司")
+
+
+def test_the_law_of_trade_on_the_net_is_not_put_to_who_sells_finance():
+    """电子商务法 2(三): 金融类产品和服务 … 不适用本法, whatever they advertise as."""
+    told = {**BY_APP, "respondents": [{"role": "content_provider", "name": LENDER, "consumer": True}]}
+    case = replace(case_before(told, "court"), story=CLOSED)
+    assert "电子商务法" not in str(claim_data(Claim(court="某区人民法院", on=ON, case=case)))
+    letter = to("deletion_request", told, LENDER, case={"story": CLOSED})
+    assert "电子商务法" not in letter
+    assert "第四十七条第一款" in letter
